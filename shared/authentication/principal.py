@@ -1,0 +1,24 @@
+"""Who is asking: the outcome of verifying a token, and nothing more."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Principal:
+    """A verified caller: its subject, its roles and the producers it speaks for."""
+
+    subject: str
+    roles: frozenset[str] = frozenset()
+    producer_ids: frozenset[str] = frozenset()
+
+    @property
+    def is_anonymous(self) -> bool:
+        """True for a caller that brought no token."""
+        return self is ANONYMOUS
+
+    def has_any(self, roles: frozenset[str]) -> bool:
+        """Whether the caller holds at least one of the roles."""
+        return not self.roles.isdisjoint(roles)
+
+
+ANONYMOUS = Principal(subject="anonymous")

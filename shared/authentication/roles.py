@@ -1,0 +1,44 @@
+"""The roles a token may carry. What each role may do is every service's own table of rights."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """One office, held by a person or a system; named as the agencies name it."""
+
+    ORDER_REGISTRAR = "order_registrar"
+    ITC_LIAISON = "itc_liaison"
+    COMMERCE_ANALYST = "commerce_analyst"
+    NOTICE_OFFICER = "notice_officer"
+    CLAIMANT = "claimant"
+    CERTIFICATION_REVIEWER = "certification_reviewer"
+    VERIFIER = "verifier"
+    FUND_ACCOUNTANT = "fund_accountant"
+    DISTRIBUTION_PREPARER = "distribution_preparer"
+    DISTRIBUTION_APPROVER = "distribution_approver"
+    RECONSIDERATION_OFFICER = "reconsideration_officer"
+    COLLECTIONS_OFFICER = "collections_officer"
+    RECORDKEEPING_OFFICER = "recordkeeping_officer"
+    FPF_OFFICER = "fpf_officer"
+    AUDITOR = "auditor"
+    OPERATOR = "operator"
+
+
+DESCRIPTIONS: dict[Role, str] = {
+    Role.ORDER_REGISTRAR: "Registers cases, orders and revocations for the administering authority.",
+    Role.ITC_LIAISON: "Hands over the Commission's list of affected domestic producers.",
+    Role.COMMERCE_ANALYST: "Sets deposit rates and issues liquidation instructions.",
+    Role.NOTICE_OFFICER: "Drafts and publishes notices of intent to distribute.",
+    Role.CLAIMANT: "Files certifications for the producers its token names.",
+    Role.CERTIFICATION_REVIEWER: "Reviews certifications and certifies the complete list of claims.",
+    Role.VERIFIER: "Verifies certifications against the producer's records.",
+    Role.FUND_ACCOUNTANT: "Keeps entries, liquidations, collections and the accounts.",
+    Role.DISTRIBUTION_PREPARER: "Prepares distributions; may not approve them.",
+    Role.DISTRIBUTION_APPROVER: "Approves distributions somebody else prepared.",
+    Role.RECONSIDERATION_OFFICER: "Decides requests for reconsideration.",
+    Role.COLLECTIONS_OFFICER: "Bills and collects overpayments.",
+    Role.RECORDKEEPING_OFFICER: "Issues record demands and follows them up.",
+    Role.FPF_OFFICER: "Assesses and mitigates fines, penalties and forfeitures.",
+    Role.AUDITOR: "Reads everything and verifies the ledger; changes nothing.",
+    Role.OPERATOR: "Runs the services.",
+}
