@@ -50,5 +50,7 @@ class LawTable(Generic[T]):
     def _entry(self, day: date) -> LawValue[T]:
         position = bisect_right(self._days, day)
         if position == 0:
-            raise LookupError(f"{self.name} has no value on {day.isoformat()}; it starts on {self._days[0].isoformat()}")
+            raise LookupError(
+                f"{self.name} has no value on {day.isoformat()}; it starts on {self._days[0].isoformat()}"
+            )
         return self._values[position - 1]

@@ -24,7 +24,7 @@ class Refusal:
 
 
 class Refused(Exception):
-    """Raised by a use case to refuse: every effect of the command is rolled back, the caller gets all refusals at once."""
+    """Raised by a use case to refuse: all its effects are rolled back, the caller gets every refusal at once."""
 
     def __init__(self, refusals: Iterable[Refusal]) -> None:
         self.refusals = tuple(refusals)

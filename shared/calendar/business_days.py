@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Final
 
-from holidays.countries import UnitedStates
+from holidays import country_holidays
 
 _SATURDAY: Final = 5
 _ONE_DAY: Final = timedelta(days=1)
@@ -37,7 +37,7 @@ def federal_holidays(year: int) -> Mapping[date, str]:
 
     Source: 5 USC 6103 (through the ``holidays`` library, observed days included) and ``CLOSURES``.
     """
-    by_statute = UnitedStates(years=year, observed=True)
+    by_statute = country_holidays("US", years=year)
     closed = {day: name for day, name in by_statute.items() if day.year == year}
     return dict(sorted((closed | {day: order for day, order in CLOSURES.items() if day.year == year}).items()))
 
