@@ -10,7 +10,7 @@ from holidays import country_holidays
 _SATURDAY: Final = 5
 _ONE_DAY: Final = timedelta(days=1)
 
-# Closures of federal offices by executive order or proclamation. The holidays library knows the days of 5 USC 6103 only.
+# Closures of federal offices by executive order. The holidays library knows the days of 5 USC 6103 only.
 CLOSURES: Final[Mapping[date, str]] = {
     date(2001, 12, 24): "Executive Order 13238",
     date(2003, 12, 26): "Executive Order 13320",

@@ -1,0 +1,72 @@
+"""The async engine of one service, with a bounded pool and a limit on everything that can wait."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Final
+
+import orjson
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+POOL_WAIT_SECONDS: Final = 5.0
+CONNECT_SECONDS: Final = 5.0
+COMMAND_SECONDS: Final = 60.0
+
+# A lock or a statement that takes longer than this is a fault; better an error now than a pile of waiting requests.
+SERVER_SETTINGS: Final = {
+    "lock_timeout": "10s",
+    "statement_timeout": "60s",
+    "idle_in_transaction_session_timeout": "60s",
+    "timezone": "UTC",
+    "jit": "off",
+}
+
+
+def with_driver(url: str, driver: str) -> str:
+    """``url`` with its driver named; SQLAlchemy's own default for ``postgresql://`` changed between versions."""
+    scheme, _, rest = url.partition("://")
+    if scheme.split("+", maxsplit=1)[0] != "postgresql":
+        raise ValueError(f"not a postgresql:// address (its scheme is {scheme!r})")
+    return f"postgresql+{driver}://{rest}"
+
+
+class Database:
+    """One service's PostgreSQL database.
+
+    Args:
+        url: ``postgresql://`` address.
+        application_name: shown in ``pg_stat_activity``.
+        pool_size: most connections open at once; a caller waits at most ``POOL_WAIT_SECONDS`` for one.
+    """
+
+    def __init__(self, url: str, *, application_name: str, pool_size: int = 8) -> None:
+        self.engine: AsyncEngine = create_async_engine(
+            with_driver(url, "asyncpg"),
+            pool_size=pool_size,
+            max_overflow=0,
+            pool_timeout=POOL_WAIT_SECONDS,
+            pool_pre_ping=True,
+            json_serializer=lambda content: orjson.dumps(content).decode(),
+            json_deserializer=orjson.loads,
+            connect_args={
+                "timeout": CONNECT_SECONDS,
+                "command_timeout": COMMAND_SECONDS,
+                "server_settings": SERVER_SETTINGS | {"application_name": application_name},
+            },
+        )
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """A connection in a read-only transaction."""
+        async with self.engine.connect() as connection:
+            await connection.execution_options(postgresql_readonly=True)
+            yield connection
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """A connection in a transaction that commits at the end, or rolls back on an exception."""
+        async with self.engine.begin() as connection:
+            yield connection
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.engine.dispose()

@@ -1,0 +1,152 @@
+"""One request or one message is one transaction, committed here and nowhere else."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, ClassVar, Final, Protocol
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from shared.canonical import JSON
+from shared.clock import Clock
+from shared.database import audit_log
+from shared.database.engine import Database
+from shared.database.platform import OUTBOX_CHANNEL, outbox
+
+# One key for "this service's record of what happened": the holder appends to audit log and outbox in commit order.
+_RECORD_LOCK: Final = 0x0C0DE
+
+
+class Recordable(Protocol):
+    """An event as the outbox needs it; ``shared.events.Event`` is one."""
+
+    service: ClassVar[str]
+
+    @classmethod
+    def type(cls) -> str:
+        """CloudEvents type."""
+        ...
+
+    @property
+    def subject(self) -> str:
+        """NATS subject."""
+        ...
+
+    @property
+    def about(self) -> str:
+        """CloudEvents subject."""
+        ...
+
+    @property
+    def key(self) -> str:
+        """What events are ordered and filtered by."""
+        ...
+
+    def model_dump(self, *, mode: str) -> dict[str, Any]:
+        """The payload as JSON."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Who or what makes something happen, for the audit log and the events.
+
+    Attributes:
+        actor: the caller's subject, ``event:<type>`` or ``job:<name>``.
+        correlation_id: id of the request at the root of it all.
+        causation_id: id of the event that caused this directly, if one did.
+    """
+
+    actor: str
+    correlation_id: str
+    causation_id: str | None = None
+
+
+class Transaction:
+    """What a use case works with: the connection, the day, and the record of what it did."""
+
+    def __init__(self, connection: AsyncConnection, clock: Clock, cause: Cause) -> None:
+        self.connection = connection
+        self.now: datetime = clock.now()
+        self.today: date = clock.today()
+        self.cause = cause
+        self._events: list[Recordable] = []
+        self._audit: list[audit_log.Entry] = []
+
+    def record(self, event: Recordable) -> None:
+        """Publish ``event`` if and when this transaction commits; order is kept."""
+        self._events.append(event)
+
+    def audit(
+        self,
+        action: str,
+        subject: str,
+        *,
+        before: JSON = None,
+        after: JSON = None,
+        reason: str | None = None,
+    ) -> None:
+        """Append to the audit log if and when this transaction commits.
+
+        Args:
+            action: what was done, for example ``accept_certification``.
+            subject: what it was done to, for example ``certifications/2005-0007``.
+            before: the state before, as far as it changed.
+            after: the state after, as far as it changed.
+            reason: the officer's reason where the rules ask for one.
+        """
+        self._audit.append(audit_log.Entry(action, subject, before, after, reason))
+
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
+        """Undo everything inside, recorded events and audit entries too, when it raises."""
+        events, audit = len(self._events), len(self._audit)
+        try:
+            async with self.connection.begin_nested():
+                yield
+        except BaseException:
+            del self._events[events:]
+            del self._audit[audit:]
+            raise
+
+    async def write_record(self) -> None:
+        """Write audit entries and events; called once, last before the commit."""
+        if not self._audit and not self._events:
+            return
+        await self.connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_RECORD_LOCK)))
+        if self._audit:
+            await audit_log.append(self.connection, self._audit, at=self.now, day=self.today, cause=self.cause)
+        if self._events:
+            await self.connection.execute(sa.insert(outbox), [self._outbox_row(event) for event in self._events])
+            await self.connection.execute(sa.select(sa.func.pg_notify(OUTBOX_CHANNEL, "")))
+
+    def _outbox_row(self, event: Recordable) -> dict[str, object]:
+        return {
+            "type": event.type(),
+            "source": f"/customs/{event.service}",
+            "subject": event.subject,
+            "about": event.about,
+            "key": event.key,
+            "data": event.model_dump(mode="json"),
+            "correlation_id": self.cause.correlation_id,
+            "causation_id": self.cause.causation_id,
+            "recorded_at": self.now,
+        }
+
+
+class UnitOfWork:
+    """Opens the transactions of one service."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    @asynccontextmanager
+    async def begin(self, cause: Cause) -> AsyncIterator[Transaction]:
+        """A transaction: commits with its events and audit entries at the end, rolls all back on an exception."""
+        async with self._database.writing() as connection:
+            transaction = Transaction(connection, self._clock, cause)
+            yield transaction
+            await transaction.write_record()
