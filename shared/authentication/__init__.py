@@ -2,5 +2,6 @@
 
 from shared.authentication.principal import ANONYMOUS, Principal
 from shared.authentication.roles import Role
+from shared.authentication.verifier import Verifier
 
-__all__ = ["ANONYMOUS", "Principal", "Role"]
+__all__ = ["ANONYMOUS", "Principal", "Role", "Verifier"]
