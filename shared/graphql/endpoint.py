@@ -1,0 +1,57 @@
+"""The HTTP endpoint of a service's schema: Strawberry's view with our context, codes and limits."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+
+import orjson
+from cross_web import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+from strawberry.asgi import GraphQL
+from strawberry.schema import BaseSchema
+
+from shared.errors import ClientError
+from shared.graphql.context import Context
+
+LARGEST_BODY: Final = 8 * 1024 * 1024
+
+_STATUS: Final = {"UNAUTHENTICATED": 401, "FORBIDDEN": 403, "RATE_LIMITED": 429, "UNAVAILABLE": 503}
+
+ContextFactory = Callable[[Request], Awaitable[Context[Any]]]
+
+
+class GraphQLEndpoint(GraphQL[Context[Any], None]):
+    """POST only. A fault of the whole request is a JSON answer with ``errors`` and the fitting status."""
+
+    def __init__(self, schema: BaseSchema, make_context: ContextFactory) -> None:
+        super().__init__(schema, graphql_ide=None, allow_queries_via_get=False)
+        self._make_context = make_context
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            raise RuntimeError("only HTTP is served here")
+        request = Request(scope, receive)
+        try:
+            if int(request.headers.get("content-length", "0")) > LARGEST_BODY:
+                raise HTTPException(413, f"the body is larger than {LARGEST_BODY} bytes; send it in parts")
+            response = await self.run(request)
+        except HTTPException as error:
+            response = _failed(error.status_code, "BAD_USER_INPUT", error.reason)
+        except ClientError as error:
+            response = _failed(_STATUS.get(error.code, 400), error.code, error.message)
+        await response(scope, receive, send)
+
+    async def get_context(self, request: Request, response: Response) -> Context[Any]:  # type: ignore[override]
+        """Who calls, and what the resolvers work with."""
+        return await self._make_context(request)
+
+    def encode_json(self, data: object) -> bytes:
+        """orjson: the answers are plain dicts, lists and scalars."""
+        return orjson.dumps(data)
+
+
+def _failed(status: int, code: str, message: str) -> Response:
+    body = {"errors": [{"message": message, "extensions": {"code": code}}]}
+    return Response(orjson.dumps(body), status_code=status, media_type="application/json")

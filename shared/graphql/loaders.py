@@ -1,0 +1,30 @@
+"""DataLoaders made from batch queries: one statement for all keys of a request, answers in the order of the keys."""
+
+from collections.abc import Awaitable, Callable, Hashable, Mapping
+from typing import TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+from strawberry.dataloader import DataLoader
+
+from shared.database import Database
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+
+
+def batch_loader(
+    database: Database, query: Callable[[AsyncConnection, list[Key]], Awaitable[Mapping[Key, Value]]]
+) -> DataLoader[Key, Value | None]:
+    """A loader over ``query``.
+
+    Args:
+        database: loaders run side by side, so each batch opens a connection of its own.
+        query: the values found, by key; a missing key loads as None.
+    """
+
+    async def load(keys: list[Key]) -> list[Value | None]:
+        async with database.reading() as connection:
+            found = await query(connection, keys)
+        return [found.get(key) for key in keys]
+
+    return DataLoader(load)

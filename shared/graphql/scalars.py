@@ -1,0 +1,72 @@
+"""Scalars: money as a string with two places, legal days, instants in UTC."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Final, NewType
+
+import strawberry
+from graphql import GraphQLError
+from strawberry.types.scalar import ScalarDefinition
+
+from shared.money import MoneyFormatError, format_money, parse_money
+
+Money = NewType("Money", int)
+"""US cents in Python, a decimal string with exactly two places outside."""
+
+Date = datetime.date
+DateTime = datetime.datetime
+
+
+def _parse_money(value: object) -> int:
+    if not isinstance(value, str):
+        raise GraphQLError(f'Money is a string with exactly two places, like "1250.00", not {value!r}')
+    try:
+        return parse_money(value)
+    except MoneyFormatError as error:
+        raise GraphQLError(str(error)) from error
+
+
+def _parse_date(value: object) -> datetime.date:
+    try:
+        assert isinstance(value, str)
+        return datetime.datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007
+    except (AssertionError, ValueError) as error:
+        raise GraphQLError(f'Date is a calendar day like "2005-06-01", not {value!r}') from error
+
+
+def _parse_instant(value: object) -> datetime.datetime:
+    try:
+        assert isinstance(value, str)
+        instant = datetime.datetime.fromisoformat(value)
+        assert instant.tzinfo is not None
+    except (AssertionError, ValueError) as error:
+        raise GraphQLError(
+            f'DateTime is an instant with its zone like "2005-06-01T14:30:00Z", not {value!r}'
+        ) from error
+    return instant.astimezone(datetime.UTC)
+
+
+def _write_instant(instant: datetime.datetime) -> str:
+    return instant.astimezone(datetime.UTC).isoformat().replace("+00:00", "Z")
+
+
+SCALARS: Final[Mapping[object, ScalarDefinition]] = {
+    Money: strawberry.scalar(
+        name="Money",
+        description='US dollars as a decimal string with exactly two places, for example "1250.00" or "-3.07".',
+        serialize=format_money,
+        parse_value=_parse_money,
+    ),
+    datetime.date: strawberry.scalar(
+        name="Date",
+        description='A legal day: the calendar date in the agency\'s zone (America/New_York), like "2005-06-01".',
+        serialize=datetime.date.isoformat,
+        parse_value=_parse_date,
+    ),
+    datetime.datetime: strawberry.scalar(
+        name="DateTime",
+        description='An instant in UTC, like "2005-06-01T14:30:00Z".',
+        serialize=_write_instant,
+        parse_value=_parse_instant,
+    ),
+}
