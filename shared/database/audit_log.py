@@ -72,7 +72,7 @@ async def verify(connection: AsyncConnection) -> list[str]:
         if not rows:
             return problems
         for stored in rows:
-            row: dict[str, object] = dict(stored)
+            row: dict[str, object] = {str(name): value for name, value in stored.items()}
             number += 1
             if row["id"] != number:
                 problems.append(f"audit entry {number} is missing")

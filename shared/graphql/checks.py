@@ -22,7 +22,8 @@ def unguarded(schema: Schema) -> list[str]:
         f"{root.__name__}.{field.python_name}"
         for root in roots
         for field in root.__strawberry_definition__.fields  # type: ignore[attr-defined]
-        if not any(isinstance(extension, Requires | Public) for extension in field.extensions)
+        if field.python_name not in _MACHINERY
+        and not any(isinstance(extension, Requires | Public) for extension in field.extensions)
     )
 
 

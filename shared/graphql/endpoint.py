@@ -1,5 +1,6 @@
 """The HTTP endpoint of a service's schema: Strawberry's view with our context, codes and limits."""
 
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
@@ -26,6 +27,8 @@ class GraphQLEndpoint(GraphQL[Context[Any], None]):
 
     def __init__(self, schema: BaseSchema, make_context: ContextFactory) -> None:
         super().__init__(schema, graphql_ide=None, allow_queries_via_get=False)
+        # CodedErrors logs what deserves it; Strawberry's own log would print every caller's mistake with a traceback.
+        logging.getLogger("strawberry.execution").disabled = True
         self._make_context = make_context
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
