@@ -16,9 +16,5 @@ class Principal:
         """True for a caller that brought no token."""
         return self is ANONYMOUS
 
-    def has_any(self, roles: frozenset[str]) -> bool:
-        """Whether the caller holds at least one of the roles."""
-        return not self.roles.isdisjoint(roles)
-
 
 ANONYMOUS = Principal(subject="anonymous")

@@ -105,18 +105,22 @@ class Verifier:
 
     def _recall(self, digest: bytes) -> Principal | None:
         """A principal verified a moment ago: many requests of one caller bring the same token."""
-        if self._remembered_generation != self._keys.generation:
-            self._remembered.clear()  # keys came or went
-            self._remembered_generation = self._keys.generation
+        self._forget_if_keys_changed()
         until, principal = self._remembered.get(digest, (0.0, None))
         return principal if self._monotonic() < until else None
 
     def _remember(self, digest: bytes, expires: float, principal: Principal) -> None:
+        self._forget_if_keys_changed()
         now = time.time()
         lifetime = min(expires, now + REMEMBERED_SECONDS) - now
         self._remembered[digest] = (self._monotonic() + lifetime, principal)
         if len(self._remembered) > REMEMBERED_TOKENS_MAX:
             self._remembered.popitem(last=False)
+
+    def _forget_if_keys_changed(self) -> None:
+        if self._remembered_generation != self._keys.generation:
+            self._remembered.clear()
+            self._remembered_generation = self._keys.generation
 
 
 def _key_id(token: str) -> str | None:
