@@ -10,10 +10,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from strawberry.asgi import GraphQL
+from strawberry.http import GraphQLHTTPResponse
 from strawberry.schema import BaseSchema
+from strawberry.types import ExecutionResult
 
 from shared.errors import ClientError
 from shared.graphql.context import Context
+from shared.graphql.errors import coded
 
 LARGEST_BODY: Final = 8 * 1024 * 1024
 
@@ -27,7 +30,7 @@ class GraphQLEndpoint(GraphQL[Context[Any], None]):
 
     def __init__(self, schema: BaseSchema, make_context: ContextFactory) -> None:
         super().__init__(schema, graphql_ide=None, allow_queries_via_get=False)
-        # CodedErrors logs what deserves it; Strawberry's own log would print every caller's mistake with a traceback.
+        # coded() logs what deserves it; Strawberry's own log would print every caller's mistake with a traceback.
         logging.getLogger("strawberry.execution").disabled = True
         self._make_context = make_context
 
@@ -48,7 +51,16 @@ class GraphQLEndpoint(GraphQL[Context[Any], None]):
 
     async def get_context(self, request: Request, response: Response) -> Context[Any]:  # type: ignore[override]
         """Who calls, and what the resolvers work with."""
-        return await self._make_context(request)
+        context = await self._make_context(request)
+        request.scope["correlation_id"] = context.correlation_id
+        return context
+
+    async def process_result(self, request: Request, result: ExecutionResult) -> GraphQLHTTPResponse:
+        """The answer, with every error coded."""
+        answer = GraphQLHTTPResponse(data=result.data)
+        if result.errors:
+            answer["errors"] = [coded(error, request.scope["correlation_id"]) for error in result.errors]
+        return answer
 
     def encode_json(self, data: object) -> bytes:
         """orjson: the answers are plain dicts, lists and scalars."""

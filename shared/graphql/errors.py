@@ -4,10 +4,9 @@ import asyncio
 from typing import Final
 
 import structlog
-from graphql import GraphQLError, GraphQLSyntaxError
+from graphql import GraphQLError, GraphQLFormattedError, GraphQLSyntaxError, VariableDefinitionNode
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from strawberry.extensions import MaskErrors
 
 from shared.errors import ClientError, Conflict, Unavailable
 
@@ -17,45 +16,49 @@ _UNIQUE_VIOLATION: Final = "23505"
 _DATABASE_AWAY: Final = ("08", "53", "57")  # SQLSTATE classes: connection, resources, operator intervention
 
 
-class CodedErrors(MaskErrors):
-    """Gives every error its code; an unexpected one is logged and told as ``INTERNAL`` with the correlation id."""
-
-    def anonymise_error(self, error: GraphQLError) -> GraphQLError:
-        """The error as the caller may see it."""
-        context = self.execution_context.context
-        correlation_id = getattr(context, "correlation_id", None)
-        told = _told(error, executing=not self.execution_context.pre_execution_errors)
-        extensions: dict[str, object] = {"code": told.code, "correlationId": correlation_id}
-        if told.field is not None:
-            extensions["field"] = told.field
-        return GraphQLError(
-            told.message, nodes=error.nodes, source=error.source, positions=error.positions, path=error.path,
-            extensions=extensions,
-        )  # fmt: skip
+def coded(error: GraphQLError, correlation_id: str) -> GraphQLFormattedError:
+    """``error`` as the caller may see it: an unexpected one is logged and told as ``INTERNAL``."""
+    code, message, field = _told(error)
+    extensions = {"code": code, "correlationId": correlation_id}
+    if field is not None:
+        extensions["field"] = field
+    told: GraphQLFormattedError = {"message": message, "extensions": extensions}
+    if error.locations:
+        told["locations"] = [location.formatted for location in error.locations]
+    if error.path is not None:
+        told["path"] = error.path
+    return told
 
 
-class _Told(ClientError):
-    """An error of GraphQL itself, with the code that fits."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code  # type: ignore[misc]
-
-
-def _told(error: GraphQLError, *, executing: bool) -> ClientError:
-    cause = error.original_error
-    while isinstance(cause, GraphQLError) and cause.original_error is not None:
-        cause = cause.original_error
+def _told(error: GraphQLError) -> tuple[str, str, str | None]:
+    """Code, message and field concerned."""
+    cause = _root(error)
+    if error.path is None:
+        return _before_execution(error, cause), error.message, None
     if isinstance(cause, ClientError):
-        return cause
+        return cause.code, cause.message, cause.field
+    if cause is None:
+        return "BAD_USER_INPUT", error.message, None
+    known = _from_database(cause)
+    if known is not None:
+        return known.code, known.message, None
+    _log.error("graphql.internal_error", path=".".join(map(str, error.path)), exc_info=cause)
+    return "INTERNAL", "internal error; quote the correlation id when you report it", None
+
+
+def _root(error: GraphQLError) -> Exception | None:
+    cause = error.original_error
+    while isinstance(cause, GraphQLError):
+        cause = cause.original_error
+    return cause
+
+
+def _before_execution(error: GraphQLError, cause: Exception | None) -> str:
+    """Code of an error found while parsing, validating or reading the variables."""
     if isinstance(error, GraphQLSyntaxError):
-        return _Told("GRAPHQL_PARSE_FAILED", error.message)
-    if not executing:
-        # A scalar that refused its literal leaves its own error behind; the other rules of validation do not.
-        return _Told("GRAPHQL_VALIDATION_FAILED" if cause is None else "BAD_USER_INPUT", error.message)
-    if cause is None or (isinstance(cause, GraphQLError) and error.path is None):
-        return _Told("BAD_USER_INPUT", error.message)
-    return _from_database(cause) or _internal(cause, error)
+        return "GRAPHQL_PARSE_FAILED"
+    of_a_variable = isinstance(next(iter(error.nodes or ()), None), VariableDefinitionNode)
+    return "BAD_USER_INPUT" if of_a_variable or isinstance(cause, ClientError) else "GRAPHQL_VALIDATION_FAILED"
 
 
 def _from_database(cause: Exception) -> ClientError | None:
@@ -67,8 +70,3 @@ def _from_database(cause: Exception) -> ClientError | None:
         _log.warning("graphql.database_away", error=type(cause).__name__)
         return Unavailable("the service cannot reach its database now; try again later")
     return None
-
-
-def _internal(cause: Exception, error: GraphQLError) -> ClientError:
-    _log.error("graphql.internal_error", path=".".join(map(str, error.path or ())), exc_info=cause)
-    return _Told("INTERNAL", "internal error; quote the correlation id when you report it")

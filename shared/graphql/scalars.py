@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from typing import Final, NewType
 
 import strawberry
-from graphql import GraphQLError
 from strawberry.types.scalar import ScalarDefinition
 
+from shared.errors import BadInput
 from shared.money import MoneyFormatError, format_money, parse_money
 
 Money = NewType("Money", int)
@@ -19,11 +19,11 @@ DateTime = datetime.datetime
 
 def _parse_money(value: object) -> int:
     if not isinstance(value, str):
-        raise GraphQLError(f'Money is a string with exactly two places, like "1250.00", not {value!r}')
+        raise BadInput(f'Money is a string with exactly two places, like "1250.00", not {value!r}')
     try:
         return parse_money(value)
     except MoneyFormatError as error:
-        raise GraphQLError(str(error)) from error
+        raise BadInput(str(error)) from error
 
 
 def _parse_date(value: object) -> datetime.date:
@@ -31,7 +31,7 @@ def _parse_date(value: object) -> datetime.date:
         assert isinstance(value, str)
         return datetime.datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007
     except (AssertionError, ValueError) as error:
-        raise GraphQLError(f'Date is a calendar day like "2005-06-01", not {value!r}') from error
+        raise BadInput(f'Date is a calendar day like "2005-06-01", not {value!r}') from error
 
 
 def _parse_instant(value: object) -> datetime.datetime:
@@ -40,9 +40,7 @@ def _parse_instant(value: object) -> datetime.datetime:
         instant = datetime.datetime.fromisoformat(value)
         assert instant.tzinfo is not None
     except (AssertionError, ValueError) as error:
-        raise GraphQLError(
-            f'DateTime is an instant with its zone like "2005-06-01T14:30:00Z", not {value!r}'
-        ) from error
+        raise BadInput(f'DateTime is an instant with its zone like "2005-06-01T14:30:00Z", not {value!r}') from error
     return instant.astimezone(datetime.UTC)
 
 

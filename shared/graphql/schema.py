@@ -13,7 +13,6 @@ from strawberry.extensions import (
 )
 from strawberry.schema.config import StrawberryConfig
 
-from shared.graphql.errors import CodedErrors
 from shared.graphql.scalars import SCALARS
 
 _CACHED_DOCUMENTS: Final = 1_000
@@ -24,7 +23,6 @@ _MOST_TOKENS: Final = 5_000
 CONFIG: Final = StrawberryConfig(scalar_map=SCALARS)
 
 EXTENSIONS: Final[Sequence[Callable[[], SchemaExtension]]] = (
-    CodedErrors,
     lambda: MaxTokensLimiter(max_token_count=_MOST_TOKENS),
     lambda: QueryDepthLimiter(max_depth=_LARGEST_DEPTH),
     lambda: MaxAliasesLimiter(max_alias_count=_MOST_ALIASES),
