@@ -1,12 +1,16 @@
 """JSON in one fixed form, so that equal content has equal bytes and an equal hash."""
 
 import hashlib
+from dataclasses import fields, is_dataclass
 from decimal import Decimal
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import orjson
 
 JSON: TypeAlias = "bool | int | float | str | list[JSON] | dict[str, JSON] | None"
+
+
+_OPTIONS: Final = orjson.OPT_SORT_KEYS | orjson.OPT_UTC_Z | orjson.OPT_PASSTHROUGH_DATACLASS
 
 
 def canonical_bytes(content: object) -> bytes:
@@ -16,7 +20,7 @@ def canonical_bytes(content: object) -> bytes:
     Raises:
         TypeError: something else is in it.
     """
-    return orjson.dumps(content, default=_plain, option=orjson.OPT_SORT_KEYS | orjson.OPT_UTC_Z)
+    return orjson.dumps(content, default=_plain, option=_OPTIONS)
 
 
 def digest(content: object) -> str:
@@ -25,6 +29,8 @@ def digest(content: object) -> str:
 
 
 def _plain(content: object) -> object:
+    if is_dataclass(content) and not isinstance(content, type):
+        return {field.name: getattr(content, field.name) for field in fields(content)}
     if isinstance(content, Decimal):
         return str(content)
     if isinstance(content, set | frozenset):
