@@ -1,0 +1,1 @@
+"""Customs revenue: entries, the ledger, Clearing and Special Accounts, distributions, the annual report."""

@@ -1,0 +1,1 @@
+"""The rules of the accounts: pure functions over values, no database and no clock."""

@@ -1,0 +1,182 @@
+"""How a Special Account is paid out for a fiscal year (DIST-01 to DIST-07, DIST-13)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from services.accounts.domain import law
+from shared.calendar import FiscalYear, roll_back
+from shared.canonical import digest
+from shared.money import largest_remainder, round_half_up
+
+
+class Method(StrEnum):
+    """How the money was shared."""
+
+    FULL = "FULL"
+    PRO_RATA = "PRO_RATA"
+    ZERO = "ZERO"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DueDates:
+    """When a distribution must be paid.
+
+    Attributes:
+        legal_on: last day by law.
+        work_by: last business day on or before it, for the task board.
+    """
+
+    legal_on: date
+    work_by: date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Funds:
+    """A Special Account at the end of 30 September, US cents (DIST-02)."""
+
+    balance_cents: int
+    reserve_cents: int
+    hold_back_cents: int
+    sequester_cents: int
+
+    @property
+    def gross_cents(self) -> int:
+        """What is left of the balance after reserve and hold-back; may be negative."""
+        return self.balance_cents - self.reserve_cents - self.hold_back_cents
+
+    @property
+    def available_cents(self) -> int:
+        """What may be distributed; may be negative (DIST-07)."""
+        return self.gross_cents - self.sequester_cents
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claim:
+    """One certification as certified for the order and year.
+
+    Attributes:
+        accepted: whether it shares; a rejected, lapsed or late one is told and reported, and gets nothing.
+        claimed_cents: as last filed, US cents.
+        net_cents: certified net claim, the weight, US cents.
+    """
+
+    certification_number: str
+    claimant_name: str
+    lineage_id: str
+    producer_id: str
+    accepted: bool
+    reason_code: str | None
+    claimed_cents: int
+    net_cents: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Allocation:
+    """The computed result, US cents: Σ shares + carry-forward = available."""
+
+    method: Method
+    claims_total_cents: int
+    shares_cents: Mapping[str, int]
+    carry_forward_cents: int
+
+
+def due_dates(year: FiscalYear) -> DueDates:
+    """When the distribution of a fiscal year is due: 29 November, which does not roll forward.
+
+    Source: DIST-01, 19 CFR 159.64(b)(1)(i): no later than 60 days after the end of the fiscal year; DEF-14.
+    """
+    legal = law.DISTRIBUTION_PERIOD.deadline(year.last_day)
+    return DueDates(legal_on=legal, work_by=roll_back(legal))
+
+
+def funds(balance_cents: int, *, adjustments_approved_cents: int, hold_back_cents: int, sequester_cents: int) -> Funds:
+    """The amount available out of a snapshot of the balance.
+
+    Args:
+        balance_cents: at the end of 30 September, less what earlier years' distributions still take, US cents.
+        adjustments_approved_cents: approved by the freeze and not paid by 30 September; reserved up to the balance.
+        hold_back_cents: documented hold-back for a large refund that is imminent, >= 0.
+        sequester_cents: withheld by the budget law, >= 0.
+
+    Source: DIST-02, 19 CFR 159.64(b)-(c); RECO-06 for the reserve.
+    """
+    return Funds(
+        balance_cents=balance_cents,
+        reserve_cents=min(max(0, balance_cents), adjustments_approved_cents),
+        hold_back_cents=hold_back_cents,
+        sequester_cents=sequester_cents,
+    )
+
+
+def allocate(available_cents: int, net_claims_cents: Mapping[str, int]) -> Allocation:
+    """Share the money of one Special Account among certified net claims.
+
+    Enough money pays every claim in full; otherwise each gets ``available * N / ΣN``, exact to the cent by largest
+    remainder, never more than its claim; nothing is shared out of a balance of zero or less.
+
+    Args:
+        available_cents: DIST-02's amount, US cents; may be negative.
+        net_claims_cents: certified net claim per certification number, US cents, each >= 0.
+
+    Returns:
+        Shares for the same keys. Shares and carry-forward add up to ``available_cents``.
+
+    Source:
+        19 CFR 159.64(c)(1) (DIST-03), (c)(2) (DIST-04: the weight is the net claim); DIST-05 for the cents (design
+        choice); DIST-07; DIST-13.
+    """
+    total = sum(net_claims_cents.values())
+    if available_cents <= 0:
+        method, shares = Method.ZERO, dict.fromkeys(net_claims_cents, 0)
+    elif total <= available_cents:
+        method, shares = Method.FULL, dict(net_claims_cents)
+    else:
+        method, shares = Method.PRO_RATA, largest_remainder(available_cents, net_claims_cents)
+    assert all(0 <= shares[number] <= claim for number, claim in net_claims_cents.items())
+    return Allocation(
+        method=method,
+        claims_total_cents=total,
+        shares_cents=shares,
+        carry_forward_cents=available_cents - sum(shares.values()),
+    )
+
+
+def allocation_percentage(net_cents: int, claims_total_cents: int) -> str:
+    """``100 x N / ΣN`` in percent with six decimals, half up; for display, never for money.
+
+    Source: DIST-06.
+    """
+    if not claims_total_cents:
+        return "0.000000"
+    return _six_decimals(round_half_up(net_cents * 100 * 1_000_000, claims_total_cents))
+
+
+def exact_share(available_cents: int, net_cents: int, claims_total_cents: int) -> str:
+    """The share before rounding to cents, in dollars with six decimals; for display, never for money."""
+    if available_cents <= 0 or not claims_total_cents:
+        return "0.000000"
+    payable = min(available_cents, claims_total_cents)
+    return _six_decimals(round_half_up(payable * net_cents * 10_000, claims_total_cents))
+
+
+def input_hash(case_number: str, fiscal_year: int, money: Funds, claims: Iterable[Claim]) -> str:
+    """Hash of everything a distribution is computed from; the order of reading does not change it (DIST-09)."""
+    ordered = sorted(claims, key=lambda claim: claim.certification_number)
+    return digest({"order": case_number, "fiscal_year": fiscal_year, "funds": money, "claims": ordered})
+
+
+def result_hash(allocation: Allocation) -> str:
+    """Hash of a computed result: a recompute from the frozen inputs must give the same (DIST-09)."""
+    return digest(allocation)
+
+
+def net_claims(claims: Iterable[Claim]) -> dict[str, int]:
+    """Weights of the accepted claims by certification number, US cents."""
+    return {claim.certification_number: claim.net_cents for claim in claims if claim.accepted}
+
+
+def _six_decimals(millionths: int) -> str:
+    whole, rest = divmod(millionths, 1_000_000)
+    return f"{whole}.{rest:06d}"
