@@ -1,0 +1,226 @@
+"""/graphql: GraphQL over HTTP as one raw ASGI callable. Everything between the request's bytes and the answer's."""
+
+from asyncio import get_running_loop
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import orjson
+import structlog
+from starlette.types import Receive, Scope, Send
+
+from services.gateway.federation import Request, Result
+from services.gateway.graphiql.page import GraphiQLPage
+from services.gateway.http.cors import CorsPolicy
+from services.gateway.http.exchange import (
+    ClientGone,
+    HeaderList,
+    Headers,
+    correlation_id,
+    forwarded_headers,
+    read_body,
+    send_answer,
+    wanted_headers,
+)
+from services.gateway.http.negotiation import ANSWERS, ANSWERS_WITH_PAGE, MediaType, negotiate
+from services.gateway.http.parameters import Parameters, from_body, from_query_string, is_json_content
+from services.gateway.http.problems import (
+    HttpProblem,
+    bad_request,
+    method_not_allowed,
+    not_acceptable,
+    not_ready,
+    too_many_requests,
+    unsupported_media_type,
+)
+from services.gateway.metrics import GatewayMetrics
+from services.gateway.operations import Operation, Refused
+from services.gateway.schema import LoadedSchema, SchemaInService
+from shared.authentication.verifier import Verifier
+from shared.errors import ClientError
+
+CONTENT_TYPES: Final[Mapping[MediaType, bytes]] = {
+    MediaType.JSON: b"application/json; charset=utf-8",
+    MediaType.GRAPHQL: b"application/graphql-response+json; charset=utf-8",
+}
+STATUS_OF_CODE: Final[Mapping[str, int]] = {"UNAUTHENTICATED": 401, "FORBIDDEN": 403, "UNAVAILABLE": 503}
+CHALLENGE: Final = (b"www-authenticate", b'Bearer error="invalid_token"')
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EndpointLimits:
+    """What bounds every request."""
+
+    timeout_seconds: float
+    executing_max: int
+    body_bytes_max: int
+
+
+class _Exchange:
+    """What is known of one request while it is answered."""
+
+    __slots__ = ("deadline", "headers", "media_type", "operation", "request_id", "started")
+
+    def __init__(self, scope: Scope, now: float, timeout_seconds: float) -> None:
+        self.headers: Headers = wanted_headers(scope)
+        self.request_id = correlation_id(self.headers)
+        self.started = now
+        self.deadline = now + timeout_seconds
+        self.media_type = MediaType.JSON
+        self.operation: str | None = None
+
+
+class _Answer:
+    """A complete answer but for the headers that every answer has."""
+
+    __slots__ = ("body", "headers", "status")
+
+    def __init__(self, status: int, body: bytes, headers: HeaderList = ()) -> None:
+        self.status = status
+        self.body = body
+        self.headers = headers
+
+
+class GraphQLEndpoint:
+    """Answers GraphQL requests with the schema in service."""
+
+    def __init__(
+        self,
+        schema: SchemaInService,
+        verifier: Verifier,
+        limits: EndpointLimits,
+        metrics: GatewayMetrics,
+        *,
+        page: GraphiQLPage | None,
+        cors: CorsPolicy,
+    ) -> None:
+        self._schema = schema
+        self._verifier = verifier
+        self._limits = limits
+        self._metrics = metrics
+        self._page = page
+        self._cors = cors
+        self._offered = ANSWERS_WITH_PAGE if page else ANSWERS
+        self.executing = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request. Whatever happens, the caller gets an answer and a correlation id."""
+        loop = get_running_loop()
+        exchange = _Exchange(scope, loop.time(), self._limits.timeout_seconds)
+        try:
+            answer = await self._answer(scope, receive, exchange)
+        except ClientGone:
+            return
+        except HttpProblem as problem:
+            answer = self._problem(problem)
+        except ClientError as error:
+            answer = self._client_error(error)
+        except Exception:
+            log.exception("gateway.request.failed", correlation_id=exchange.request_id)
+            answer = self._internal_error(exchange.request_id)
+        await self._send(send, exchange, answer)
+        self._metrics.request_answered(exchange.operation, answer.status, loop.time() - exchange.started)
+
+    async def _answer(self, scope: Scope, receive: Receive, exchange: _Exchange) -> _Answer:
+        method: str = scope["method"]
+        headers = exchange.headers
+        if method not in ("GET", "POST"):
+            if method == "OPTIONS" and (preflight := self._cors.preflight(headers)):
+                return _Answer(204, b"", preflight)
+            raise method_not_allowed("Use POST, or GET for queries.", b"GET, POST")
+        media_type = negotiate(headers.get(b"accept", b""), self._offered if method == "GET" else ANSWERS)
+        if media_type is None:
+            raise not_acceptable()
+        if media_type is MediaType.HTML and self._page is not None:
+            return _Answer(200, self._page.body, self._page.headers)
+        exchange.media_type = media_type
+        await self._verifier.principal_of(_text(headers.get(b"authorization")))
+        if method == "GET":
+            asked = from_query_string(scope["query_string"])
+        else:
+            if not is_json_content(headers.get(b"content-type", b"")):
+                raise unsupported_media_type()
+            asked = from_body(await read_body(headers, receive, self._limits.body_bytes_max, exchange.deadline))
+        if self._schema.current is None:
+            raise not_ready()
+        if self.executing >= self._limits.executing_max:
+            raise too_many_requests(self._limits.executing_max)
+        self.executing += 1
+        try:
+            return await self._run(self._schema.current, asked, exchange, method)
+        finally:
+            self.executing -= 1
+
+    async def _run(self, schema: LoadedSchema, asked: Parameters, exchange: _Exchange, method: str) -> _Answer:
+        operation = schema.operations.get(asked)
+        if isinstance(operation, Refused):
+            return self._refused(operation.errors, exchange)
+        exchange.operation = operation.name
+        _check_kind(operation, method)
+        if refused := schema.operations.refuse_cost(operation, asked.variables):
+            return self._refused(refused.errors, exchange)
+        result = await schema.state.execute(
+            Request(asked.query, asked.operation_name, asked.variables),
+            schema.reading if operation.kind == "query" else schema.writing,
+            headers=forwarded_headers(exchange.headers, exchange.request_id),
+            deadline=exchange.deadline,
+        )
+        if result.errors:
+            self._count(result.errors)
+        return _Answer(_status(result.executed, exchange.media_type), result.to_bytes())
+
+    def _refused(self, errors: Iterable[Mapping[str, object]], exchange: _Exchange) -> _Answer:
+        """Refused before execution: no ``data`` member, and a status that the media type decides."""
+        errors = list(errors)
+        self._count(errors)
+        return _Answer(_status(False, exchange.media_type), orjson.dumps({"errors": errors}))
+
+    def _problem(self, problem: HttpProblem) -> _Answer:
+        return self._failed(problem.status, problem.code, problem.message, problem.headers)
+
+    def _client_error(self, error: ClientError) -> _Answer:
+        status = STATUS_OF_CODE.get(error.code, 400)
+        return self._failed(status, error.code, error.message, (CHALLENGE,) if status == 401 else ())
+
+    def _internal_error(self, request_id: str) -> _Answer:
+        return self._failed(500, "INTERNAL", "Internal error", correlationId=request_id)
+
+    def _failed(
+        self, status: int, code: str, message: str, headers: HeaderList = (), **extensions: object
+    ) -> _Answer:
+        error = {"message": message, "extensions": {"code": code, **extensions}}
+        self._metrics.error_given(code)
+        return _Answer(status, orjson.dumps({"errors": [error]}), headers)
+
+    def _count(self, errors: Iterable[Mapping[str, object]]) -> None:
+        for error in errors:
+            extensions = error.get("extensions")
+            code = extensions.get("code") if isinstance(extensions, Mapping) else None
+            self._metrics.error_given(str(code) if code else "none")
+
+    async def _send(self, send: Send, exchange: _Exchange, answer: _Answer) -> None:
+        own: HeaderList = (
+            (b"content-length", b"%d" % len(answer.body)),
+            (b"x-request-id", exchange.request_id.encode()),
+        )
+        if answer.status != 204 and not any(name == b"content-type" for name, _ in answer.headers):
+            own += ((b"content-type", CONTENT_TYPES[exchange.media_type]), (b"cache-control", b"no-store"))
+        await send_answer(send, answer.status, own + answer.headers + self._cors.headers(exchange.headers), answer.body)
+
+
+def _check_kind(operation: Operation, method: str) -> None:
+    if method == "GET" and operation.kind != "query":
+        raise method_not_allowed(f"A {operation.kind} cannot be asked by GET; use POST.", b"POST")
+    if operation.kind == "subscription":
+        raise bad_request("Subscriptions are not answered here; use a query or a mutation.")
+
+
+def _status(executed: bool, media_type: MediaType) -> int:
+    """GraphQL over HTTP: clients of application/json expect 200 for what GraphQL itself refuses, newer ones 400."""
+    return 200 if executed or media_type is MediaType.JSON else 400
+
+
+def _text(value: bytes | None) -> str | None:
+    return None if value is None else value.decode("latin-1")

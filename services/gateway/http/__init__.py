@@ -1,0 +1,1 @@
+"""GraphQL over HTTP: what may be asked, how it is answered. Knows HTTP, knows nothing of plans."""

@@ -1,0 +1,124 @@
+"""The schema in service: composed from what the services publish, swapped whole, kept when the next one is no good."""
+
+import asyncio
+import gc
+from collections.abc import Mapping
+from dataclasses import dataclass
+from time import time
+from typing import Final
+
+import structlog
+from pyreqwest.client import Client
+
+from services.gateway.federation import CompositionErrors, EngineOptions, Subgraph, SupergraphState
+from services.gateway.limits import Limits
+from services.gateway.metrics import GatewayMetrics
+from services.gateway.operations import Operations
+from services.gateway.transport import SubgraphTransport
+
+WARMED_OPERATIONS: Final = 100
+COLLECTION_THRESHOLDS: Final = (20_000, 20, 50)
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LoadedSchema:
+    """One schema with all that belongs to it. A request keeps the one it started with."""
+
+    state: SupergraphState
+    operations: Operations
+    reading: SubgraphTransport
+    writing: SubgraphTransport
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SchemaSettings:
+    """What a schema is loaded with."""
+
+    engine: EngineOptions
+    limits: Limits
+    operations_cached_max: int
+    response_bytes_max: int
+    expected_subgraphs: frozenset[str] = frozenset()
+
+
+class SchemaInService:
+    """Holds the schema that requests use. ``current`` is read by each of them; one assignment replaces it."""
+
+    def __init__(self, settings: SchemaSettings, client: Client, metrics: GatewayMetrics) -> None:
+        self._settings = settings
+        self._client = client
+        self._metrics = metrics
+        self.current: LoadedSchema | None = None
+
+    async def compose(self, subgraphs: Mapping[str, Subgraph]) -> bool:
+        """Compose what the services publish and take it into service; False when it does not compose."""
+        if missing := self._settings.expected_subgraphs - subgraphs.keys():
+            log.info("gateway.schema.waiting", subgraph=sorted(missing))
+            return False
+        ordered = [subgraphs[name] for name in sorted(subgraphs)]
+        # Composing takes tens of milliseconds; requests go on meanwhile.
+        outcome = await asyncio.to_thread(SupergraphState.compose, ordered, self._settings.engine)
+        if isinstance(outcome, CompositionErrors):
+            self._refused(outcome)
+            return False
+        self._metrics.composition_failing.set(0)
+        if self.current is None or self.current.state.version != outcome.version or self._moved(outcome):
+            self.load(outcome)
+        return True
+
+    def load(self, state: SupergraphState) -> None:
+        """Take a state into service; what was asked lately is made ready before it is."""
+        settings = self._settings
+        loaded = LoadedSchema(
+            state=state,
+            operations=Operations(state, settings.limits, settings.operations_cached_max),
+            reading=self._transport(state, retry=True),
+            writing=self._transport(state, retry=False),
+        )
+        self._warm(loaded)
+        self.current = loaded
+        _settle_memory()
+        self._metrics.schema_loads.inc()
+        self._metrics.schema_loaded_at.set(time())
+        self._metrics.subgraphs.set(len(state.subgraphs))
+        log.info("gateway.schema.loaded", version=state.version[:12], subgraph=sorted(state.subgraphs))
+
+    def _moved(self, state: SupergraphState) -> bool:
+        return self.current is not None and self.current.state.subgraphs != state.subgraphs
+
+    def _refused(self, outcome: CompositionErrors) -> None:
+        self._metrics.composition_failing.set(1)
+        self._metrics.composition_failures.inc()
+        for error in outcome.errors:
+            log.error(
+                "gateway.composition.failed",
+                code=error.code,
+                reason=error.message,
+                subgraph=sorted(error.subgraphs),
+                version=self.current.state.version[:12] if self.current else None,
+            )
+
+    def _transport(self, state: SupergraphState, *, retry: bool) -> SubgraphTransport:
+        return SubgraphTransport(
+            self._client,
+            state.subgraphs,
+            self._metrics,
+            response_bytes_max=self._settings.response_bytes_max,
+            retry=retry,
+        )
+
+    def _warm(self, loaded: LoadedSchema) -> None:
+        if self.current is None:
+            return
+        for query, operation_name in self.current.operations.recent(WARMED_OPERATIONS):
+            loaded.operations.prepare_again(query, operation_name)
+
+
+def _settle_memory() -> None:
+    """A schema lives long: keep the collector from walking it at every collection, and let the old one go."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECTION_THRESHOLDS)
