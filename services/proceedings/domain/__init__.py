@@ -1,0 +1,1 @@
+"""The rules of proceedings: pure functions over plain values."""

@@ -1,0 +1,35 @@
+"""One request's loaders: a list of orders costs one statement per table."""
+
+from dataclasses import dataclass
+
+import strawberry
+from strawberry.dataloader import DataLoader
+
+from services.proceedings.domain.rates import RateSetting
+from services.proceedings.storage import queries
+from services.proceedings.storage.queries import CaseRecord, OrderRecord, ProducerListRecord
+from shared.database import Database
+from shared.graphql import Context, batch_loader
+
+
+@dataclass(frozen=True, slots=True)
+class Loaders:
+    """Everything by case number."""
+
+    case: DataLoader[str, CaseRecord | None]
+    order: DataLoader[str, OrderRecord | None]
+    rate_settings: DataLoader[str, list[RateSetting] | None]
+    producer_list: DataLoader[str, ProducerListRecord | None]
+
+
+def make_loaders(database: Database) -> Loaders:
+    """Fresh loaders for one request."""
+    return Loaders(
+        case=batch_loader(database, queries.cases_by_number),
+        order=batch_loader(database, queries.orders_by_case),
+        rate_settings=batch_loader(database, queries.rate_settings_by_case),
+        producer_list=batch_loader(database, queries.newest_lists_by_case),
+    )
+
+
+Info = strawberry.Info[Context[Loaders], None]

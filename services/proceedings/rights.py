@@ -1,0 +1,38 @@
+"""Who may do what: one right per act, the roles that have it."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from shared.authentication import Role
+
+
+class Right(StrEnum):
+    """What a caller may be entitled to. Cases, orders and rates are public."""
+
+    REGISTER_CASE = "register_case"
+    REGISTER_ORDER = "register_order"
+    REVOKE_ORDER = "revoke_order"
+    SET_DEPOSIT_RATES = "set_deposit_rates"
+    RECEIVE_PRODUCER_LIST = "receive_producer_list"
+    READ_PRODUCER_LIST = "read_producer_list"
+
+
+RIGHTS: Final[Mapping[StrEnum, frozenset[str]]] = {
+    Right.REGISTER_CASE: frozenset({Role.ORDER_REGISTRAR}),
+    Right.REGISTER_ORDER: frozenset({Role.ORDER_REGISTRAR}),
+    Right.REVOKE_ORDER: frozenset({Role.ORDER_REGISTRAR}),
+    Right.SET_DEPOSIT_RATES: frozenset({Role.COMMERCE_ANALYST}),
+    Right.RECEIVE_PRODUCER_LIST: frozenset({Role.ITC_LIAISON}),
+    # Not public before a notice of intent publishes it; those who prepare, review or check notices read it (PROD-02).
+    Right.READ_PRODUCER_LIST: frozenset(
+        {
+            Role.ORDER_REGISTRAR,
+            Role.ITC_LIAISON,
+            Role.NOTICE_OFFICER,
+            Role.CERTIFICATION_REVIEWER,
+            Role.VERIFIER,
+            Role.AUDITOR,
+        }
+    ),
+}

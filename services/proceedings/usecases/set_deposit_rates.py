@@ -1,0 +1,157 @@
+"""Set the deposit rates of a case (RATE-01 to RATE-08)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from services.proceedings.domain.all_others import all_others, as_row
+from services.proceedings.domain.case_number import CaseKind
+from services.proceedings.domain.law import DeMinimisTier
+from services.proceedings.domain.rate_rules import refuse_rates, tier_of
+from services.proceedings.domain.rates import (
+    ANY,
+    AllOthersMethod,
+    RateBasis,
+    RateRow,
+    RateSetting,
+    RateStage,
+    RateStatus,
+)
+from services.proceedings.domain.text import clean_name
+from services.proceedings.events.published import DepositRate, DepositRatesSet
+from services.proceedings.storage import queries
+from services.proceedings.usecases.lookup import as_order, locked_case
+from shared.canonical import JSON
+from shared.database import Transaction
+from shared.errors import BadInput
+from shared.refusals import refuse_if_any
+
+_PERCENT: Final = re.compile(r"(?:0|[1-9]\d{0,4})(?:\.\d{1,6})?", re.ASCII)
+ROWS_MAX: Final = 2_000
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RateInput:
+    """One rate as it was determined."""
+
+    exporter: str
+    producer: str
+    rate_percent: str
+    status: RateStatus
+    basis: RateBasis | None
+    export_value_cents: int | None
+    rate_group: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SetDepositRates:
+    """The rates of one determination."""
+
+    case_number: str
+    stage: RateStage
+    effective_from: date
+    determined_on: date | None
+    rows: tuple[RateInput, ...]
+    compute_all_others: bool
+    de_minimis_tier: DeMinimisTier
+
+
+async def set_deposit_rates(tx: Transaction, command: SetDepositRates) -> dict[str, JSON]:
+    """Append the rates, the all-others rate computed from them if asked, and publish ``deposit-rates.set``.
+
+    Raises:
+        BadInput: a malformed case number, rate or name, or too many rows.
+        NotFound: no such case.
+        Refused: what RATE-01 to RATE-06 refuse, all at once.
+    """
+    rows = _read(command.rows)
+    case, existing = await locked_case(tx, command.case_number)
+    refuse_if_any(
+        refuse_rates(
+            as_order(existing),
+            stage=command.stage,
+            effective_from=command.effective_from,
+            rows=rows,
+            compute_all_others=command.compute_all_others,
+        )
+    )
+    determined_on = command.determined_on or command.effective_from
+    if command.compute_all_others:
+        rows = (*rows, _computed(rows, case.kind, command, determined_on))
+    number = await queries.last_rate_setting_number(tx.connection, case.case_number) + 1
+    await queries.insert_rate_setting(
+        tx.connection,
+        case.case_number,
+        RateSetting(stage=command.stage, effective_from=command.effective_from, rows=rows),
+        number=number,
+        determined_on=determined_on,
+        recorded_at=tx.now,
+    )
+    tx.record(_event(case.case_number, command, rows))
+    tx.audit(
+        "set_deposit_rates",
+        f"cases/{case.case_number}",
+        after={"setting": number, "stage": command.stage, "effective_from": command.effective_from.isoformat()},
+    )
+    return {"case_number": case.case_number, "setting": number}
+
+
+def _read(inputs: Sequence[RateInput]) -> tuple[RateRow, ...]:
+    if len(inputs) > ROWS_MAX:
+        raise BadInput(f"At most {ROWS_MAX} rates at once; {len(inputs)} were sent.", field="rows")
+    return tuple(_row(one, f"rows[{position}]") for position, one in enumerate(inputs))
+
+
+def _row(one: RateInput, field: str) -> RateRow:
+    if not _PERCENT.fullmatch(one.rate_percent):
+        raise BadInput(
+            f"{one.rate_percent[:40]!r} is not a rate. Write percent with at most five digits before the point and "
+            'six behind it, without a sign: "14.63".',
+            field=f"{field}.ratePercent",
+        )
+    if one.export_value_cents is not None and one.export_value_cents < 0:
+        raise BadInput("exportValue cannot be negative.", field=f"{field}.exportValue")
+    exporter = clean_name(one.exporter, field=f"{field}.exporter")
+    producer = clean_name(one.producer, field=f"{field}.producer")
+    for_everybody = exporter == ANY and producer == ANY
+    return RateRow(
+        exporter=exporter,
+        producer=producer,
+        exact_percent=Decimal(one.rate_percent),
+        status=one.status,
+        basis=one.basis or (RateBasis.ALL_OTHERS if for_everybody else RateBasis.CALCULATED),
+        export_value_cents=one.export_value_cents,
+        rate_group=None if one.rate_group is None else clean_name(one.rate_group, field=f"{field}.rateGroup"),
+        method=AllOthersMethod.STATED if for_everybody else None,
+    )
+
+
+def _computed(rows: Sequence[RateRow], kind: CaseKind, command: SetDepositRates, determined_on: date) -> RateRow:
+    tier = tier_of(kind, command.stage, command.de_minimis_tier)
+    try:
+        return as_row(all_others(rows, tier=tier, determined_on=determined_on))
+    except LookupError:
+        raise BadInput(
+            "The de minimis tests begin on 1 January 1995; state the all-others rate of an older determination.",
+            field="computeAllOthers",
+        ) from None
+
+
+def _event(case_number: str, command: SetDepositRates, rows: Sequence[RateRow]) -> DepositRatesSet:
+    return DepositRatesSet(
+        case_number=case_number,
+        stage=command.stage.value,
+        effective_from=command.effective_from,
+        rows=tuple(
+            DepositRate(
+                exporter=row.exporter,
+                producer=row.producer,
+                rate_percent=str(row.rate_percent),
+                status=row.status.value,
+            )
+            for row in rows
+        ),
+    )
