@@ -54,7 +54,7 @@ class Metrics:
 
         self.job_runs = Counter(
             "countervail_job_runs",
-            "Runs of periodic jobs by outcome (done, elsewhere, failed).",
+            "Runs of periodic jobs by outcome (done, failed).",
             ["job", "outcome"],
             registry=self.registry,
         )
