@@ -1,0 +1,6 @@
+"""Alembic's environment for the certification database."""
+
+from services.certification.storage.tables import METADATA
+from shared.database.migrations import run_env
+
+run_env(METADATA)

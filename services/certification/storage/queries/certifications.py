@@ -1,0 +1,457 @@
+"""Certifications, their versions, and what the review compares them with."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.certification.domain.forms import Form
+from services.certification.domain.sharing import PaidCertification, Part, Sister
+from services.certification.domain.states import LIVE, State
+from services.certification.storage import forms
+from services.certification.storage.tables import (
+    certification_expenditures,
+    certification_numbers,
+    certification_parts,
+    certification_versions,
+    certifications,
+    certified_claims,
+    lineages,
+    minor_errors,
+    notice_orders,
+    orders,
+    payments,
+)
+
+_NUMBER_DIGITS = 6
+_LIVE = [state.value for state in LIVE]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CertificationRow:
+    """A certification; amounts in US cents."""
+
+    id: UUID
+    certification_number: str
+    notice_id: UUID
+    case_number: str
+    fiscal_year: int
+    producer_id: UUID
+    lineage_id: UUID
+    claimant_name: str
+    state: State
+    reason_code: str | None
+    reasons: str | None
+    channel: str
+    received_on: date
+    received_at: datetime
+    version: int
+    version_received_on: date
+    retain_until: date
+    corrections: int
+    returned_on: date | None
+    correct_by: date | None
+    flags: list[str]
+    defects: list[dict[str, Any]]
+    confidentiality_claimed: bool
+    total_cents: int
+    prior_cents: int
+    net_cents: int
+    claimed_cents: int
+    replaces_id: UUID | None
+    outcome: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MinorErrorRow:
+    """A minor error put right with the producer's help (CERT-14)."""
+
+    certification_id: UUID
+    field: str
+    before: str | None
+    after: str | None
+    note: str
+    resolved_on: date
+
+
+async def lineage(connection: AsyncConnection, case_number: str, root_producer_id: UUID) -> UUID:
+    """The lineage of a producer under an order, made when it is new."""
+    await connection.execute(
+        pg.insert(lineages).values(case_number=case_number, root_producer_id=root_producer_id).on_conflict_do_nothing()
+    )
+    found: UUID = (
+        await connection.execute(
+            sa.select(lineages.c.id).where(
+                lineages.c.case_number == case_number, lineages.c.root_producer_id == root_producer_id
+            )
+        )
+    ).scalar_one()
+    return found
+
+
+async def next_number(connection: AsyncConnection, fiscal_year: int) -> str:
+    """The next certification number of a fiscal year: in order of receipt, comparable as text (CERT-04)."""
+    statement = pg.insert(certification_numbers).values(fiscal_year=fiscal_year, last_number=1)
+    number = (
+        await connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["fiscal_year"], set_={"last_number": certification_numbers.c.last_number + 1}
+            ).returning(certification_numbers.c.last_number)
+        )
+    ).scalar_one()
+    return f"{fiscal_year}-{number:0{_NUMBER_DIGITS}d}"
+
+
+async def live_certification(connection: AsyncConnection, lineage_id: UUID, notice_id: UUID) -> CertificationRow | None:
+    """The lineage's live certification under a notice, if there is one (CERT-01)."""
+    row = (
+        await connection.execute(
+            sa.select(certifications).where(
+                certifications.c.lineage_id == lineage_id,
+                certifications.c.notice_id == notice_id,
+                certifications.c.state.in_(_LIVE),
+            )
+        )
+    ).one_or_none()
+    return None if row is None else _certification(row)
+
+
+async def filed_under(connection: AsyncConnection, lineage_id: UUID, notice_id: UUID) -> list[CertificationRow]:
+    """Everything the lineage filed under a notice, in order of receipt."""
+    rows = await connection.execute(
+        sa.select(certifications)
+        .where(certifications.c.lineage_id == lineage_id, certifications.c.notice_id == notice_id)
+        .order_by(certifications.c.id)
+    )
+    return [_certification(row) for row in rows]
+
+
+async def insert_certification(connection: AsyncConnection, values: Mapping[str, Any]) -> UUID:
+    """Store a certification without its version."""
+    statement = sa.insert(certifications).values(**values).returning(certifications.c.id)
+    found: UUID = (await connection.execute(statement)).scalar_one()
+    return found
+
+
+async def insert_version(
+    connection: AsyncConnection,
+    *,
+    certification_id: UUID,
+    version: int,
+    cause: str,
+    received_on: date,
+    form: Form,
+    expenditures: Mapping[str, int],
+    sealed_tax_number: bytes | None,
+    at: datetime,
+) -> None:
+    """Store a version of a certification with its amounts by category; versions never change."""
+    await connection.execute(
+        sa.insert(certification_versions).values(
+            certification_id=certification_id,
+            version=version,
+            cause=cause,
+            received_on=received_on,
+            form=forms.to_json(form),
+            sealed_tax_number=sealed_tax_number,
+            recorded_at=at,
+        )
+    )
+    rows = [
+        {"certification_id": certification_id, "version": version, "category": category, "amount_cents": cents}
+        for category, cents in expenditures.items()
+    ]
+    if rows:
+        await connection.execute(sa.insert(certification_expenditures), rows)
+
+
+async def insert_parts(
+    connection: AsyncConnection, certification_id: UUID, version: int, parts: Sequence[Part]
+) -> None:
+    """Store the parts of an accepted version (EXP-07)."""
+    await connection.execute(
+        sa.insert(certification_parts),
+        [
+            {
+                "certification_id": certification_id,
+                "version": version,
+                "group_id": part.group_id,
+                "case_numbers": list(part.case_numbers),
+                "total_cents": part.total_cents,
+                "prior_cents": part.prior_cents,
+            }
+            for part in parts
+        ],
+    )
+
+
+async def update_certification(connection: AsyncConnection, certification_id: UUID, values: Mapping[str, Any]) -> None:
+    """Change a certification's current state."""
+    await connection.execute(sa.update(certifications).where(certifications.c.id == certification_id).values(**values))
+
+
+async def certifications_by_id(connection: AsyncConnection, ids: Iterable[UUID]) -> Mapping[UUID, CertificationRow]:
+    """The certifications of these ids."""
+    rows = await connection.execute(sa.select(certifications).where(certifications.c.id.in_(set(ids))))
+    return {row.id: _certification(row) for row in rows}
+
+
+async def of_order_year(connection: AsyncConnection, case_number: str, fiscal_year: int) -> list[CertificationRow]:
+    """Every certification of an order and year, in order of their numbers."""
+    rows = await connection.execute(
+        sa.select(certifications)
+        .where(certifications.c.case_number == case_number, certifications.c.fiscal_year == fiscal_year)
+        .order_by(certifications.c.certification_number, certifications.c.id)
+    )
+    return [_certification(row) for row in rows]
+
+
+async def forms_by_certification(connection: AsyncConnection, ids: Iterable[UUID]) -> Mapping[UUID, Form]:
+    """The governing version of these certifications as stated."""
+    rows = await connection.execute(
+        sa.select(certifications.c.id, certification_versions.c.form)
+        .join(
+            certification_versions,
+            sa.and_(
+                certification_versions.c.certification_id == certifications.c.id,
+                certification_versions.c.version == certifications.c.version,
+            ),
+        )
+        .where(certifications.c.id.in_(set(ids)))
+    )
+    return {row.id: forms.from_json(row.form) for row in rows}
+
+
+async def parts_by_certification(connection: AsyncConnection, ids: Iterable[UUID]) -> Mapping[UUID, list[Part]]:
+    """The parts of the governing version of these certifications; none before acceptance."""
+    table = certification_parts.c
+    rows = await connection.execute(
+        sa.select(certification_parts)
+        .join(
+            certifications,
+            sa.and_(certifications.c.id == table.certification_id, certifications.c.version == table.version),
+        )
+        .where(certifications.c.id.in_(set(ids)))
+        .order_by(table.certification_id, table.group_id)
+    )
+    found: defaultdict[UUID, list[Part]] = defaultdict(list)
+    for row in rows:
+        found[row.certification_id].append(
+            Part(
+                group_id=row.group_id,
+                case_numbers=tuple(row.case_numbers),
+                total_cents=row.total_cents,
+                prior_cents=row.prior_cents,
+            )
+        )
+    return found
+
+
+async def sealed_tax_number(connection: AsyncConnection, certification_id: UUID, version: int) -> bytes | None:
+    """The encrypted tax number of a version."""
+    sealed: bytes | None = await connection.scalar(
+        sa.select(certification_versions.c.sealed_tax_number).where(
+            certification_versions.c.certification_id == certification_id,
+            certification_versions.c.version == version,
+        )
+    )
+    return sealed
+
+
+async def paid_certifications(connection: AsyncConnection, lineage_id: UUID, until: date) -> list[PaidCertification]:
+    """Certifications of the same root producer under all orders on which something was paid by a day (CERT-07)."""
+    own_root = sa.select(lineages.c.root_producer_id).where(lineages.c.id == lineage_id).scalar_subquery()
+    rows = (
+        await connection.execute(
+            sa.select(
+                certifications.c.id, certifications.c.case_number, sa.func.sum(payments.c.amount_cents).label("paid")
+            )
+            .join(payments, payments.c.certification_number == certifications.c.certification_number)
+            .join(lineages, lineages.c.id == certifications.c.lineage_id)
+            .where(
+                certifications.c.state != State.SUPERSEDED.value,
+                lineages.c.root_producer_id == own_root,
+                payments.c.paid_on <= until,
+            )
+            .group_by(certifications.c.id)
+        )
+    ).all()
+    parts = await parts_by_certification(connection, [row.id for row in rows])
+    return [
+        PaidCertification(
+            case_number=row.case_number,
+            paid_cents=int(row.paid),
+            net_by_part={part.group_id: part.net_cents for part in parts.get(row.id, [])},
+        )
+        for row in rows
+    ]
+
+
+async def previous_expenditures(connection: AsyncConnection, lineage_id: UUID, fiscal_year: int) -> dict[str, int]:
+    """US cents per category as the lineage last certified them in an earlier year (CERT-08)."""
+    last = (
+        sa.select(certifications.c.id, certifications.c.version)
+        .where(
+            certifications.c.lineage_id == lineage_id,
+            certifications.c.fiscal_year < fiscal_year,
+            certifications.c.state.in_([State.ACCEPTED.value, State.ALLOCATED.value, State.SETTLED.value]),
+        )
+        .order_by(certifications.c.fiscal_year.desc())
+        .limit(1)
+        .subquery()
+    )
+    table = certification_expenditures.c
+    rows = await connection.execute(
+        sa.select(table.category, table.amount_cents).join(
+            last, sa.and_(last.c.id == table.certification_id, last.c.version == table.version)
+        )
+    )
+    return {row.category: row.amount_cents for row in rows}
+
+
+async def sisters(connection: AsyncConnection, certification: CertificationRow) -> list[Sister]:
+    """The same producer's other live certifications of the year, with their shared groups (EXP-05)."""
+    own_root = sa.select(lineages.c.root_producer_id).where(lineages.c.id == certification.lineage_id).scalar_subquery()
+    rows = await connection.execute(
+        sa.select(certifications.c.case_number, certification_versions.c.form)
+        .join(lineages, lineages.c.id == certifications.c.lineage_id)
+        .join(
+            certification_versions,
+            sa.and_(
+                certification_versions.c.certification_id == certifications.c.id,
+                certification_versions.c.version == certifications.c.version,
+            ),
+        )
+        .where(
+            lineages.c.root_producer_id == own_root,
+            certifications.c.fiscal_year == certification.fiscal_year,
+            certifications.c.case_number != certification.case_number,
+            certifications.c.state.in_(_LIVE),
+        )
+    )
+    return [Sister(case_number=row.case_number, groups=forms.from_json(row.form).shared_groups) for row in rows]
+
+
+async def product_is_shared(connection: AsyncConnection, case_number: str, fiscal_year: int) -> bool:
+    """Whether another order on the same product is noticed for the year (CERT-10)."""
+    own = sa.select(orders.c.product_group_id).where(orders.c.case_number == case_number).scalar_subquery()
+    found = await connection.scalar(
+        sa.select(sa.literal(True))
+        .select_from(notice_orders.join(orders, orders.c.case_number == notice_orders.c.case_number))
+        .where(
+            notice_orders.c.published,
+            notice_orders.c.fiscal_year == fiscal_year,
+            notice_orders.c.case_number != case_number,
+            orders.c.product_group_id == own,
+        )
+        .limit(1)
+    )
+    return found is not None
+
+
+async def lapse_overdue(connection: AsyncConnection, today: date) -> list[CertificationRow]:
+    """Lapse every returned certification whose correction deadline has passed (CERT-13); those that lapsed."""
+    rows = await connection.execute(
+        sa.update(certifications)
+        .where(certifications.c.state == State.RETURNED.value, certifications.c.correct_by < today)
+        .values(state=State.LAPSED.value, reason_code="CORRECTION_LATE")
+        .returning(certifications)
+    )
+    return sorted((_certification(row) for row in rows), key=lambda row: row.certification_number)
+
+
+async def move_states(
+    connection: AsyncConnection, case_number: str, fiscal_year: int, before: State, after: State
+) -> list[str]:
+    """Move every certification of an order's year that is in one state to another; the numbers of those moved."""
+    rows = await connection.scalars(
+        sa.update(certifications)
+        .where(
+            certifications.c.case_number == case_number,
+            certifications.c.fiscal_year == fiscal_year,
+            certifications.c.state == before.value,
+        )
+        .values(state=after.value)
+        .returning(certifications.c.certification_number)
+    )
+    return sorted(rows)
+
+
+async def settle(connection: AsyncConnection, case_number: str, fiscal_year: int, outcomes: Mapping[str, str]) -> None:
+    """Settle the allocated certifications of an order's year, with the outcome per certification number."""
+    for outcome in sorted(set(outcomes.values())):
+        numbers = [number for number, each in outcomes.items() if each == outcome]
+        await connection.execute(
+            sa.update(certifications)
+            .where(
+                certifications.c.case_number == case_number,
+                certifications.c.fiscal_year == fiscal_year,
+                certifications.c.state == State.ALLOCATED.value,
+                certifications.c.certification_number.in_(numbers),
+            )
+            .values(state=State.SETTLED.value, outcome=outcome)
+        )
+
+
+async def paid_by_number(connection: AsyncConnection, numbers: Iterable[str]) -> Mapping[str, int]:
+    """US cents paid per certification number, gross (PUBL-01)."""
+    rows = await connection.execute(
+        sa.select(payments.c.certification_number, sa.func.sum(payments.c.amount_cents))
+        .where(payments.c.certification_number.in_(set(numbers)))
+        .group_by(payments.c.certification_number)
+    )
+    return {number: int(cents) for number, cents in rows}
+
+
+async def add_minor_error(connection: AsyncConnection, error: MinorErrorRow) -> None:
+    """Keep a minor error that was put right."""
+    await connection.execute(
+        sa.insert(minor_errors).values(**{name: getattr(error, name) for name in MinorErrorRow.__slots__})
+    )
+
+
+async def minor_errors_of(connection: AsyncConnection, ids: Iterable[UUID]) -> Mapping[UUID, list[MinorErrorRow]]:
+    """Minor errors put right, per certification, oldest first."""
+    rows = await connection.execute(
+        sa.select(minor_errors).where(minor_errors.c.certification_id.in_(set(ids))).order_by(minor_errors.c.id)
+    )
+    found: defaultdict[UUID, list[MinorErrorRow]] = defaultdict(list)
+    for row in rows:
+        found[row.certification_id].append(
+            MinorErrorRow(**{name: getattr(row, name) for name in MinorErrorRow.__slots__})
+        )
+    return found
+
+
+async def newest_claims(connection: AsyncConnection, case_number: str, fiscal_year: int) -> tuple[int, str] | None:
+    """Version and content digest of the newest list of claims certified for an order and year."""
+    row = (
+        await connection.execute(
+            sa.select(certified_claims.c.version, certified_claims.c.content_digest)
+            .where(certified_claims.c.case_number == case_number, certified_claims.c.fiscal_year == fiscal_year)
+            .order_by(certified_claims.c.version.desc())
+            .limit(1)
+        )
+    ).one_or_none()
+    return None if row is None else (row.version, row.content_digest)
+
+
+async def insert_claims(connection: AsyncConnection, values: Mapping[str, Any]) -> None:
+    """Note that a list of claims was certified."""
+    await connection.execute(sa.insert(certified_claims).values(**values))
+
+
+def certification_from(row: sa.Row[Any]) -> CertificationRow:
+    """A certification out of a row of its table."""
+    return _certification(row)
+
+
+def _certification(row: sa.Row[Any]) -> CertificationRow:
+    values = {name: getattr(row, name) for name in CertificationRow.__slots__}
+    return CertificationRow(**values | {"state": State(row.state)})
