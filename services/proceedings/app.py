@@ -1,0 +1,35 @@
+"""The composition root: settings in, a Starlette app out; nothing happens at import time."""
+
+from pathlib import Path
+from typing import Final
+
+from starlette.applications import Starlette
+
+from services.proceedings.events.consumed import SUBSCRIPTIONS
+from services.proceedings.events.published import PUBLISHED
+from services.proceedings.graphql.loaders import make_loaders
+from services.proceedings.graphql.schema import SCHEMA
+from services.proceedings.rights import RIGHTS
+from services.proceedings.settings import ProceedingsSettings
+from shared.service import ServiceDefinition, create_app
+
+MIGRATIONS: Final = Path(__file__).parent / "storage" / "migrations"
+
+
+def define(settings: ProceedingsSettings) -> ServiceDefinition:
+    """What makes this service different from another."""
+    return ServiceDefinition(
+        name="proceedings",
+        settings=settings,
+        schema=SCHEMA,
+        make_loaders=make_loaders,
+        rights=RIGHTS,
+        subscriptions=SUBSCRIPTIONS,
+        published=PUBLISHED,
+        migrations=MIGRATIONS,
+    )
+
+
+def create(settings: ProceedingsSettings) -> Starlette:
+    """The service as an ASGI app."""
+    return create_app(define(settings))
