@@ -9,6 +9,7 @@ from strawberry.schema import Schema
 
 from shared.database import Database, UnitOfWork
 from shared.events import Event, Subscription
+from shared.events.broker import Broker
 from shared.settings import ServiceSettings
 
 
@@ -52,3 +53,13 @@ class ServiceDefinition:
     published: Sequence[type[Event]]
     migrations: Path
     jobs: Sequence[Job] = ()
+
+    def make_broker(self) -> Broker:
+        """The service's connection to NATS, not yet opened."""
+        password = self.settings.nats_password
+        return Broker(
+            self.settings.nats_url,
+            name=self.name,
+            user=self.settings.nats_user,
+            password=password.get_secret_value() if password else None,
+        )

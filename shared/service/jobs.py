@@ -11,9 +11,10 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.database import Database, UnitOfWork
+from shared.events.waiting import pause
 from shared.observability import Metrics, correlated
 from shared.service.definition import Job
-from shared.service.workers import BEAT_SECONDS, Beat, pause_or_stop
+from shared.service.workers import BEAT_SECONDS, Beat
 
 _LEADER_LOCK: Final = 0x0B0B
 
@@ -39,7 +40,7 @@ class Jobs:
                 if connection is not None:
                     await self._lead(connection, stopping, beat)
             beat()
-            await pause_or_stop(stopping, BEAT_SECONDS)
+            await pause(stopping, BEAT_SECONDS)
 
     @asynccontextmanager
     async def _lock(self) -> AsyncIterator[AsyncConnection | None]:
@@ -61,7 +62,7 @@ class Jobs:
         log.info("service.jobs_leading", count=len(self._jobs))
         tasks = [asyncio.create_task(self._repeat(job, resign), name=f"job:{job.name}") for job in self._jobs]
         try:
-            while not await pause_or_stop(stopping, BEAT_SECONDS):
+            while not await pause(stopping, BEAT_SECONDS):
                 await connection.execute(sa.select(1))  # raises when the session, and so the lock, is gone
                 beat()
         finally:
@@ -76,7 +77,7 @@ class Jobs:
     async def _repeat(self, job: Job, resign: asyncio.Event) -> None:
         while True:
             await self._once(job)
-            if await pause_or_stop(resign, job.every_seconds):
+            if await pause(resign, job.every_seconds):
                 return
 
     async def _once(self, job: Job) -> None:

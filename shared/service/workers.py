@@ -6,6 +6,7 @@ from typing import Final
 
 import structlog
 
+from shared.events.waiting import pause
 from shared.observability import Metrics
 from shared.service.health import Heartbeats
 
@@ -48,7 +49,7 @@ class Workers:
         await asyncio.gather(*self._tasks.values(), return_exceptions=True)
 
     async def _keep_running(self, name: str, worker: Worker) -> None:
-        pause = FIRST_PAUSE_SECONDS
+        delay = FIRST_PAUSE_SECONDS
         while not self._stopping.is_set():
             self._heartbeats.beat(name)
             started = asyncio.get_running_loop().time()
@@ -57,18 +58,8 @@ class Workers:
                 break
             except Exception as error:
                 self._metrics.worker_restarts.labels(name).inc()
-                log.warning("service.worker_failed", worker=name, delay_seconds=pause, exc_info=error)
+                log.warning("service.worker_failed", worker=name, delay_seconds=delay, exc_info=error)
             lasted = asyncio.get_running_loop().time() - started
-            await pause_or_stop(self._stopping, pause)
-            pause = FIRST_PAUSE_SECONDS if lasted > LONGEST_PAUSE_SECONDS else min(pause * 2, LONGEST_PAUSE_SECONDS)
+            await pause(self._stopping, delay)
+            delay = FIRST_PAUSE_SECONDS if lasted > LONGEST_PAUSE_SECONDS else min(delay * 2, LONGEST_PAUSE_SECONDS)
         self._heartbeats.forget(name)
-
-
-async def pause_or_stop(stopping: asyncio.Event, seconds: float) -> bool:
-    """Wait so long, or until told to stop; True when told to stop."""
-    try:
-        async with asyncio.timeout(seconds):
-            await stopping.wait()
-    except TimeoutError:
-        return False
-    return True

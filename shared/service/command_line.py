@@ -1,0 +1,92 @@
+"""``python -m services.<name> [serve|migrate|check-config|schema]``."""
+
+import argparse
+import re
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import Final, TypeVar
+
+from pydantic import SecretStr
+
+from shared.observability import configure_logging
+from shared.service.app import serve_definition
+from shared.service.definition import ServiceDefinition
+from shared.service.migration import migrate_service
+from shared.settings import ProcessSettings, ServiceSettings, SettingsError, load_settings
+
+MASK: Final = "********"
+SETTINGS_STATUS: Final = 2
+
+Settings = TypeVar("Settings", bound=ServiceSettings)
+
+_CREDENTIALS: Final = re.compile(r"(?<=://)([^:/@]+):[^@]*@")
+
+
+def run(
+    name: str,
+    settings_type: type[Settings],
+    define: Callable[[Settings], ServiceDefinition],
+    arguments: list[str] | None = None,
+) -> None:
+    """Body of a service's ``__main__``; ends the process.
+
+    Args:
+        name: of the service.
+        settings_type: read from the environment.
+        define: the service's composition root.
+        arguments: of the command line; the process's own when left out.
+    """
+    command = _parser(name).parse_args(arguments).command
+    if command == "schema":
+        sys.stdout.write(_sdl(define) + "\n")
+        return
+    try:
+        settings = load_settings(settings_type)
+    except SettingsError as error:
+        sys.stderr.write(f"{name}: these settings are missing or invalid:\n{error}\n")
+        sys.exit(SETTINGS_STATUS)
+    if command == "check-config":
+        sys.stdout.writelines(f"{line}\n" for line in effective_values(settings))
+        return
+    configure_logging(name, settings.log_level)
+    definition = define(settings)
+    if command == "migrate":
+        sys.exit(migrate_service(definition))
+    serve_definition(definition)
+
+
+def _parser(name: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=f"python -m services.{name}")
+    commands = parser.add_subparsers(dest="command", metavar="command")
+    commands.add_parser("serve", help="answer requests, publish and handle events (the default)")
+    commands.add_parser("migrate", help="bring the database and the streams up to date, then end")
+    commands.add_parser("check-config", help="print the effective settings, secrets masked")
+    commands.add_parser("schema", help="print the GraphQL schema; needs no settings")
+    parser.set_defaults(command="serve")
+    return parser
+
+
+def _sdl(define: Callable[[Settings], ServiceDefinition]) -> str:
+    """The schema from its fixed place beside the composition root: ``define`` itself would need settings."""
+    package = define.__module__.rpartition(".")[0]
+    sdl: str = import_module(f"{package}.graphql.schema").schema.as_str()
+    return sdl
+
+
+def effective_values(settings: ProcessSettings) -> list[str]:
+    """One line for each setting: its variable, its value with secrets masked, where it is from, what it is for."""
+    return [
+        f"{field.upper()}={_shown(getattr(settings, field))}"
+        f"  # {'environment' if field in settings.model_fields_set else 'default'}: {info.description or field}"
+        for field, info in type(settings).model_fields.items()
+    ]
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return ""
+    secret = isinstance(value, SecretStr)
+    text = value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+    masked, found = _CREDENTIALS.subn(rf"\1:{MASK}@", text)
+    return MASK if secret and not found else masked
