@@ -1,0 +1,1 @@
+"""Proceedings on real PostgreSQL and NATS."""
