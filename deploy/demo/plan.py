@@ -164,7 +164,8 @@ def _pool(record: Mapping[str, Any], labels: list[str]) -> int:
     labels.append("pool: not published, taken as paid plus withheld")
     named = sum(claim["paid_cents"] for claim in record["claims"])
     total = record.get("paid_total_cents") or _aggregate(record) or 0
-    return max(named, total) + (record.get("withheld_cents") or 0)
+    withheld: int = record.get("withheld_cents") or 0
+    return int(max(named, total)) + withheld
 
 
 def _runs(record: Mapping[str, Any], pool: int, labels: list[str]) -> Iterator[CaseRun]:
@@ -174,7 +175,7 @@ def _runs(record: Mapping[str, Any], pool: int, labels: list[str]) -> Iterator[C
 
 def _orders(record: Mapping[str, Any], pool: int, labels: list[str]) -> Mapping[str, int]:
     """Pool per order."""
-    group = record.get("case_group")
+    group: str | list[str] = record.get("case_group", "all cases")
     if record["case_number"] is not None:
         return {record["case_number"]: pool}
     if group == "all cases":
