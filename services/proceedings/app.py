@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 from services.proceedings.events.consumed import SUBSCRIPTIONS
 from services.proceedings.events.published import PUBLISHED
 from services.proceedings.graphql.loaders import make_loaders
-from services.proceedings.graphql.schema import SCHEMA
+from services.proceedings.graphql.schema import schema
 from services.proceedings.rights import RIGHTS
 from services.proceedings.settings import ProceedingsSettings
 from shared.service import ServiceDefinition, create_app
@@ -21,7 +21,7 @@ def define(settings: ProceedingsSettings) -> ServiceDefinition:
     return ServiceDefinition(
         name="proceedings",
         settings=settings,
-        schema=SCHEMA,
+        schema=schema,
         make_loaders=make_loaders,
         rights=RIGHTS,
         subscriptions=SUBSCRIPTIONS,

@@ -18,10 +18,13 @@ _ASSIGNED: Final = frozenset(_CODES.split())
 # Countries that no longer are: orders and findings older than the change keep them (ISO 3166-3).
 _FORMER: Final = frozenset({"AN", "CS", "DD", "SU", "YU"})
 
+# Left to users by ISO 3166; here: several countries together, or none.
+_COLLECTIVE: Final = frozenset({"XX", "ZZ"})
+
 
 def parse_country(text: str) -> str:
     """The ISO 3166 alpha-2 code; BadInput saying how to mend it otherwise (DEF-01: an order names a country)."""
-    if text not in _ASSIGNED | _FORMER:
+    if text not in _ASSIGNED | _FORMER | _COLLECTIVE:
         raise BadInput(
             f"{text[:40]!r} is not a country. Write its two-letter ISO 3166 code in capitals, like CN for China.",
             field="country",

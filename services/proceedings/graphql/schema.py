@@ -8,4 +8,4 @@ from services.proceedings.graphql.mutations import Mutation
 from services.proceedings.graphql.queries import Query
 from shared.graphql import CONFIG, EXTENSIONS
 
-SCHEMA: Final = strawberry.federation.Schema(query=Query, mutation=Mutation, extensions=EXTENSIONS, config=CONFIG)
+schema: Final = strawberry.federation.Schema(query=Query, mutation=Mutation, extensions=EXTENSIONS, config=CONFIG)
