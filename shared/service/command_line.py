@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Final, TypeVar
 
 from pydantic import SecretStr
+from strawberry.schema import Schema
 
 from shared.observability import configure_logging
 from shared.service.app import serve_definition
@@ -69,9 +70,9 @@ def _parser(name: str) -> argparse.ArgumentParser:
 
 def _sdl(define: Callable[[Settings], ServiceDefinition]) -> str:
     """The schema from its fixed place beside the composition root: ``define`` itself would need settings."""
-    package = define.__module__.rpartition(".")[0]
-    sdl: str = import_module(f"{package}.graphql.schema").schema.as_str()
-    return sdl
+    module = import_module(f"{define.__module__.rpartition('.')[0]}.graphql.schema")
+    schema = next(value for value in vars(module).values() if isinstance(value, Schema))
+    return schema.as_str()
 
 
 def effective_values(settings: ProcessSettings) -> list[str]:

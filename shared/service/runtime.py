@@ -12,6 +12,7 @@ from starlette.requests import Request
 from shared.authentication import Verifier
 from shared.clock import Clock, SystemClock
 from shared.database import Database, UnitOfWork
+from shared.events.consumer import consumers
 from shared.events.relay import Relay
 from shared.events.waiting import pause
 from shared.graphql import Context
@@ -93,17 +94,24 @@ class Runtime:
 
     def _workers(self) -> dict[str, Worker]:
         definition = self.definition
-        workers: dict[str, Worker] = {
-            "relay": Relay(
-                self._broker,
-                definition.settings.database_url.get_secret_value(),
-                published=definition.published,
-            ).run,
-            "subgraph": SubgraphPublication(
-                self._broker, definition.name, definition.settings.published_url, definition.schema.as_str()
-            ).run,
-            "sampler": Sampler(self._control, self.database, self.metrics).run,
-        }
+        settings = definition.settings
+        listening = consumers(
+            self._broker, self.database, self.uow, listener=definition.name, subscriptions=definition.subscriptions
+        )
+        relay = Relay(self._broker, settings.database_url.get_secret_value(), published=definition.published)
+        subgraph = SubgraphPublication(
+            self._broker, definition.name, settings.published_url, definition.schema.as_str()
+        )
+        sampler = Sampler(
+            definition.name,
+            [consumer.stream for consumer in listening],
+            control=self._control,
+            pooled=self.database,
+            broker=self._broker,
+            metrics=self.metrics,
+        )
+        workers: dict[str, Worker] = {"relay": relay.run, "subgraph": subgraph.run, "sampler": sampler.run}
+        workers |= {f"consumer:{consumer.stream}": consumer.run for consumer in listening}
         if definition.jobs:
             workers["jobs"] = Jobs(definition.jobs, self._control, self.uow, self.metrics).run
         return workers
