@@ -9,7 +9,7 @@ import orjson
 import structlog
 from starlette.types import Receive, Scope, Send
 
-from services.gateway.federation import Request, Result
+from services.gateway.federation import Request
 from services.gateway.graphiql.page import GraphiQLPage
 from services.gateway.http.cors import CorsPolicy
 from services.gateway.http.exchange import (
@@ -104,6 +104,7 @@ class GraphQLEndpoint:
         self._cors = cors
         self._offered = ANSWERS_WITH_PAGE if page else ANSWERS
         self.executing = 0
+        self.draining = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request. Whatever happens, the caller gets an answer and a correlation id."""
@@ -187,9 +188,7 @@ class GraphQLEndpoint:
     def _internal_error(self, request_id: str) -> _Answer:
         return self._failed(500, "INTERNAL", "Internal error", correlationId=request_id)
 
-    def _failed(
-        self, status: int, code: str, message: str, headers: HeaderList = (), **extensions: object
-    ) -> _Answer:
+    def _failed(self, status: int, code: str, message: str, headers: HeaderList = (), **extensions: object) -> _Answer:
         error = {"message": message, "extensions": {"code": code, **extensions}}
         self._metrics.error_given(code)
         return _Answer(status, orjson.dumps({"errors": [error]}), headers)
@@ -205,6 +204,8 @@ class GraphQLEndpoint:
             (b"content-length", b"%d" % len(answer.body)),
             (b"x-request-id", exchange.request_id.encode()),
         )
+        if self.draining:  # a client that keeps its connection would send the next request into a closing socket
+            own += ((b"connection", b"close"),)
         if answer.status != 204 and not any(name == b"content-type" for name, _ in answer.headers):
             own += ((b"content-type", CONTENT_TYPES[exchange.media_type]), (b"cache-control", b"no-store"))
         await send_answer(send, answer.status, own + answer.headers + self._cors.headers(exchange.headers), answer.body)

@@ -3,22 +3,18 @@
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
-
-from graphql import FragmentDefinitionNode
 
 from services.gateway.federation import Rejected, SupergraphState
 from services.gateway.http.parameters import Parameters
 from services.gateway.limits import Cost, Limits, QueryTooBig, check_shape, cost_of
-
-Kind = Literal["query", "mutation", "subscription"]
+from services.gateway.metrics import GatewayMetrics
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Operation:
     """An operation that may run, as far as its text tells."""
 
-    kind: Kind
+    kind: str
     name: str | None
     cost: Cost
 
@@ -33,26 +29,22 @@ class Refused:
 class Operations:
     """The operations of one schema, the most recently used kept."""
 
-    def __init__(self, state: SupergraphState, limits: Limits, size: int) -> None:
+    def __init__(self, state: SupergraphState, limits: Limits, size: int, metrics: GatewayMetrics) -> None:
         self._state = state
         self._limits = limits
         self._size = size
+        self._metrics = metrics
         self._known: OrderedDict[tuple[str, str | None], Operation | Refused] = OrderedDict()
-        self.hits = 0
-        self.misses = 0
-
-    def __len__(self) -> int:
-        return len(self._known)
 
     def get(self, asked: Parameters) -> Operation | Refused:
         """The operation, or why it is refused. The same text is looked at once."""
         key = (asked.query, asked.operation_name)
         known = self._known.get(key)
         if known is not None:
-            self.hits += 1
+            self._metrics.operation_looked_up(hit=True)
             self._known.move_to_end(key)
             return known
-        self.misses += 1
+        self._metrics.operation_looked_up(hit=False)
         checked = self._check(asked)
         if len(asked.query) <= self._limits.query_bytes:  # a huge text is refused cheaply and not worth keeping
             self._known[key] = checked
@@ -86,10 +78,7 @@ class Operations:
         prepared = self._state.prepare(asked.query, asked.operation_name)
         if isinstance(prepared, Rejected):
             return Refused(errors=tuple(prepared.errors))
-        fragments = {
-            node.name.value: node for node in prepared.document.definitions if isinstance(node, FragmentDefinitionNode)
-        }
-        cost = cost_of(prepared.definition, fragments, self._state.api_schema)
+        cost = cost_of(prepared.definition, prepared.fragments, self._state.api_schema)
         return Operation(kind=prepared.kind, name=prepared.name, cost=cost)
 
 

@@ -52,12 +52,18 @@ class SchemaInService:
         self._metrics = metrics
         self.current: LoadedSchema | None = None
 
+    @property
+    def engine_options(self) -> EngineOptions:
+        """How every state is built."""
+        return self._settings.engine
+
     async def compose(self, subgraphs: Mapping[str, Subgraph]) -> bool:
         """Compose what the services publish and take it into service; False when it does not compose."""
         if missing := self._settings.expected_subgraphs - subgraphs.keys():
             log.info("gateway.schema.waiting", subgraph=sorted(missing))
             return False
         ordered = [subgraphs[name] for name in sorted(subgraphs)]
+        self._metrics.composition_failing.set(1)  # until proven otherwise, also when composing itself breaks
         # Composing takes tens of milliseconds; requests go on meanwhile.
         outcome = await asyncio.to_thread(SupergraphState.compose, ordered, self._settings.engine)
         if isinstance(outcome, CompositionErrors):
@@ -73,7 +79,7 @@ class SchemaInService:
         settings = self._settings
         loaded = LoadedSchema(
             state=state,
-            operations=Operations(state, settings.limits, settings.operations_cached_max),
+            operations=Operations(state, settings.limits, settings.operations_cached_max, self._metrics),
             reading=self._transport(state, retry=True),
             writing=self._transport(state, retry=False),
         )
@@ -89,7 +95,6 @@ class SchemaInService:
         return self.current is not None and self.current.state.subgraphs != state.subgraphs
 
     def _refused(self, outcome: CompositionErrors) -> None:
-        self._metrics.composition_failing.set(1)
         self._metrics.composition_failures.inc()
         for error in outcome.errors:
             log.error(

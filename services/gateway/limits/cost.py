@@ -21,7 +21,6 @@ from graphql import (
     OperationDefinitionNode,
     OperationType,
     SelectionSetNode,
-    Undefined,
     VariableNode,
     get_named_type,
     get_nullable_type,
@@ -123,9 +122,7 @@ class _Estimate:
         declared = operation.variable_definitions or ()
         self._defaults = {definition.variable.name.value: definition.default_value for definition in declared}
 
-    def selections(
-        self, selection_set: SelectionSetNode, parent: GraphQLNamedType | None, page: _Page | None
-    ) -> Cost:
+    def selections(self, selection_set: SelectionSetNode, parent: GraphQLNamedType | None, page: _Page | None) -> Cost:
         """The cost of a selection set; ``page`` is the page size the field above it was given."""
         cost = Cost()
         for node in selection_set.selections:
@@ -178,5 +175,9 @@ class _Estimate:
 
 
 def _schema_default(field: GraphQLField, argument: str) -> int:
-    default = field.args[argument].default_value
-    return default if default is not Undefined and isinstance(default, int) else PAGE_SIZE_DEFAULT
+    default = field.args[argument].default
+    if default is None:
+        return PAGE_SIZE_DEFAULT
+    if isinstance(default.literal, IntValueNode):
+        return int(default.literal.value)
+    return default.value if isinstance(default.value, int) else PAGE_SIZE_DEFAULT

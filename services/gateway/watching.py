@@ -1,0 +1,38 @@
+"""Following what the services publish: every change of their schemas is composed while requests go on."""
+
+import asyncio
+from contextlib import suppress
+
+from services.gateway.federation import Subgraph
+from services.gateway.schema import SchemaInService
+from shared.events.broker import Broker
+from shared.events.subgraphs import watch_subgraphs
+from shared.events.waiting import pause
+from shared.service.workers import BEAT_SECONDS, Beat
+
+
+class SubgraphWatcher:
+    """Composes whenever a service publishes another schema or address; a worker of the process."""
+
+    def __init__(self, broker: Broker, schema: SchemaInService) -> None:
+        self._broker = broker
+        self._schema = schema
+
+    async def run(self, stopping: asyncio.Event, beat: Beat) -> None:
+        """Follow until told to stop; the broker being away is waited out."""
+        following = asyncio.create_task(self._follow(), name="subgraphs:follow")
+        try:
+            while not await pause(stopping, BEAT_SECONDS):
+                beat()
+                if following.done():
+                    following.result()
+        finally:
+            following.cancel()
+            with suppress(asyncio.CancelledError):
+                await following
+
+    async def _follow(self) -> None:
+        async for published in watch_subgraphs(self._broker):
+            await self._schema.compose(
+                {name: Subgraph(name=name, url=found.url, sdl=found.sdl) for name, found in published.items()}
+            )
