@@ -19,6 +19,14 @@ class Method(StrEnum):
     ZERO = "ZERO"
 
 
+class PaymentKind(StrEnum):
+    """Why a producer is paid."""
+
+    DISTRIBUTION = "DISTRIBUTION"
+    HOLD_RELEASE = "HOLD_RELEASE"
+    ADJUSTMENT = "ADJUSTMENT"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DueDates:
     """When a distribution must be paid.

@@ -2,8 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from services.accounts.domain import law
+
+
+class Instrument(StrEnum):
+    """How estimated duty was secured; a bond brings no money until it is collected on."""
+
+    CASH = "CASH"
+    BOND = "BOND"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,6 +1,5 @@
 """The annual report on disbursements (REPT-01 to REPT-05, PUBL-01)."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -66,6 +65,6 @@ def is_listed(reason_code: str | None) -> bool:
     return reason_code != CONFIDENTIALITY
 
 
-def disbursed_of_case(available_cents: int, paid_cents: Iterable[int]) -> int:
-    """Amount disbursed on an order; a negative figure where refunds exceeded receipts (REPT-04)."""
-    return available_cents if available_cents < 0 else sum(paid_cents)
+def disbursed_of_case(available_cents: int, paid_cents: int) -> int:
+    """Amount disbursed on an order, US cents; a negative figure where refunds exceeded receipts (REPT-04)."""
+    return available_cents if available_cents < 0 else paid_cents

@@ -1,0 +1,1 @@
+"""What the accounts publish and what they listen to."""

@@ -1,0 +1,137 @@
+"""What the accounts listen to: orders, notices and certified claims, each as far as it is needed here."""
+
+from datetime import date
+from typing import Any, ClassVar, Final
+
+from pydantic import BaseModel, ConfigDict
+
+from services.accounts.usecases import orders
+from services.accounts.usecases.keep_claims import CertifiedClaim, KeepClaims, keep_claims
+from services.accounts.usecases.orders import OpenAccounts
+from shared.database import Transaction
+from shared.events import Consumed, Envelope, Subscription
+
+
+class OrderIssued(Consumed):
+    """Proceedings registered an order."""
+
+    event_type: ClassVar[str] = "gov.customs.proceedings.order.issued.v1"
+    subject: ClassVar[str] = "customs.public.proceedings.v1.order.issued.*"
+    stream: ClassVar[str] = "PROCEEDINGS_PUBLIC"
+
+    case_number: str
+    case_name: str
+    kind: str
+    country: str
+    product_group_id: str | None = None
+    issued_on: date
+
+
+class OrderRevoked(Consumed):
+    """An order ended."""
+
+    event_type: ClassVar[str] = "gov.customs.proceedings.order.revoked.v1"
+    subject: ClassVar[str] = "customs.public.proceedings.v1.order.revoked.*"
+    stream: ClassVar[str] = "PROCEEDINGS_PUBLIC"
+
+    case_number: str
+    revoked_on: date
+
+
+class NoticedOrder(BaseModel):
+    """An order in a notice."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    case_number: str
+
+
+class NoticePublished(Consumed):
+    """Certification published a notice of intent to distribute."""
+
+    event_type: ClassVar[str] = "gov.customs.certification.notice.published.v1"
+    subject: ClassVar[str] = "customs.public.certification.v1.notice.published.*"
+    stream: ClassVar[str] = "CERTIFICATION_PUBLIC"
+
+    notice_id: str
+    fiscal_year: int
+    orders: tuple[NoticedOrder, ...]
+
+
+class ListedClaim(BaseModel):
+    """One claim of a certified list."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    certification_number: str
+    certification_id: str
+    lineage_id: str
+    producer_id: str
+    claimant_name: str
+    state: str
+    reason_code: str | None = None
+    net_cents: int
+    claimed_cents: int
+
+
+class ClaimsCertified(Consumed):
+    """Certification certified the complete list of an order's claims for a year."""
+
+    event_type: ClassVar[str] = "gov.customs.certification.claims.certified.v1"
+    subject: ClassVar[str] = "customs.internal.certification.v1.claims.certified.*"
+    stream: ClassVar[str] = "CERTIFICATION_INTERNAL"
+
+    case_number: str
+    fiscal_year: int
+    version: int
+    notice_id: str
+    certified_on: date
+    claims: tuple[ListedClaim, ...]
+
+
+class OrderNotKnownYet(Exception):
+    """The order's own event has not arrived; this one is tried again."""
+
+
+async def on_order_issued(tx: Transaction, event: OrderIssued, _: Envelope) -> None:
+    """Open the order's accounts."""
+    await orders.open_accounts(tx, OpenAccounts(**event.model_dump()))
+
+
+async def on_order_revoked(tx: Transaction, event: OrderRevoked, _: Envelope) -> None:
+    """Keep the day the order ended."""
+    if not await orders.record_revocation(tx, event.case_number, event.revoked_on):
+        raise OrderNotKnownYet(event.case_number)
+
+
+async def on_notice_published(tx: Transaction, event: NoticePublished, _: Envelope) -> None:
+    """Plan a distribution for each of its orders."""
+    await orders.plan_distributions(
+        tx,
+        notice_id=event.notice_id,
+        fiscal_year=event.fiscal_year,
+        case_numbers=[order.case_number for order in event.orders],
+    )
+
+
+async def on_claims_certified(tx: Transaction, event: ClaimsCertified, _: Envelope) -> None:
+    """Keep the list in place of an older one; an older or equal version changes nothing."""
+    await keep_claims(
+        tx,
+        KeepClaims(
+            case_number=event.case_number,
+            fiscal_year=event.fiscal_year,
+            version=event.version,
+            notice_id=event.notice_id,
+            certified_on=event.certified_on,
+            claims=tuple(CertifiedClaim(**dict(claim)) for claim in event.claims),
+        ),
+    )
+
+
+SUBSCRIPTIONS: Final[tuple[Subscription[Any], ...]] = (
+    Subscription(OrderIssued, on_order_issued),
+    Subscription(OrderRevoked, on_order_revoked),
+    Subscription(NoticePublished, on_notice_published),
+    Subscription(ClaimsCertified, on_claims_certified),
+)

@@ -1,0 +1,236 @@
+"""Books: an order's accounts, its chain of journals, and the lock that orders whoever writes to it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.accounts.domain.eligibility import CountryBlock, OrderFacts
+from services.accounts.domain.ledger import Account, Journal, Posting
+from services.accounts.domain.transitions import SpecialAccountState
+from services.accounts.storage.bulk import copy_rows
+from services.accounts.storage.rows import AnyRow
+from services.accounts.storage.tables import accounts, fiscal_years, journals, orders, postings
+
+# Whoever posts holds it shared, whoever closes a fiscal year alone: no posting slips into a year while it closes.
+_CLOSING_LOCK: Final = 0x0C105E
+
+_JOURNAL_COLUMNS: Final = (
+    "case_number",
+    "sequence",
+    "source",
+    "recorded_at",
+    "actor",
+    "correlation_id",
+    "posting_count",
+    "total_cents",
+    "previous_hash",
+    "hash",
+)
+_POSTING_COLUMNS: Final = (
+    "case_number",
+    "sequence",
+    "line",
+    "movement",
+    "debit",
+    "credit",
+    "amount_cents",
+    "effective_on",
+    "entry_number",
+    "certification_number",
+    "component",
+    "rule",
+    "code",
+    "reverses",
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Book:
+    """One order as it is while its lock is held."""
+
+    order: OrderFacts
+    case_name: str
+    state: SpecialAccountState
+    sequence: int
+    head_hash: str
+    balances: Mapping[Account, int]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Head:
+    """Where a book stands after new journals."""
+
+    case_number: str
+    sequence: int
+    head_hash: str
+    state: SpecialAccountState
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Books:
+    """Locked books and the last closed fiscal year, None when no year is closed."""
+
+    by_case: Mapping[str, Book]
+    closed_through: int | None
+
+
+async def open_book(connection: AsyncConnection, values: Mapping[str, object]) -> bool:
+    """Open an order's book with its accounts at zero; False when it is open already."""
+    opened = await connection.execute(pg.insert(orders).values(**values).on_conflict_do_nothing())
+    if not opened.rowcount:
+        return False
+    await connection.execute(
+        sa.insert(accounts), [{"case_number": values["case_number"], "account": account.value} for account in Account]
+    )
+    return True
+
+
+async def set_revoked(connection: AsyncConnection, case_number: str, revoked_on: date) -> bool:
+    """Record a revocation; False when the order is not known yet."""
+    done = await connection.execute(
+        sa.update(orders).where(orders.c.case_number == case_number).values(revoked_on=revoked_on)
+    )
+    return bool(done.rowcount)
+
+
+async def lock_books(connection: AsyncConnection, case_numbers: Iterable[str]) -> Books:
+    """Lock the books of ``case_numbers``, in one order for everybody, against other postings.
+
+    Returns:
+        The books that exist, with their balances, and the last closed fiscal year.
+    """
+    await connection.execute(sa.select(sa.func.pg_advisory_xact_lock_shared(_CLOSING_LOCK)))
+    wanted = sorted(set(case_numbers))
+    locking = (
+        sa.select(orders)
+        .where(orders.c.case_number == sa.any_(sa.bindparam("cases", wanted, pg.ARRAY(sa.Text))))
+        .order_by(orders.c.case_number)
+        .with_for_update(key_share=True)
+    )
+    rows = (await connection.execute(locking)).all()
+    balances = await balances_of(connection, wanted)
+    found = {
+        row.case_number: Book(
+            order=_facts(row),
+            case_name=row.case_name,
+            state=SpecialAccountState(row.special_state),
+            sequence=row.journal_sequence,
+            head_hash=row.head_hash,
+            balances=balances[row.case_number],
+        )
+        for row in rows
+    }
+    return Books(by_case=found, closed_through=await closed_through(connection))
+
+
+async def lock_for_closing(connection: AsyncConnection) -> None:
+    """Wait until every posting under way has ended and let none begin before this transaction ends."""
+    await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_CLOSING_LOCK)))
+
+
+async def closed_through(connection: AsyncConnection) -> int | None:
+    """The last closed fiscal year; it and every year before it take no postings."""
+    year: int | None = await connection.scalar(sa.select(sa.func.max(fiscal_years.c.year)))
+    return year
+
+
+async def balances_of(connection: AsyncConnection, case_numbers: Collection[str]) -> dict[str, dict[Account, int]]:
+    """Balances by order and account, US cents; missing orders are empty."""
+    query = sa.select(accounts).where(
+        accounts.c.case_number == sa.any_(sa.bindparam("cases", list(case_numbers), pg.ARRAY(sa.Text)))
+    )
+    found: dict[str, dict[Account, int]] = defaultdict(dict)
+    for row in await connection.execute(query):
+        found[row.case_number][Account(row.account)] = row.balance_cents
+    return found
+
+
+async def write_journals(
+    connection: AsyncConnection, sealed: Sequence[tuple[Journal, str, Sequence[Posting]]], heads: Sequence[Head]
+) -> None:
+    """Append sealed journals with their postings and move the books' heads: three statements, whatever their number."""
+    await copy_rows(
+        connection,
+        journals,
+        _JOURNAL_COLUMNS,
+        [
+            (
+                journal.case_number,
+                journal.sequence,
+                journal.source,
+                journal.recorded_at,
+                journal.actor,
+                journal.correlation_id,
+                journal.posting_count,
+                journal.total_cents,
+                journal.previous_hash,
+                sealed_hash,
+            )
+            for journal, sealed_hash, _ in sealed
+        ],
+    )
+    await copy_rows(
+        connection,
+        postings,
+        _POSTING_COLUMNS,
+        [
+            (
+                journal.case_number,
+                journal.sequence,
+                line,
+                posting.movement,
+                posting.debit,
+                posting.credit,
+                posting.amount_cents,
+                posting.effective_on,
+                posting.entry_number,
+                posting.certification_number,
+                posting.component,
+                posting.rule,
+                posting.code,
+                posting.reverses,
+            )
+            for journal, _, lines in sealed
+            for line, posting in enumerate(lines, start=1)
+        ],
+    )
+    await set_heads(connection, heads)
+
+
+async def set_heads(connection: AsyncConnection, heads: Sequence[Head]) -> None:
+    """Move the heads and states of locked books."""
+    new = (
+        sa.func.unnest(
+            sa.bindparam("cases", [head.case_number for head in heads], pg.ARRAY(sa.Text)),
+            sa.bindparam("sequences", [head.sequence for head in heads], pg.ARRAY(sa.BigInteger)),
+            sa.bindparam("hashes", [head.head_hash for head in heads], pg.ARRAY(sa.Text)),
+            sa.bindparam("states", [head.state.value for head in heads], pg.ARRAY(sa.Text)),
+        )
+        .table_valued(
+            sa.column("case_number", sa.Text),
+            sa.column("sequence", sa.BigInteger),
+            sa.column("hash", sa.Text),
+            sa.column("state", sa.Text),
+        )
+        .render_derived("new")
+    )
+    await connection.execute(
+        sa.update(orders)
+        .where(orders.c.case_number == new.c.case_number)
+        .values(journal_sequence=new.c.sequence, head_hash=new.c.hash, special_state=new.c.state)
+    )
+
+
+def _facts(row: AnyRow) -> OrderFacts:
+    block = (
+        CountryBlock(legal_basis=row.block_basis, effective_from=row.block_from)
+        if row.block_basis is not None
+        else None
+    )
+    return OrderFacts(case_number=row.case_number, revoked_on=row.revoked_on, block=block)

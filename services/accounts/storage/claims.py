@@ -1,0 +1,97 @@
+"""Our copy of the certified claims, filled from certification's events."""
+
+from collections.abc import Collection
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.accounts.domain.distribution import Claim
+from services.accounts.storage.bulk import copy_rows
+from services.accounts.storage.tables import certified_claims, claim_lists
+
+ACCEPTED = "ACCEPTED"
+
+
+async def replace_list(
+    connection: AsyncConnection,
+    *,
+    case_number: str,
+    fiscal_year: int,
+    version: int,
+    notice_id: str,
+    certified_on: date,
+    claims: Collection[tuple[object, ...]],
+) -> bool:
+    """Keep a complete list in place of an older one; False when the one kept is as new or newer.
+
+    Args:
+        claims: number, id, lineage, producer, claimant, state, reason code, net and claimed cents of each.
+    """
+    new = {"version": version, "notice_id": notice_id, "certified_on": certified_on}
+    kept = await connection.execute(
+        pg.insert(claim_lists)
+        .values(case_number=case_number, fiscal_year=fiscal_year, **new)
+        .on_conflict_do_update(
+            index_elements=[claim_lists.c.case_number, claim_lists.c.fiscal_year],
+            set_=new,
+            where=claim_lists.c.version < version,
+        )
+    )
+    if not kept.rowcount:
+        return False
+    await connection.execute(
+        sa.delete(certified_claims).where(
+            certified_claims.c.case_number == case_number, certified_claims.c.fiscal_year == fiscal_year
+        )
+    )
+    await copy_rows(
+        connection,
+        certified_claims,
+        (
+            "case_number",
+            "fiscal_year",
+            "certification_number",
+            "certification_id",
+            "lineage_id",
+            "producer_id",
+            "claimant_name",
+            "state",
+            "reason_code",
+            "net_cents",
+            "claimed_cents",
+        ),
+        [(case_number, fiscal_year, *claim) for claim in claims],
+    )
+    return True
+
+
+async def list_version(connection: AsyncConnection, case_number: str, fiscal_year: int) -> int | None:
+    """Version of the certified list kept for an order and year, locked against replacement; None without one."""
+    version: int | None = await connection.scalar(
+        sa.select(claim_lists.c.version)
+        .where(claim_lists.c.case_number == case_number, claim_lists.c.fiscal_year == fiscal_year)
+        .with_for_update(read=True)
+    )
+    return version
+
+
+async def certified(connection: AsyncConnection, case_number: str, fiscal_year: int) -> list[Claim]:
+    """The certified list of an order and year."""
+    query = sa.select(certified_claims).where(
+        certified_claims.c.case_number == case_number, certified_claims.c.fiscal_year == fiscal_year
+    )
+    return [
+        Claim(
+            certification_number=row.certification_number,
+            claimant_name=row.claimant_name,
+            lineage_id=row.lineage_id,
+            producer_id=row.producer_id,
+            accepted=row.state == ACCEPTED,
+            reason_code=row.reason_code,
+            claimed_cents=row.claimed_cents,
+            net_cents=row.net_cents if row.state == ACCEPTED else 0,
+        )
+        for row in await connection.execute(query)
+    ]
