@@ -10,7 +10,7 @@ from pydantic_settings import BaseSettings
 
 from deploy.embedded import SERVICES
 from services.gateway.settings import GatewaySettings
-from shared.events import Event
+from shared.events import Event, json_schema
 
 _PROJECT: Final = Path(__file__).parents[1]
 _NOTICE: Final = "Made from the code by `make generate`; do not edit."
@@ -59,8 +59,7 @@ def _events() -> Iterator[tuple[str, str]]:
     for service, events in published_events().items():
         lines += [f"## {service}", "", "| subject | visibility | what | fields |", "| --- | --- | --- | --- |"]
         for event in sorted(events, key=lambda one: one.type()):
-            schema = event.model_json_schema()
-            yield f"docs/events/{event.type()}.json", json.dumps(schema, indent=2) + "\n"
+            yield f"docs/events/{event.type()}.json", json.dumps(json_schema(event), indent=2) + "\n"
             what = (event.__doc__ or "").strip().splitlines()[0]
             fields = ", ".join(f"`{name}`" for name in event.model_fields)
             subject = f"[`{event.subject_prefix()}.<key>`]({event.type()}.json)"

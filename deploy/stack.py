@@ -9,6 +9,8 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from datetime import date, datetime
+from datetime import time as time_of_day
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -18,6 +20,9 @@ import httpx
 from deploy.embedded import SERVICES, Embedded, EmbeddedError
 from deploy.embedded.process import GuardedProcess
 from shared.authentication.development_issuer import DevelopmentIssuer
+from shared.clock import AGENCY_ZONE
+from shared.events.broker import Broker
+from shared.events.simulated_time import set_clock
 
 GATEWAY: Final = "gateway"
 PROCESSES: Final = (*SERVICES, GATEWAY)
@@ -36,6 +41,7 @@ _LOOPBACK: Final = "127.0.0.1"
 _START_SECONDS: Final = 60.0
 _MIGRATE_SECONDS: Final = 120.0
 _GRACE_SECONDS: Final = 15.0
+_OFFICE_OPENS: Final = time_of_day(10)
 
 
 class StackError(Exception):
@@ -129,6 +135,17 @@ class Stack:
         pid = self._processes[name].pid
         assert pid is not None
         return pid
+
+    async def set_day(self, day: date) -> None:
+        """Set the simulated day of every service: ten in the morning in Washington.
+
+        Raises:
+            ClockNotSeen: a service did not take it over.
+        """
+        instant = datetime.combine(day, _OFFICE_OPENS, AGENCY_ZONE)
+        operator = self.servers.settings_for("operator")
+        async with Broker.from_environment(operator, name="stack") as broker:
+            await set_clock(broker, instant, seen_by=SERVICES, timeout_seconds=_START_SECONDS)
 
     def wait_ready(self, name: str) -> None:
         """Wait until ``/readyz`` says so.

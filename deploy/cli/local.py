@@ -9,6 +9,7 @@ from typing import Annotated, Final
 
 import typer
 
+from deploy.cli.running import PROJECT
 from deploy.cli.terminal import console, plain_errors
 from deploy.demo.client import DemoError
 from deploy.demo.run import run_demo
@@ -17,7 +18,6 @@ from deploy.stack import FIXED_PORTS, GATEWAY, ISSUER_KEY, Stack, StackError
 from shared.authentication.development_issuer import DevelopmentIssuer
 from shared.authentication.roles import Role
 
-PROJECT: Final = Path(__file__).parents[2]
 _FIRST_QUERY: Final = """{
   orders(first: 5) {
     edges { node { caseNumber caseName country specialAccount { balance } } }

@@ -2,7 +2,7 @@
 
 import typer
 
-from deploy.cli import events, local, schema, verify
+from deploy.cli import clock, events, local, schema, verify
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 app.command("demo")(local.demo)
@@ -12,6 +12,7 @@ app.command("generate")(schema.generate)
 app.add_typer(schema.app, name="schema")
 app.add_typer(events.app, name="events")
 app.add_typer(events.dead_letters, name="dead-letters")
+app.add_typer(clock.app, name="clock")
 app.add_typer(verify.ledger, name="ledger")
 app.add_typer(verify.audit, name="audit")
 

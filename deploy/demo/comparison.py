@@ -32,7 +32,7 @@ class Line:
 
     @property
     def ties(self) -> bool:
-        """Paid or withheld is the exact share to the cent, and agrees with what was published as far as that is known."""
+        """Paid or withheld is the exact share to the cent, and agrees with what was published, as far as known."""
         rounded = abs(self.paid_cents + self.withheld_cents - self.exact_cents) < 1
         return rounded and agrees(self.paid_cents, self.published_cents)
 
@@ -63,7 +63,7 @@ class Comparison:
     @property
     def ties(self) -> bool:
         """Whether every figure does."""
-        return self.pools_tie and all(one.ties for one in (*self.lines, *self.totals))
+        return self.pools_tie and all(line.ties for line in self.lines) and all(total.ties for total in self.totals)
 
 
 def agrees(run_cents: int, published_cents: int | None) -> bool:
