@@ -1,1 +1,31 @@
 """Federation 2 in one library: composition, query planning and execution. See README.md for the public API."""
+
+from services.gateway.federation.composition.errors import CompositionError, CompositionErrors, Hint
+from services.gateway.federation.composition.subgraph import Subgraph
+from services.gateway.federation.errors import FederationError, PlanningError, SupergraphError
+from services.gateway.federation.executor.transport import Transport, TransportError, TransportResponse
+from services.gateway.federation.operations import Prepared
+from services.gateway.federation.request import Request, Result
+from services.gateway.federation.state import EngineOptions, Explanation, Rejected, SupergraphState
+from services.gateway.federation.subscriptions import Subscription
+
+__all__ = [
+    "CompositionError",
+    "CompositionErrors",
+    "EngineOptions",
+    "Explanation",
+    "FederationError",
+    "Hint",
+    "PlanningError",
+    "Prepared",
+    "Rejected",
+    "Request",
+    "Result",
+    "Subgraph",
+    "Subscription",
+    "SupergraphError",
+    "SupergraphState",
+    "Transport",
+    "TransportError",
+    "TransportResponse",
+]

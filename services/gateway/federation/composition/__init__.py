@@ -1,0 +1,1 @@
+"""Several subgraphs into one validated supergraph."""

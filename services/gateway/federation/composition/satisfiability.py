@@ -1,0 +1,112 @@
+"""Whether every query that clients can write can also be planned."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graphql import GraphQLSchema
+
+from services.gateway.federation.composition.errors import Report
+from services.gateway.federation.graph.build import QueryGraph
+from services.gateway.federation.graph.nodes import Node
+from services.gateway.federation.planner.normalise import Normaliser
+from services.gateway.federation.planner.paths import Path, PathFinder, start
+from services.gateway.federation.selections import TYPENAME_FIELD, Field, text_of
+from services.gateway.federation.supergraph.model import Supergraph
+
+MOST_ERRORS = 25
+
+
+def check_satisfiability(supergraph: Supergraph, schema: GraphQLSchema, report: Report) -> None:
+    """Report every field that some way through the API leads to but no subgraph can then answer."""
+    _Checker(supergraph, schema, report).run()
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    type_name: str
+    nodes: frozenset[Node]
+    way: tuple[str, ...]  # response names from the root, with the operation's kind first
+
+
+class _Checker:
+    def __init__(self, supergraph: Supergraph, schema: GraphQLSchema, report: Report) -> None:
+        self.supergraph, self.schema, self.report = supergraph, schema, report
+        self.graph = QueryGraph(supergraph)
+        self.normaliser = Normaliser(supergraph)
+        self.seen: dict[str, list[frozenset[Node]]] = {}
+        self.reported: set[tuple[str, str]] = set()
+
+    def run(self) -> None:
+        pending: deque[_Place] = deque()
+        for kind, type_name in self.supergraph.roots.items():
+            if self.schema.get_type(type_name) is None:
+                continue
+            nodes = frozenset(path.node for path in start(self.graph, kind))
+            pending.append(_Place(type_name, nodes, (kind,)))
+        while pending and len(self.reported) < MOST_ERRORS:
+            place = pending.popleft()
+            known = self.seen.setdefault(place.type_name, [])
+            if any(nodes <= place.nodes for nodes in known):
+                continue
+            known.append(place.nodes)
+            self._visit(place, pending)
+
+    def _visit(self, place: _Place, pending: deque[_Place]) -> None:
+        paths = [Path(node) for node in sorted(place.nodes, key=repr)]
+        finder = PathFinder(self.graph)
+        type_def = self.supergraph.types[place.type_name]
+        if type_def.abstract:
+            for name in self.supergraph.possible(place.type_name):
+                inner = finder.cast(paths, name)
+                if inner and self.schema.get_type(name):
+                    nodes = frozenset(path.node for path in inner)
+                    pending.append(_Place(name, nodes, (*place.way, f"... on {name}")))
+        visible = getattr(self.schema.get_type(place.type_name), "fields", {})
+        for name, item in type_def.fields.items():
+            if name not in visible or self.normaliser.expands(place.type_name, name):
+                continue
+            target = self.supergraph.types[item.type.name]
+            inner_selection = (TYPENAME_FIELD,) if target.composite else ()
+            found = self._field(finder, paths, Field(name, name, selections=inner_selection), place)
+            if found and target.composite:
+                nodes = frozenset(path.node for path in found)
+                pending.append(_Place(target.name, nodes, (*place.way, name)))
+
+    def _field(self, finder: PathFinder, paths: Sequence[Path], wanted: Field, place: _Place) -> list[Path]:
+        found = finder.field(paths, wanted)
+        if not found and (place.type_name, wanted.name) not in self.reported:
+            self.reported.add((place.type_name, wanted.name))
+            self._explain(paths, wanted, place)
+        return found
+
+    def _explain(self, paths: Sequence[Path], wanted: Field, place: _Place) -> None:
+        sample = " { ".join((*place.way, wanted.name)) + " }" * len(place.way)
+        reasons = [self._reason(path, wanted.name) for path in paths]
+        self.report.error(
+            "SATISFIABILITY_ERROR",
+            f"{place.type_name}.{wanted.name} cannot be answered by the query\n  {sample}\n"
+            + "\n".join(f"- {reason}" for reason in dict.fromkeys(reasons))
+            + "\nGive the type a key that both sides know, or resolve the field where the query gets the object.",
+            f"{place.type_name}.{wanted.name}",
+            *dict.fromkeys(path.node.graph for path in paths),
+        )
+
+    def _reason(self, path: Path, name: str) -> str:
+        node = path.node
+        owners = self.supergraph.types[node.type_name].fields.get(name)
+        graphs = [graph for graph, join in owners.joins.items() if not join.external] if owners else []
+        moves = [move for move in self.graph.moves(node) if name in move.tail.fields]
+        if not moves:
+            return (
+                f'from "{node.graph}": {node.type_name}.{name} is in {_quoted(graphs)}, '
+                f"but {node.type_name} has no resolvable @key there"
+            )
+        keys = dict.fromkeys(f'"{move.tail.graph}" using {{ {text_of(move.requirement)} }}' for move in moves)
+        return f'from "{node.graph}": cannot move to {", ".join(keys)}: these fields cannot be had'
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names) or "no subgraph"

@@ -1,0 +1,15 @@
+"""What can go wrong before a plan runs."""
+
+from __future__ import annotations
+
+
+class FederationError(Exception):
+    """Base of the library's own errors."""
+
+
+class SupergraphError(FederationError):
+    """The text is not a supergraph this library can run."""
+
+
+class PlanningError(FederationError):
+    """No way through the subgraphs gives what the operation asks for."""

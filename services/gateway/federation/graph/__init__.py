@@ -1,0 +1,1 @@
+"""The query graph: every step a plan may take."""

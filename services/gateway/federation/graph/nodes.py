@@ -1,0 +1,69 @@
+"""Nodes and edges of the query graph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from services.gateway.federation.selections import Selection, text_of
+
+FIELD_COST = 1
+MOVE_COST = 1000
+
+
+class MoveKind(Enum):
+    """How a step leaves an object's current place."""
+
+    ENTITY = "entity"  # through _entities, by a key
+    ROOT = "root"  # a fresh root fetch: the operation's entry, or a field that returns the root type
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """One type in one subgraph. Views are copies that offer more (provides) or only one thing (requires)."""
+
+    type_name: str
+    graph: str  # empty for the virtual root
+    provided: tuple[Selection, ...] = ()
+    required: tuple[Selection, ...] = ()  # a view that resolves the fields with exactly this requirement
+    narrowed_from: str | None = None  # an interface object looked at as one implementation
+    interface_object: bool = False
+    fields: dict[str, FieldEdge] = field(default_factory=dict)
+    casts: dict[str, CastEdge] = field(default_factory=dict)
+    _moves: list[MoveEdge] | None = None
+
+    def __repr__(self) -> str:
+        views = f" provided({text_of(self.provided)})" if self.provided else ""
+        views += f" requires({text_of(self.required)})" if self.required else ""
+        return f"{self.type_name}/{self.graph}{views}"
+
+
+@dataclass(slots=True, eq=False)
+class FieldEdge:
+    """A field that a subgraph resolves on a type it has."""
+
+    name: str
+    tail: Node
+    lists: int
+    composite: bool
+
+
+@dataclass(slots=True, eq=False)
+class CastEdge:
+    """From an abstract type to one of its object types, inside a subgraph."""
+
+    type_name: str
+    tail: Node
+
+
+@dataclass(slots=True, eq=False)
+class MoveEdge:
+    """From an object in one subgraph to the same object in another (or again in the same, with more known)."""
+
+    kind: MoveKind
+    tail: Node
+    requirement: tuple[Selection, ...] = ()
+    cost: int = MOVE_COST
+
+
+Edge = FieldEdge | CastEdge | MoveEdge

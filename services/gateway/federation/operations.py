@@ -1,0 +1,167 @@
+"""Operations made ready: parsed, validated, normalised, planned, compiled; each once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import (
+    DirectiveNode,
+    DocumentNode,
+    ExecutionResult,
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLObjectType,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    VariableNode,
+    Visitor,
+    execute_sync,
+    parse,
+    print_ast,
+    visit,
+)
+
+from services.gateway.federation.cache import Lru
+from services.gateway.federation.executor.project import Projection
+from services.gateway.federation.executor.run import PreparedPlan
+from services.gateway.federation.plan.nodes import Plan
+from services.gateway.federation.planner.normalise import INTROSPECTION, Normaliser, fragments_of, open_operation
+from services.gateway.federation.planner.plan import Planner
+from services.gateway.federation.selections import Field, Selection, text_of
+
+JsonObject = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Runnable:
+    """An operation with its conditions decided: nothing left to do but to run it."""
+
+    plan: PreparedPlan
+    projection: Projection
+    introspection: DocumentNode | None
+    introspected: JsonObject | None = None  # the answer, kept when it depends on no variable
+
+
+@dataclass(slots=True)
+class Prepared:
+    """One operation of a valid document."""
+
+    document: DocumentNode
+    definition: OperationDefinitionNode
+    fragments: Mapping[str, FragmentDefinitionNode]
+    conditions: tuple[str, ...]  # the variables that @skip and @include use
+    variants: dict[tuple[bool, ...], Runnable] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        """query, mutation or subscription."""
+        return self.definition.operation.value
+
+    @property
+    def name(self) -> str | None:
+        """The operation's name, if it has one."""
+        return self.definition.name.value if self.definition.name else None
+
+
+class _Conditions(Visitor):
+    """Finds the variables that decide what is selected."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+
+    def enter_directive(self, node: DirectiveNode, *_: object) -> None:
+        if node.name.value in ("skip", "include"):
+            for argument in node.arguments or ():
+                if isinstance(argument.value, VariableNode):
+                    self.names.add(argument.value.name.value)
+
+
+def prepare(document: DocumentNode, definition: OperationDefinitionNode) -> Prepared:
+    """Wrap one operation of a valid document."""
+    conditions = _Conditions()
+    visit(document, conditions)
+    declared = {item.variable.name.value for item in definition.variable_definitions or ()}
+    return Prepared(document, definition, fragments_of(document), tuple(sorted(conditions.names & declared)))
+
+
+class Compiler:
+    """Turns prepared operations into runnable ones; equal operations share a plan."""
+
+    def __init__(self, schema: GraphQLSchema, normaliser: Normaliser, planner: Planner, cache_size: int) -> None:
+        self.schema, self.normaliser, self.planner = schema, normaliser, planner
+        self._plans: Lru[tuple[object, ...], PreparedPlan] = Lru(cache_size)
+        self._most_variants = 64
+
+    def runnable(self, prepared: Prepared, variables: Mapping[str, object]) -> Runnable:
+        """The operation as these variables make it. Raises PlanningError."""
+        outcome = tuple([bool(variables.get(name)) for name in prepared.conditions])
+        found = prepared.variants.get(outcome)
+        if found is None:
+            if len(prepared.variants) >= self._most_variants:
+                prepared.variants.clear()
+            found = prepared.variants[outcome] = self._compile(prepared, variables)
+        return found
+
+    def _compile(self, prepared: Prepared, variables: Mapping[str, object]) -> Runnable:
+        definition = prepared.definition
+        opened = open_operation(definition, prepared.fragments, variables)
+        selections = self.normaliser.operation(definition, opened)
+        root = self.schema.get_root_type(definition.operation)
+        assert isinstance(root, GraphQLObjectType)
+        return Runnable(
+            plan=self._plan(definition, selections),
+            projection=Projection(self.schema, root, opened),
+            introspection=_introspection(definition, opened),
+        )
+
+    def _plan(self, definition: OperationDefinitionNode, selections: tuple[Selection, ...]) -> PreparedPlan:
+        declared = tuple(print_ast(item) for item in definition.variable_definitions or ())
+        key = (definition.operation, declared, selections)
+        found = self._plans.get(key)
+        if found is None:
+            plan = self.planner.plan(definition, selections) if selections else Plan(())
+            found = self._plans.put(key, PreparedPlan(plan))
+        return found
+
+    def introspect(self, runnable: Runnable, variables: Mapping[str, object]) -> tuple[JsonObject, list[GraphQLError]]:
+        """Answer an operation's introspection fields from the API schema."""
+        if runnable.introspected is not None:
+            return runnable.introspected, []
+        assert runnable.introspection
+        result = execute_sync(self.schema, runnable.introspection, variable_values=dict(variables))
+        assert isinstance(result, ExecutionResult)
+        data = result.data or {}
+        definition = runnable.introspection.definitions[0]
+        assert isinstance(definition, OperationDefinitionNode)
+        if not definition.variable_definitions and not result.errors:
+            runnable.introspected = data
+        return data, result.errors or []
+
+
+def _introspection(definition: OperationDefinitionNode, opened: list[Selection]) -> DocumentNode | None:
+    """The operation's introspection fields as an operation of their own."""
+    fields = list(_introspection_fields(opened))
+    if not fields:
+        return None
+    used = {name for item in fields for name in _variables(item)}
+    declared = [print_ast(v) for v in definition.variable_definitions or () if v.variable.name.value in used]
+    head = f"query({','.join(declared)})" if declared else "query"
+    return parse(f"{head}{{{text_of(fields)}}}", no_location=True)
+
+
+def _introspection_fields(selections: list[Selection] | tuple[Selection, ...]) -> list[Field]:
+    found: list[Field] = []
+    for item in selections:
+        if not isinstance(item, Field):
+            found.extend(_introspection_fields(item.selections))
+        elif item.name in INTROSPECTION:
+            found.append(item)
+    return found
+
+
+def _variables(item: Selection) -> frozenset[str]:
+    own = item.variables if isinstance(item, Field) else frozenset()
+    return own.union(*(_variables(inner) for inner in item.selections))

@@ -1,0 +1,1 @@
+"""Query plans: what is fetched, from whom, after what."""

@@ -1,0 +1,1 @@
+"""From a validated operation to a fetch plan."""

@@ -1,0 +1,143 @@
+"""Planning an operation: ways, choice, steps, plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from graphql import OperationDefinitionNode, print_ast
+
+from services.gateway.federation.errors import PlanningError
+from services.gateway.federation.graph.build import QueryGraph
+from services.gateway.federation.plan.nodes import Fetch, OperationKind, Plan
+from services.gateway.federation.planner.choose import Chooser, Interner, Stop
+from services.gateway.federation.planner.conflicts import resolve_conflicts
+from services.gateway.federation.planner.keys import ResponseKeys
+from services.gateway.federation.planner.optimise import optimise
+from services.gateway.federation.planner.paths import Path, PathFinder, start
+from services.gateway.federation.planner.steps import Step, StepBuilder
+from services.gateway.federation.selections import TYPENAME, Field, Selection, text_of
+
+_KINDS: dict[str, OperationKind] = {"query": "query", "mutation": "mutation", "subscription": "subscription"}
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Collects the ways to every leaf below some selections."""
+
+    finder: PathFinder
+    leaves: list[list[Path]] = field(default_factory=list)
+
+    def selections(self, paths: Sequence[Path], selections: Iterable[Selection]) -> None:
+        """Walk a selection set from the places its object can be had."""
+        for item in selections:
+            if isinstance(item, Field):
+                self.field(paths, item)
+            else:
+                inner = self.finder.cast(paths, item.type_name)
+                if inner:
+                    self.selections(inner, item.selections)
+
+    def field(self, paths: Sequence[Path], item: Field) -> None:
+        """Walk one field. Raises PlanningError when there is no way to it."""
+        found = self.finder.field(paths, item)
+        if not found:
+            places = ", ".join(dict.fromkeys(f'"{path.node.graph}"' for path in paths)) or "no subgraph"
+            raise PlanningError(
+                f'No way to the field "{item.name}" of {_type_of(paths)}: it cannot be reached from {places}. '
+                f"Selected: {text_of([item])}"
+            )
+        if item.selections:
+            self.selections(found, item.selections)
+        else:
+            self.leaves.append(found)
+
+
+def _type_of(paths: Sequence[Path]) -> str:
+    return paths[0].node.type_name if paths else "the type"
+
+
+class Planner:
+    """Plans operations over one query graph."""
+
+    def __init__(self, graph: QueryGraph) -> None:
+        self.graph = graph
+
+    def plan(self, operation: OperationDefinitionNode, selections: tuple[Selection, ...]) -> Plan:
+        """The plan of a normalised operation. Raises PlanningError when some field cannot be had."""
+        kind = operation.operation.value
+        interner = Interner(ResponseKeys(selections))
+        builder = StepBuilder(self.graph.supergraph, interner, self.graph.supergraph.roots[kind])
+        if kind == "query":
+            walk = _Walk(PathFinder(self.graph))
+            walk.selections(start(self.graph, kind), selections)
+            for stop in Chooser(interner).choose(walk.leaves):
+                builder.place(stop)
+        else:
+            self._plan_in_order(kind, selections, interner, builder)
+        return Plan(tuple(self._fetches(operation, optimise(builder.steps))))
+
+    def _plan_in_order(
+        self, kind: str, selections: Iterable[Selection], interner: Interner, builder: StepBuilder
+    ) -> None:
+        """Root fields one after the other, each asked of one subgraph only."""
+        for item in selections:
+            for stop in self._best_entry(kind, item, interner):
+                builder.place(stop)
+            builder.group += 1
+        for step in builder.steps:
+            if step.kind == "root" and not step.path:
+                step.needs |= {other for other in builder.steps if other.group < step.group}
+
+    def _best_entry(self, kind: str, item: Selection, interner: Interner) -> list[Stop]:
+        best: list[Stop] | None = None
+        best_cost = 0
+        failure: PlanningError | None = None
+        for entry in start(self.graph, kind):
+            if not isinstance(item, Field) or item.name not in entry.node.fields:
+                continue
+            walk = _Walk(PathFinder(self.graph))
+            try:
+                walk.field([entry], item)
+            except PlanningError as error:
+                failure = error
+                continue
+            chooser = Chooser(interner)
+            stops = chooser.choose(walk.leaves)
+            if best is None or chooser.total() < best_cost:
+                best, best_cost = stops, chooser.total()
+        if best is None:
+            raise failure or PlanningError(f"No subgraph resolves {text_of([item])}.")
+        return best
+
+    def _fetches(self, operation: OperationDefinitionNode, steps: list[Step]) -> Iterable[Fetch]:
+        definitions = {v.variable.name.value: print_ast(v) for v in operation.variable_definitions or ()}
+        numbers = {step: number for number, step in enumerate(steps)}
+        for step in steps:
+            yield self._fetch(operation.operation.value, definitions, step, numbers)
+
+    def _fetch(self, kind: str, definitions: Mapping[str, str], step: Step, numbers: Mapping[Step, int]) -> Fetch:
+        renames = resolve_conflicts(self.graph.supergraph, step.graph, step.output)
+        variables = tuple(sorted(step.output.variables()))
+        declared = [definitions[name] for name in variables]
+        entity = step.kind == "entity"
+        own_kind = _KINDS[kind] if not entity and not step.path else "query"
+        if entity:
+            declared.insert(0, "$representations:[_Any!]!")
+        head = f"{own_kind}({','.join(declared)})" if declared else (own_kind if own_kind != "query" else "")
+        body = step.output.text()
+        if entity:
+            body = f"{{_entities(representations:$representations){body}}}"
+        return Fetch(
+            number=numbers[step],
+            subgraph=step.graph,
+            kind=step.kind,
+            operation_kind=own_kind,
+            operation=head + body,
+            variables=variables,
+            path=step.path,
+            representations=tuple(step.representations.values()),
+            renames=renames,
+            keys=tuple(key for key in step.output.fields if key != TYPENAME),
+            needs=tuple(sorted(numbers[other] for other in step.needs)),
+        )

@@ -1,0 +1,167 @@
+"""Fetch steps: which requests the chosen ways amount to, and which must wait for which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from services.gateway.federation.graph.nodes import CastEdge, FieldEdge, MoveEdge, MoveKind, Node
+from services.gateway.federation.plan.nodes import LIST, TYPE, Path, Representation
+from services.gateway.federation.planner.choose import Interner, Stop
+from services.gateway.federation.planner.output import Output
+from services.gateway.federation.supergraph.model import Supergraph
+
+
+@dataclass(slots=True, eq=False)
+class Step:
+    """A request in the making."""
+
+    number: int
+    graph: str
+    kind: Literal["root", "entity"]
+    path: Path
+    output: Output
+    needs: set[Step]
+    group: int = 0  # mutations: root steps of different groups are never one request
+    representations: dict[tuple[frozenset[str], str | None], Representation] = field(default_factory=dict)
+
+    def ancestors(self) -> set[Step]:
+        """Every step it waits for, directly or not."""
+        found: set[Step] = set()
+        pending = list(self.needs)
+        while pending:
+            step = pending.pop()
+            if step not in found:
+                found.add(step)
+                pending.extend(step.needs)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where a stop's selections go: into which step, at which selection set, at which path of the answer."""
+
+    step: Step
+    output: Output
+    path: Path
+
+
+class StepBuilder:
+    """Turns stops into steps."""
+
+    def __init__(self, supergraph: Supergraph, interner: Interner, root_type: str) -> None:
+        self.supergraph, self.interner, self.root_type = supergraph, interner, root_type
+        self.steps: list[Step] = []
+        self.group = 0
+        self._locations: dict[tuple[int, int], Location] = {}
+
+    def place(self, stop: Stop) -> Location:
+        """Add a stop, and all that leads to it, to the steps."""
+        group = self.group
+        known = self._locations.get((group, stop.number))
+        if known is None:
+            known = self._locations[group, stop.number] = self._place(stop)
+        return known
+
+    def _place(self, stop: Stop) -> Location:
+        edge = stop.path.edge
+        if isinstance(edge, FieldEdge):
+            return self._place_field(stop, edge)
+        if isinstance(edge, CastEdge):
+            return self._place_cast(stop, edge)
+        assert isinstance(edge, MoveEdge)
+        return self._place_root(stop, edge) if edge.kind is MoveKind.ROOT else self._place_entity(stop, edge)
+
+    def _place_field(self, stop: Stop, edge: FieldEdge) -> Location:
+        assert stop.previous
+        assert stop.path.selected
+        at = self.place(stop.previous)
+        wanted = stop.path.selected
+        inner_type = edge.tail.type_name if edge.composite else None
+        item = at.output.select(stop.key, edge.name, wanted.arguments, wanted.variables, inner_type, edge.lists)
+        inner = item.inner or at.output
+        if item.inner:
+            self._select_typename(item.inner, edge.tail)
+        return Location(at.step, inner, (*at.path, stop.key, *([LIST] * edge.lists)))
+
+    def _select_typename(self, output: Output, node: Node) -> None:
+        if self.supergraph.types[node.type_name].abstract and not node.interface_object:
+            output.select_typename()
+
+    def _place_cast(self, stop: Stop, edge: CastEdge) -> Location:
+        assert stop.previous
+        at = self.place(stop.previous)
+        path = (*at.path, TYPE + edge.type_name)
+        if edge.tail.narrowed_from:
+            return Location(at.step, at.output, path)
+        at.output.select_typename()
+        return Location(at.step, at.output.fragment(edge.type_name), path)
+
+    def _place_root(self, stop: Stop, edge: MoveEdge) -> Location:
+        needs: set[Step] = set()
+        path: Path = ()
+        if stop.previous and stop.previous.previous:
+            at = self.place(stop.previous)
+            at.output.select_typename()
+            needs, path = {at.step}, at.path
+        step = self._step(edge.tail.graph, "root", path, needs, edge.tail.type_name)
+        return Location(step, step.output, path)
+
+    def _place_entity(self, stop: Stop, edge: MoveEdge) -> Location:
+        assert stop.previous
+        at = self.place(stop.previous)
+        source, target = stop.previous.path.node, edge.tail
+        first = stop.previous.path.here[0]
+        base = at if first.node.narrowed_from else self.place(self.interner.stop(first))
+        needs = {base.step} | {self.place(leaf).step for leaf in stop.needs}
+        if self._needs_typename(source, target):
+            at.output.select_typename()
+        step = self._step(target.graph, "entity", _without_casts(at.path), needs, "_Entity")
+        self._represent(step, stop, edge, source)
+        output = step.output.fragment(target.type_name)
+        self._select_typename(output, target)
+        return Location(step, output, at.path)
+
+    def _needs_typename(self, source: Node, target: Node) -> bool:
+        abstract = self.supergraph.types[source.type_name].abstract
+        return abstract and not source.interface_object and not target.interface_object
+
+    def _represent(self, step: Step, stop: Stop, edge: MoveEdge, source: Node) -> None:
+        source_type, target = self.supergraph.types[source.type_name], edge.tail
+        guards = frozenset() if source_type.abstract else frozenset({source.type_name})
+        fixed = target.type_name if not self._needs_typename(source, target) else None
+        selection = self.interner.keys.input(stop.place, edge.requirement)
+        known = step.representations.get((guards, fixed))
+        if known:
+            selection = tuple(dict.fromkeys((*known.selection, *selection)))
+        step.representations[guards, fixed] = Representation(guards, fixed, target.type_name, selection)
+
+    def _step(self, graph: str, kind: Literal["root", "entity"], path: Path, needs: set[Step], type_name: str) -> Step:
+        for step in self.steps:
+            if (step.graph, step.kind, step.path, step.needs, step.group) == (graph, kind, path, needs, self.group):
+                return step
+        step = Step(len(self.steps), graph, kind, path, Output(type_name), needs, self.group)
+        self.steps.append(step)
+        return step
+
+
+def _without_casts(path: Path) -> Path:
+    end = len(path)
+    while end and path[end - 1].startswith(TYPE):
+        end -= 1
+    return path[:end]
+
+
+def depth_of(steps: Iterable[Step]) -> dict[Step, int]:
+    """How many steps must come before each."""
+    found: dict[Step, int] = {}
+
+    def depth(step: Step) -> int:
+        if step not in found:
+            found[step] = 1 + max((depth(other) for other in step.needs), default=-1)
+        return found[step]
+
+    for step in steps:
+        depth(step)
+    return found

@@ -1,0 +1,230 @@
+"""The supergraph state: everything one version of the graph needs to answer requests, in one object to swap."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import (
+    ASTValidationRule,
+    DocumentNode,
+    GraphQLError,
+    OperationDefinitionNode,
+    parse,
+    print_schema,
+    specified_rules,
+    validate,
+)
+from graphql.execution.values import VariableValues, get_variable_values
+
+from services.gateway.federation.cache import Lru
+from services.gateway.federation.composition.compose import compose
+from services.gateway.federation.composition.errors import CompositionErrors, Hint
+from services.gateway.federation.composition.subgraph import Subgraph
+from services.gateway.federation.errors import PlanningError
+from services.gateway.federation.executor.answer import Answering
+from services.gateway.federation.executor.run import Execution
+from services.gateway.federation.executor.transport import Transport
+from services.gateway.federation.graph.build import QueryGraph
+from services.gateway.federation.operations import Compiler, Prepared, Runnable, prepare
+from services.gateway.federation.plan.printing import plan_json, plan_text
+from services.gateway.federation.planner.normalise import Normaliser
+from services.gateway.federation.planner.plan import Planner
+from services.gateway.federation.request import Json, Request, Result, refused
+from services.gateway.federation.subscriptions import Subscription, subscription_of
+from services.gateway.federation.supergraph.api import api_schema
+from services.gateway.federation.supergraph.load import load_supergraph
+from services.gateway.federation.supergraph.model import Supergraph
+
+MOST_ERRORS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class EngineOptions:
+    """What a caller may choose."""
+
+    timeout_seconds: float = 10.0
+    cache_size: int = 1000
+    introspection: bool = True
+    extra_rules: tuple[type[ASTValidationRule], ...] = ()
+    max_tokens: int | None = None
+    service_in_errors: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A document that is not run."""
+
+    result: Result
+
+    @property
+    def errors(self) -> list[dict[str, Any]]:
+        """Ready GraphQL errors."""
+        return self.result.errors
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A query plan for people and for tools."""
+
+    text: str
+    json: dict[str, Any]
+
+
+DEFAULTS = EngineOptions()
+
+
+class SupergraphState:
+    """One version of the supergraph with its caches. Build it aside, then assign it where the old one was."""
+
+    def __init__(self, supergraph: Supergraph, options: EngineOptions, hints: Sequence[Hint] = ()) -> None:
+        self.options = options
+        self.hints = tuple(hints)
+        self.supergraph_sdl = supergraph.sdl
+        self.version = hashlib.sha256(supergraph.sdl.encode()).hexdigest()
+        self.subgraphs: Mapping[str, str] = dict(supergraph.subgraphs)
+        self.api_schema = api_schema(supergraph)
+        self.api_sdl = print_schema(self.api_schema)
+        self._rules = (*specified_rules, *options.extra_rules)
+        self._documents: Lru[str, DocumentNode | Rejected] = Lru(options.cache_size)
+        self._prepared: Lru[tuple[str, str | None], Prepared] = Lru(options.cache_size)
+        planner = Planner(QueryGraph(supergraph))
+        self._compiler = Compiler(self.api_schema, Normaliser(supergraph), planner, options.cache_size)
+
+    @classmethod
+    def compose(
+        cls, subgraphs: Sequence[Subgraph], options: EngineOptions = DEFAULTS
+    ) -> SupergraphState | CompositionErrors:
+        """Compose subgraphs into a state, or say what is wrong with them."""
+        composed = compose(subgraphs)
+        if isinstance(composed, CompositionErrors):
+            return composed
+        return cls(composed.supergraph, options, composed.hints)
+
+    @classmethod
+    def from_supergraph_sdl(cls, sdl: str, options: EngineOptions = DEFAULTS) -> SupergraphState:
+        """Read a composed supergraph. Raises SupergraphError."""
+        return cls(load_supergraph(sdl), options)
+
+    def prepare(self, query: str, operation_name: str | None = None) -> Prepared | Rejected:
+        """Parse and validate, or take it from the cache."""
+        known = self._prepared.get((query, operation_name))
+        if known is not None:
+            return known
+        document = self._document(query)
+        if isinstance(document, Rejected):
+            return document
+        definition = _chosen(document, operation_name)
+        if isinstance(definition, Rejected):
+            return definition
+        return self._prepared.put((query, operation_name), prepare(document, definition))
+
+    def explain(self, request: Request) -> Explanation | Result:
+        """The plan of a request."""
+        ready = self._ready(request)
+        if isinstance(ready, Result):
+            return ready
+        plan = ready[1].plan.plan
+        return Explanation(plan_text(plan), plan_json(plan))
+
+    async def execute(
+        self,
+        request: Request,
+        transport: Transport,
+        headers: Mapping[str, str] | None = None,
+        deadline: float | None = None,
+    ) -> Result:
+        """Answer a query or a mutation."""
+        ready = self._ready(request)
+        if isinstance(ready, Result):
+            return ready
+        prepared, runnable, variables = ready
+        if prepared.kind == "subscription":
+            error = GraphQLError("A subscription needs a connection that can carry more than one answer.")
+            return refused([error], "BAD_USER_INPUT")
+        execution = self._execution(runnable, variables, transport, headers, deadline)
+        answering = Answering(self._compiler, runnable, execution)
+        return await answering.run(variables)
+
+    def subscription(self, request: Request) -> Subscription | Result:
+        """What a subscription listens to and how its events are answered, or why it is refused."""
+        ready = self._ready(request)
+        if isinstance(ready, Result):
+            return ready
+        prepared, runnable, variables = ready
+        if prepared.kind != "subscription":
+            return refused([GraphQLError(f"The operation is a {prepared.kind}, not a subscription.")], "BAD_USER_INPUT")
+
+        def executing(transport: Transport, headers: Mapping[str, str] | None, deadline: float | None) -> Answering:
+            return Answering(
+                self._compiler, runnable, self._execution(runnable, variables, transport, headers, deadline)
+            )
+
+        return subscription_of(self.api_schema, prepared, runnable, variables, executing)
+
+    def _execution(
+        self,
+        runnable: Runnable,
+        variables: Mapping[str, Json],
+        transport: Transport,
+        headers: Mapping[str, str] | None,
+        deadline: float | None,
+    ) -> Execution:
+        if deadline is None:
+            deadline = asyncio.get_running_loop().time() + self.options.timeout_seconds
+        return Execution(runnable.plan, variables, transport, headers or {}, deadline, self.options.service_in_errors)
+
+    def _ready(self, request: Request) -> tuple[Prepared, Runnable, Mapping[str, Json]] | Result:
+        prepared = self.prepare(request.query, request.operation_name)
+        if isinstance(prepared, Rejected):
+            return prepared.result
+        variables: Mapping[str, Json] = request.variables or {}
+        coerced: Mapping[str, Json] = {}
+        if prepared.definition.variable_definitions:
+            values = get_variable_values(
+                self.api_schema, prepared.definition.variable_definitions, dict(variables), MOST_ERRORS
+            )
+            if not isinstance(values, VariableValues):
+                return refused(list(values), "BAD_USER_INPUT")
+            coerced = values.coerced
+        try:
+            runnable = self._compiler.runnable(prepared, coerced)
+        except PlanningError as error:
+            result = refused([GraphQLError(str(error))], "QUERY_PLANNING_FAILED")
+            result.executed = True
+            return result
+        if runnable.introspection and not self.options.introspection:
+            return refused([GraphQLError("Introspection is switched off.")], "GRAPHQL_VALIDATION_FAILED")
+        return prepared, runnable, variables
+
+    def _document(self, query: str) -> DocumentNode | Rejected:
+        known = self._documents.get(query)
+        if known is None:
+            known = self._documents.put(query, self._checked(query))
+        return known
+
+    def _checked(self, query: str) -> DocumentNode | Rejected:
+        try:
+            document = parse(query, max_tokens=self.options.max_tokens, allow_empty_selection_sets=False)
+        except GraphQLError as error:
+            return Rejected(refused([error], "GRAPHQL_PARSE_FAILED"))
+        except RecursionError:
+            return Rejected(refused([GraphQLError("The document is nested too deeply.")], "GRAPHQL_PARSE_FAILED"))
+        errors = validate(self.api_schema, document, self._rules, MOST_ERRORS, allow_empty_selection_sets=False)
+        return Rejected(refused(errors, "GRAPHQL_VALIDATION_FAILED")) if errors else document
+
+
+def _chosen(document: DocumentNode, name: str | None) -> OperationDefinitionNode | Rejected:
+    operations = [item for item in document.definitions if isinstance(item, OperationDefinitionNode)]
+    if name is None and len(operations) == 1:
+        return operations[0]
+    if name is None:
+        message = "Say which operation to run: the document has several." if operations else "There is no operation."
+        return Rejected(refused([GraphQLError(message)], "OPERATION_RESOLUTION_FAILURE"))
+    for item in operations:
+        if item.name and item.name.value == name:
+            return item
+    return Rejected(refused([GraphQLError(f'There is no operation "{name}".')], "OPERATION_RESOLUTION_FAILURE"))

@@ -1,0 +1,175 @@
+"""Reading supergraph SDL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from graphql import (
+    ConstDirectiveNode,
+    DocumentNode,
+    EnumTypeDefinitionNode,
+    FieldDefinitionNode,
+    GraphQLError,
+    InputObjectTypeDefinitionNode,
+    InterfaceTypeDefinitionNode,
+    ObjectTypeDefinitionNode,
+    ScalarTypeDefinitionNode,
+    SchemaDefinitionNode,
+    TypeDefinitionNode,
+    UnionTypeDefinitionNode,
+    parse,
+    parse_type,
+    print_ast,
+    value_from_ast_untyped,
+)
+
+from services.gateway.federation.errors import SupergraphError
+from services.gateway.federation.selections import parse_field_set
+from services.gateway.federation.supergraph.links import Link, read_links
+from services.gateway.federation.supergraph.model import FieldDef, FieldJoin, Key, Kind, Supergraph, TypeDef, TypeRef
+
+KNOWN_FEATURES = {"link", "core", "join", "inaccessible", "tag", "cost", "federation"}
+_KINDS: dict[type[TypeDefinitionNode], Kind] = {
+    ScalarTypeDefinitionNode: Kind.SCALAR,
+    ObjectTypeDefinitionNode: Kind.OBJECT,
+    InterfaceTypeDefinitionNode: Kind.INTERFACE,
+    UnionTypeDefinitionNode: Kind.UNION,
+    EnumTypeDefinitionNode: Kind.ENUM,
+    InputObjectTypeDefinitionNode: Kind.INPUT,
+}
+
+
+def load_supergraph(sdl: str) -> Supergraph:
+    """Read a supergraph. Raises SupergraphError when it is not one, or asks for what is not understood."""
+    try:
+        document = parse(sdl, no_location=True)
+    except GraphQLError as error:
+        raise SupergraphError(f"The supergraph is not GraphQL: {error.message}") from error
+    links = read_links(document)
+    _refuse_unknown(links)
+    join = next((link for link in links if link.name == "join"), None)
+    if join is None:
+        raise SupergraphError("The schema links no join spec: it is no supergraph. Compose the subgraphs first.")
+    return _Reader(sdl, document, links, join).read()
+
+
+def _refuse_unknown(links: Iterable[Link]) -> None:
+    for link in links:
+        if link.purpose in ("EXECUTION", "SECURITY") and link.name not in KNOWN_FEATURES:
+            raise SupergraphError(f"The supergraph needs {link.url} for {link.purpose}, which is not supported.")
+
+
+def arguments_of(directive: ConstDirectiveNode) -> Mapping[str, Any]:
+    """A directive's arguments as plain values."""
+    return {argument.name.value: value_from_ast_untyped(argument.value) for argument in directive.arguments or ()}
+
+
+class _Reader:
+    def __init__(self, sdl: str, document: DocumentNode, links: list[Link], join: Link) -> None:
+        self.sdl, self.document, self.join, self.links = sdl, document, join, links
+        self.graphs: dict[str, str] = {}  # enum value -> subgraph name
+        self.types: dict[str, TypeDef] = {}
+        hiding = next((link for link in links if link.name == "inaccessible"), None)
+        self.inaccessible = hiding.directive("inaccessible") if hiding else None
+
+    def read(self) -> Supergraph:
+        subgraphs = self._read_graphs()
+        roots = {"query": "Query"}
+        hidden: set[str] = set()
+        for node in self.document.definitions:
+            if isinstance(node, SchemaDefinitionNode):
+                roots = {item.operation.value: item.type.name.value for item in node.operation_types}
+            elif isinstance(node, TypeDefinitionNode) and not self._machinery(node.name.value):
+                self.types[node.name.value] = self._read_type(node)
+                if any(item.name.value == self.inaccessible for item in (node.directives or ())):
+                    hidden.add(node.name.value)
+        for name in ("Int", "Float", "String", "Boolean", "ID"):
+            self.types.setdefault(name, TypeDef(name, Kind.SCALAR, set(subgraphs)))
+        return Supergraph(self.sdl, self.document, subgraphs, self.types, roots, frozenset(hidden))
+
+    def _machinery(self, name: str) -> bool:
+        return any(name.startswith(f"{link.namespace}__") for link in self.links) or name.startswith("link__")
+
+    def _read_graphs(self) -> dict[str, str]:
+        name = self.join.type("Graph")
+        directive = self.join.directive("graph")
+        found: dict[str, str] = {}
+        for node in self.document.definitions:
+            if isinstance(node, EnumTypeDefinitionNode) and node.name.value == name:
+                for value in node.values or ():
+                    applied = (d for d in value.directives or () if d.name.value == directive)
+                    arguments = next(map(arguments_of, applied), {})
+                    subgraph = arguments.get("name", value.name.value)
+                    self.graphs[value.name.value] = subgraph
+                    found[subgraph] = arguments.get("url", "")
+        return found
+
+    def _applied(self, node: TypeDefinitionNode | FieldDefinitionNode, element: str) -> list[Mapping[str, Any]]:
+        name = self.join.directive(element)
+        return [arguments_of(directive) for directive in (node.directives or ()) if directive.name.value == name]
+
+    def _read_type(self, node: TypeDefinitionNode) -> TypeDef:
+        found = TypeDef(node.name.value, _KINDS[type(node)])
+        for arguments in self._applied(node, "type"):
+            graph = self.graphs[arguments["graph"]]
+            found.graphs.add(graph)
+            if arguments.get("isInterfaceObject"):
+                found.interface_object_in.add(graph)
+            if arguments.get("key"):
+                key = Key(parse_field_set(arguments["key"]), arguments.get("resolvable", True))
+                found.keys.setdefault(graph, []).append(key)
+        if not found.graphs:
+            found.graphs = set(self.graphs.values())
+        if isinstance(node, ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode):
+            self._read_implements(node, found)
+            owner = next((self.graphs[item["graph"]] for item in self._applied(node, "owner")), None)
+            for child in node.fields or ():
+                found.fields[child.name.value] = self._read_field(found, child, owner)
+        elif isinstance(node, UnionTypeDefinitionNode):
+            self._read_members(node, found)
+        return found
+
+    def _read_implements(self, node: ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode, found: TypeDef) -> None:
+        applied = self._applied(node, "implements")
+        for arguments in applied:
+            found.implements.setdefault(arguments["interface"], set()).add(self.graphs[arguments["graph"]])
+        for item in node.interfaces or ():
+            if item.name.value not in found.implements:
+                found.implements[item.name.value] = set() if applied else set(found.graphs)
+
+    def _read_members(self, node: UnionTypeDefinitionNode, found: TypeDef) -> None:
+        applied = self._applied(node, "unionMember")
+        for member in node.types or ():
+            name = member.name.value
+            graphs = {self.graphs[item["graph"]] for item in applied if item["member"] == name}
+            found.members[name] = graphs if applied else set(found.graphs)
+
+    def _read_field(self, owner_type: TypeDef, node: FieldDefinitionNode, owner: str | None) -> FieldDef:
+        ref, text = TypeRef.of(node.type), print_ast(node.type)
+        applied = self._applied(node, "field")
+        joins: dict[str, FieldJoin] = {}
+        if not applied:
+            for graph in (owner,) if owner else sorted(owner_type.graphs):
+                joins[graph] = FieldJoin(graph, ref, text)
+        for arguments in applied:
+            if arguments.get("graph") is None:
+                continue
+            graph = self.graphs[arguments["graph"]]
+            joins[graph] = self._read_join(graph, arguments, ref, text)
+        return FieldDef(node.name.value, ref, joins)
+
+    def _read_join(self, graph: str, arguments: Mapping[str, Any], ref: TypeRef, text: str) -> FieldJoin:
+        own = arguments.get("type")
+        requires, provides = arguments.get("requires"), arguments.get("provides")
+        label = arguments.get("overrideLabel")
+        return FieldJoin(
+            graph=graph,
+            type=TypeRef.of(parse_type(own)) if own else ref,
+            type_text=own or text,
+            requires=parse_field_set(requires) if requires else (),
+            provides=parse_field_set(provides) if provides else (),
+            external=bool(arguments.get("external")) or (bool(arguments.get("usedOverridden")) and not label),
+            override=arguments.get("override"),
+            override_label=label,
+        )

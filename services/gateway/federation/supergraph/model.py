@@ -1,0 +1,151 @@
+"""The supergraph as plain tables: which type, field and key lives in which subgraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+
+from graphql import DocumentNode, ListTypeNode, NamedTypeNode, NonNullTypeNode, TypeNode
+
+from services.gateway.federation.selections import Selection
+
+
+class Kind(Enum):
+    """The six kinds of a GraphQL type."""
+
+    SCALAR = "scalar"
+    OBJECT = "object"
+    INTERFACE = "interface"
+    UNION = "union"
+    ENUM = "enum"
+    INPUT = "input"
+
+
+@dataclass(frozen=True, slots=True)
+class TypeRef:
+    """A field's type, as far as planning cares."""
+
+    name: str
+    lists: int  # how many list levels are around it
+
+    @staticmethod
+    def of(node: TypeNode) -> TypeRef:
+        """Read it from the syntax tree."""
+        lists = 0
+        while not isinstance(node, NamedTypeNode):
+            lists += isinstance(node, ListTypeNode)
+            assert isinstance(node, ListTypeNode | NonNullTypeNode)
+            node = node.type
+        return TypeRef(node.name.value, lists)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldJoin:
+    """What one subgraph has to do with a field."""
+
+    graph: str
+    type: TypeRef
+    type_text: str
+    requires: tuple[Selection, ...] = ()
+    provides: tuple[Selection, ...] = ()
+    external: bool = False
+    override: str | None = None
+    override_label: str | None = None
+
+
+@dataclass(slots=True)
+class FieldDef:
+    """A field of an object or interface; ``joins`` by subgraph, empty when no subgraph resolves it directly."""
+
+    name: str
+    type: TypeRef
+    joins: dict[str, FieldJoin]
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """An entity key of a type in one subgraph."""
+
+    selections: tuple[Selection, ...]
+    resolvable: bool
+
+
+@dataclass(slots=True)
+class TypeDef:
+    """A type of the supergraph and its share in each subgraph."""
+
+    name: str
+    kind: Kind
+    graphs: set[str] = field(default_factory=set)
+    keys: dict[str, list[Key]] = field(default_factory=dict)
+    interface_object_in: set[str] = field(default_factory=set)
+    fields: dict[str, FieldDef] = field(default_factory=dict)
+    implements: dict[str, set[str]] = field(default_factory=dict)  # interface -> subgraphs
+    members: dict[str, set[str]] = field(default_factory=dict)  # union member -> subgraphs
+
+    @property
+    def composite(self) -> bool:
+        """Whether it has selections."""
+        return self.kind in (Kind.OBJECT, Kind.INTERFACE, Kind.UNION)
+
+    @property
+    def abstract(self) -> bool:
+        """Whether its values have another type at run time."""
+        return self.kind in (Kind.INTERFACE, Kind.UNION)
+
+
+@dataclass
+class Supergraph:
+    """All of it; immutable once read."""
+
+    sdl: str
+    document: DocumentNode
+    subgraphs: dict[str, str]  # name -> URL
+    types: dict[str, TypeDef]
+    roots: dict[str, str]  # "query" -> type name
+    hidden: frozenset[str] = frozenset()  # inaccessible types
+
+    @cached_property
+    def root_types(self) -> frozenset[str]:
+        """The names of the root types."""
+        return frozenset(self.roots.values())
+
+    @cached_property
+    def implementations(self) -> dict[str, list[TypeDef]]:
+        """Every object type that implements an interface, by interface."""
+        found: dict[str, list[TypeDef]] = {}
+        for type_def in self.types.values():
+            if type_def.kind is Kind.OBJECT:
+                for name in type_def.implements:
+                    found.setdefault(name, []).append(type_def)
+        return found
+
+    def possible(self, name: str) -> tuple[str, ...]:
+        """The object types a value of this type can have."""
+        type_def = self.types[name]
+        if type_def.kind is Kind.UNION:
+            return tuple(type_def.members)
+        if type_def.kind is Kind.INTERFACE:
+            return tuple(item.name for item in self.implementations.get(name, ()))
+        return (name,)
+
+    def possible_in(self, name: str, graph: str) -> tuple[str, ...]:
+        """The object types it can have as far as one subgraph knows."""
+        type_def = self.types[name]
+        if type_def.kind is Kind.UNION:
+            return tuple(member for member, graphs in type_def.members.items() if graph in graphs)
+        if type_def.kind is Kind.INTERFACE:
+            if graph in type_def.interface_object_in:
+                return ()
+            return tuple(t.name for t in self.implementations.get(name, ()) if graph in t.implements[name])
+        return (name,) if graph in type_def.graphs else ()
+
+    def is_possible(self, abstract: str, concrete: str) -> bool:
+        """Whether an object type is one of an abstract type's (or the type itself)."""
+        return abstract == concrete or concrete in self.possible(abstract)
+
+    def entities(self) -> Iterable[TypeDef]:
+        """Types with a key anywhere."""
+        return (item for item in self.types.values() if item.keys)
