@@ -23,8 +23,9 @@ app = typer.Typer(no_args_is_help=True, help="What the services tell each other 
 dead_letters = typer.Typer(no_args_is_help=True, help="Events that a service could not handle.")
 
 Since = Annotated[
-    datetime | None, typer.Option(help="from that instant on (UTC); without it everything kept", formats=["%Y-%m-%dT%H:%M:%S", "%Y-%m-%d"])
-]  # fmt: skip
+    datetime | None,
+    typer.Option(help="from that instant on (UTC); without it everything", formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]),
+]
 Actor = Annotated[str, typer.Option(help="who does this, for the audit log")]
 LetterId = Annotated[UUID, typer.Argument(help="id of the dead letter")]
 
