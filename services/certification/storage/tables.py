@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql as pg
 
 from services.certification.domain.notices import NoticeState
 from services.certification.domain.producers import ListRole, ProducerKind
-from services.certification.domain.states import LIVE, State
+from services.certification.domain.states import LIVE, OPEN, State
 from shared.database import NAMING
 
 METADATA: Final = sa.MetaData(naming_convention=NAMING)
@@ -228,13 +228,22 @@ certifications = sa.Table(
     sa.CheckConstraint(
         "state NOT IN ('REJECTED', 'LAPSED', 'LATE_DENIED') OR reason_code IS NOT NULL", name="denied_has_reason"
     ),
-    # CERT-01: one live certification per lineage and notice; CERT-17: a replacement keeps the number.
+    # CERT-01: a producer has one live certification per lineage and notice, and one per lineage can be accepted (so
+    # that a false claim to succession shuts nobody out); CERT-17: a replacement keeps the number.
     sa.Index(
         "uq_certifications_live",
         "lineage_id",
         "notice_id",
+        "producer_id",
         unique=True,
         postgresql_where=sa.text(f"state IN ({_states(LIVE)})"),
+    ),
+    sa.Index(
+        "uq_certifications_accepted",
+        "lineage_id",
+        "notice_id",
+        unique=True,
+        postgresql_where=sa.text(f"state IN ({_states(LIVE - OPEN)})"),
     ),
     sa.Index(
         "uq_certifications_number",

@@ -108,22 +108,8 @@ async def next_number(connection: AsyncConnection, fiscal_year: int) -> str:
     return f"{fiscal_year}-{number:0{_NUMBER_DIGITS}d}"
 
 
-async def live_certification(connection: AsyncConnection, lineage_id: UUID, notice_id: UUID) -> CertificationRow | None:
-    """The lineage's live certification under a notice, if there is one (CERT-01)."""
-    row = (
-        await connection.execute(
-            sa.select(certifications).where(
-                certifications.c.lineage_id == lineage_id,
-                certifications.c.notice_id == notice_id,
-                certifications.c.state.in_(_LIVE),
-            )
-        )
-    ).one_or_none()
-    return None if row is None else _certification(row)
-
-
 async def filed_under(connection: AsyncConnection, lineage_id: UUID, notice_id: UUID) -> list[CertificationRow]:
-    """Everything the lineage filed under a notice, in order of receipt."""
+    """Everything filed for a lineage under a notice, in order of receipt."""
     rows = await connection.execute(
         sa.select(certifications)
         .where(certifications.c.lineage_id == lineage_id, certifications.c.notice_id == notice_id)
@@ -317,10 +303,8 @@ async def previous_expenditures(connection: AsyncConnection, lineage_id: UUID, f
 
 async def sisters(connection: AsyncConnection, certification: CertificationRow) -> list[Sister]:
     """The same producer's other live certifications of the year, with their shared groups (EXP-05)."""
-    own_root = sa.select(lineages.c.root_producer_id).where(lineages.c.id == certification.lineage_id).scalar_subquery()
     rows = await connection.execute(
         sa.select(certifications.c.case_number, certification_versions.c.form)
-        .join(lineages, lineages.c.id == certifications.c.lineage_id)
         .join(
             certification_versions,
             sa.and_(
@@ -329,7 +313,7 @@ async def sisters(connection: AsyncConnection, certification: CertificationRow) 
             ),
         )
         .where(
-            lineages.c.root_producer_id == own_root,
+            certifications.c.producer_id == certification.producer_id,
             certifications.c.fiscal_year == certification.fiscal_year,
             certifications.c.case_number != certification.case_number,
             certifications.c.state.in_(_LIVE),
@@ -355,13 +339,19 @@ async def product_is_shared(connection: AsyncConnection, case_number: str, fisca
     return found is not None
 
 
-async def lapse_overdue(connection: AsyncConnection, today: date) -> list[CertificationRow]:
+async def lapse_overdue(
+    connection: AsyncConnection, today: date, *, order_year: tuple[str, int] | None = None
+) -> list[CertificationRow]:
     """Lapse every returned certification whose correction deadline has passed (CERT-13); those that lapsed."""
+    overdue = sa.update(certifications).where(
+        certifications.c.state == State.RETURNED.value, certifications.c.correct_by < today
+    )
+    if order_year is not None:
+        overdue = overdue.where(
+            certifications.c.case_number == order_year[0], certifications.c.fiscal_year == order_year[1]
+        )
     rows = await connection.execute(
-        sa.update(certifications)
-        .where(certifications.c.state == State.RETURNED.value, certifications.c.correct_by < today)
-        .values(state=State.LAPSED.value, reason_code="CORRECTION_LATE")
-        .returning(certifications)
+        overdue.values(state=State.LAPSED.value, reason_code="CORRECTION_LATE").returning(certifications)
     )
     return sorted((_certification(row) for row in rows), key=lambda row: row.certification_number)
 
@@ -445,11 +435,6 @@ async def newest_claims(connection: AsyncConnection, case_number: str, fiscal_ye
 async def insert_claims(connection: AsyncConnection, values: Mapping[str, Any]) -> None:
     """Note that a list of claims was certified."""
     await connection.execute(sa.insert(certified_claims).values(**values))
-
-
-def certification_from(row: sa.Row[Any]) -> CertificationRow:
-    """A certification out of a row of its table."""
-    return _certification(row)
 
 
 def _certification(row: sa.Row[Any]) -> CertificationRow:

@@ -50,7 +50,8 @@ def _learned() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("registered_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "kind IN ('MANUFACTURER', 'PRODUCER', 'FARMER', 'RANCHER', 'WORKER_REPRESENTATIVE', 'ASSOCIATION', 'OTHER')",
+            "kind IN ('MANUFACTURER', 'PRODUCER', 'FARMER', 'RANCHER',"
+            " 'WORKER_REPRESENTATIVE', 'ASSOCIATION', 'OTHER')",
             name=op.f("ck_producers_kind_known"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_producers")),
@@ -71,7 +72,8 @@ def _learned() -> None:
         sa.Column("role", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.CheckConstraint(
-            "kind IN ('MANUFACTURER', 'PRODUCER', 'FARMER', 'RANCHER', 'WORKER_REPRESENTATIVE', 'ASSOCIATION', 'OTHER')",
+            "kind IN ('MANUFACTURER', 'PRODUCER', 'FARMER', 'RANCHER',"
+            " 'WORKER_REPRESENTATIVE', 'ASSOCIATION', 'OTHER')",
             name=op.f("ck_producer_list_entries_kind_known"),
         ),
         sa.CheckConstraint(
@@ -171,7 +173,8 @@ def _notices() -> None:
         sa.Column("special_account_cents", sa.BigInteger(), nullable=True),
         sa.Column("as_of", sa.Date(), nullable=True),
         sa.CheckConstraint(
-            "NOT published OR (case_name IS NOT NULL AND list_version IS NOT NULL AND special_account_cents IS NOT NULL AND as_of IS NOT NULL)",
+            "NOT published OR (case_name IS NOT NULL AND list_version IS NOT NULL AND"
+            " special_account_cents IS NOT NULL AND as_of IS NOT NULL)",
             name=op.f("ck_notice_orders_published_complete"),
         ),
         sa.ForeignKeyConstraint(["notice_id"], ["notices.id"], name=op.f("fk_notice_orders_notice_id_notices")),
@@ -248,7 +251,8 @@ def _certifications() -> None:
             "state <> 'RETURNED' OR correct_by IS NOT NULL", name=op.f("ck_certifications_returned_has_deadline")
         ),
         sa.CheckConstraint(
-            "state IN ('RECEIVED', 'LATE_DENIED', 'UNDER_REVIEW', 'RETURNED', 'ACCEPTED', 'REJECTED', 'LAPSED', 'WITHDRAWN', 'SUPERSEDED', 'ALLOCATED', 'SETTLED')",
+            "state IN ('RECEIVED', 'LATE_DENIED', 'UNDER_REVIEW', 'RETURNED', 'ACCEPTED',"
+            " 'REJECTED', 'LAPSED', 'WITHDRAWN', 'SUPERSEDED', 'ALLOCATED', 'SETTLED')",
             name=op.f("ck_certifications_state_known"),
         ),
         sa.CheckConstraint(
@@ -287,9 +291,16 @@ def _certifications() -> None:
     )
     op.create_index("ix_certifications_producer", "certifications", ["producer_id", "id"], unique=False)
     op.create_index(
-        "uq_certifications_live",
+        "uq_certifications_accepted",
         "certifications",
         ["lineage_id", "notice_id"],
+        unique=True,
+        postgresql_where=sa.text("state IN ('ACCEPTED', 'ALLOCATED', 'SETTLED')"),
+    )
+    op.create_index(
+        "uq_certifications_live",
+        "certifications",
+        ["lineage_id", "notice_id", "producer_id"],
         unique=True,
         postgresql_where=sa.text(
             "state IN ('ACCEPTED', 'ALLOCATED', 'RECEIVED', 'RETURNED', 'SETTLED', 'UNDER_REVIEW')"

@@ -1,0 +1,70 @@
+"""Certify the complete list of claims of an order's year."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from services.certification.domain.states import OPEN
+from services.certification.storage.queries import certifications, notices
+from services.certification.storage.queries.certifications import CertificationRow
+from services.certification.usecases.claims import OrderYear, publish_claims
+from shared.canonical import JSON
+from shared.database import Transaction
+from shared.errors import NotFound
+from shared.refusals import Refusal, Refused, refuse_if_any
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CertifyClaims:
+    """The order and the fiscal year whose claims are complete."""
+
+    case_number: str
+    fiscal_year: int
+
+
+async def certify_claims(tx: Transaction, command: CertifyClaims) -> dict[str, JSON]:
+    """Close the year for an order: lapse overdue corrections, see that nothing is open, publish the list.
+
+    The list is published once; certifying an unchanged list again gives the same version, a changed one a new version.
+
+    Raises:
+        NotFound: no published notice names the order for the year.
+        Refused: the filing window is open, a certification is not in a final state, or a changed list is frozen.
+
+    Source:
+        DIST-09 (1); 19 CFR 159.63(a), (c).
+    """
+    found = await notices.lock_order_year(tx.connection, command.case_number, command.fiscal_year)
+    if found is None:
+        raise NotFound("no published notice names this order for the year", field="caseNumber")
+    notice, _ = found
+    if tx.today <= notice.close_on:
+        raise Refused([_window_open(notice.close_on)])
+    lapsed = await certifications.lapse_overdue(
+        tx.connection, tx.today, order_year=(command.case_number, command.fiscal_year)
+    )
+    for row in lapsed:
+        tx.audit("lapse", f"certifications/{row.certification_number}", after={"reason_code": row.reason_code})
+    rows = await certifications.of_order_year(tx.connection, command.case_number, command.fiscal_year)
+    refuse_if_any(_still_open(row) for row in rows if row.state in OPEN)
+    version = await publish_claims(tx, OrderYear(case_number=command.case_number, notice=notice))
+    return {"version": version}
+
+
+def _window_open(close_on: date) -> Refusal:
+    return Refusal(
+        code="WINDOW_OPEN",
+        rule="CERT-02",
+        citation="19 CFR 159.63(a)",
+        message=f"Certifications may be received through {close_on.isoformat()}.",
+        field="caseNumber",
+    )
+
+
+def _still_open(row: CertificationRow) -> Refusal:
+    return Refusal(
+        code="CERTIFICATION_OPEN",
+        rule="DIST-09",
+        citation="19 CFR 159.63(c)",
+        message=f"Certification {row.certification_number} is {row.state}; it needs a final decision.",
+        field="caseNumber",
+    )

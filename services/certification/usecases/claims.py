@@ -1,0 +1,128 @@
+"""The complete list of claims of an order's year: built, numbered and published."""
+
+from dataclasses import dataclass
+
+from services.certification.domain.sharing import UNSHARED, Part
+from services.certification.domain.states import State
+from services.certification.events.published import CertifiedClaim, ClaimPart, ClaimsCertified
+from services.certification.storage.queries import certifications, learned
+from services.certification.storage.queries.certifications import CertificationRow
+from services.certification.storage.queries.notices import NoticeRow
+from shared.canonical import digest
+from shared.database import Transaction
+from shared.refusals import Refusal, Refused
+
+_LEFT_OUT = frozenset({State.WITHDRAWN, State.SUPERSEDED})
+_ACCEPTED = frozenset({State.ACCEPTED, State.ALLOCATED, State.SETTLED})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OrderYear:
+    """An order's year with its published notice."""
+
+    case_number: str
+    notice: NoticeRow
+
+    @property
+    def fiscal_year(self) -> int:
+        """The fiscal year whose duties are distributed."""
+        return self.notice.fiscal_year
+
+
+async def publish_claims(tx: Transaction, year: OrderYear) -> int:
+    """Publish the list as it stands now; a list that did not change is not published again.
+
+    Returns:
+        The version that holds.
+
+    Raises:
+        Refused: it changed although a distribution is frozen (DIST-09).
+
+    Source:
+        DIST-09 (1), CERT-12; the list leaves out withdrawn and superseded certifications.
+    """
+    rows = await certifications.of_order_year(tx.connection, year.case_number, year.fiscal_year)
+    parts = await certifications.parts_by_certification(tx.connection, [row.id for row in rows])
+    claims = tuple(_claim(row, parts.get(row.id, [])) for row in rows if row.state not in _LEFT_OUT)
+    content = digest([claim.model_dump(mode="json") for claim in claims])
+    newest = await certifications.newest_claims(tx.connection, year.case_number, year.fiscal_year)
+    if newest is not None and newest[1] == content:
+        return newest[0]
+    if await learned.is_frozen(tx.connection, year.case_number, year.fiscal_year):
+        raise Refused([_frozen()])
+    version = 1 if newest is None else newest[0] + 1
+    await certifications.insert_claims(
+        tx.connection,
+        {
+            "case_number": year.case_number,
+            "fiscal_year": year.fiscal_year,
+            "version": version,
+            "notice_id": year.notice.id,
+            "certified_on": tx.today,
+            "content_digest": content,
+        },
+    )
+    tx.record(
+        ClaimsCertified(
+            case_number=year.case_number,
+            fiscal_year=year.fiscal_year,
+            list_version=version,
+            notice_id=year.notice.id,
+            certified_on=tx.today,
+            claims=claims,
+        )
+    )
+    tx.audit(
+        "certify_claims",
+        f"orders/{year.case_number}/{year.fiscal_year}",
+        after={"version": version, "claims": len(claims), "digest": content},
+    )
+    return version
+
+
+async def republish_claims(tx: Transaction, year: OrderYear) -> None:
+    """After a change: publish a new version if the list was certified and may still change.
+
+    Once a distribution is frozen only a filing denied late can still come in; it changes nobody's money and joins the
+    next version, if the distribution is cancelled.
+    """
+    certified = await certifications.newest_claims(tx.connection, year.case_number, year.fiscal_year)
+    if certified and not await learned.is_frozen(tx.connection, year.case_number, year.fiscal_year):
+        await publish_claims(tx, year)
+
+
+def _claim(row: CertificationRow, parts: list[Part]) -> CertifiedClaim:
+    accepted = row.state in _ACCEPTED
+    return CertifiedClaim(
+        certification_number=row.certification_number,
+        certification_id=row.id,
+        lineage_id=row.lineage_id,
+        producer_id=row.producer_id,
+        claimant_name=row.claimant_name,
+        state=State.ACCEPTED if accepted else row.state,
+        reason_code=row.reason_code,
+        total_cents=row.total_cents,
+        prior_cents=row.prior_cents,
+        net_cents=row.net_cents,
+        claimed_cents=row.claimed_cents,
+        confidentiality_claimed=row.confidentiality_claimed,
+        parts=tuple(
+            ClaimPart(
+                group_id=None if part.group_id == UNSHARED else part.group_id,
+                case_numbers=part.case_numbers,
+                net_cents=part.net_cents,
+            )
+            for part in parts
+            if accepted
+        ),
+    )
+
+
+def _frozen() -> Refusal:
+    return Refusal(
+        code="DISTRIBUTION_FROZEN",
+        rule="DIST-09",
+        citation="19 CFR 159.64(b)(1)(i)",
+        message="A distribution is frozen; cancel it before certifying a changed list.",
+        field="caseNumber",
+    )

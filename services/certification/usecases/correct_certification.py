@@ -1,0 +1,100 @@
+"""Receive the correction of a returned certification."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from services.certification.domain.corrections import correction_findings
+from services.certification.domain.deadlines import retain_until
+from services.certification.domain.forms import Channel, Form
+from services.certification.domain.review import form_findings
+from services.certification.domain.states import Event, State, next_state
+from services.certification.storage.queries import certifications
+from services.certification.storage.vault import Vault
+from services.certification.usecases.file_certification import stated_values, store_version
+from services.certification.usecases.loading import Loaded, load_locked
+from shared.canonical import JSON
+from shared.database import Transaction
+from shared.errors import BadInput
+from shared.refusals import Refusal, Refused, refuse_if_any
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CorrectCertification:
+    """The whole certification, stated anew; see ``FileCertification``."""
+
+    certification_id: UUID
+    form: Form
+    tax_number: str | None
+    received_on: date | None
+
+
+async def correct_certification(tx: Transaction, command: CorrectCertification, *, vault: Vault) -> dict[str, JSON]:
+    """Put a corrected version under review.
+
+    Raises:
+        NotFound: there is no such certification.
+        Refused: it is not returned, the correction is late (CERT-13), names another order, changes more than the
+            listed defects, or (electronic) is still incomplete. Nothing changes then.
+
+    Source:
+        CERT-13, CERT-15; 19 CFR 159.63(c).
+    """
+    received_on = command.received_on or tx.today
+    if received_on > tx.today:
+        raise BadInput("receivedOn lies in the future", field="receivedOn")
+    loaded = await load_locked(tx, command.certification_id)
+    certification = loaded.certification
+    if certification.state is State.RETURNED and certification.correct_by and received_on > certification.correct_by:
+        raise Refused([_late(certification.correct_by)])
+    state = next_state(certification.state, Event.RECEIVE_CORRECTION, loaded.circumstances(received_on))
+    refuse_if_any(_findings(command.form, loaded, received_on))
+    version = certification.version + 1
+    await store_version(
+        tx, certification.id, version, "CORRECTED", received_on, command.form, command.tax_number, vault
+    )
+    await certifications.update_certification(
+        tx.connection,
+        certification.id,
+        {
+            **stated_values(command.form),
+            "state": state.value,
+            "version": version,
+            "version_received_on": received_on,
+            "retain_until": retain_until(received_on),
+            "corrections": certification.corrections + 1,
+        },
+    )
+    tx.audit(
+        "correct_certification",
+        loaded.subject,
+        before={"state": certification.state.value, "version": certification.version},
+        after={"state": state.value, "version": version},
+    )
+    return {"certification_id": str(certification.id)}
+
+
+def _findings(form: Form, loaded: Loaded, received_on: date) -> list[Refusal]:
+    findings = correction_findings(loaded.form, form, [defect.get("field") for defect in loaded.certification.defects])
+    if form.case_number != loaded.certification.case_number:
+        findings.append(
+            Refusal(
+                code="ORDER_NOT_IN_NOTICE",
+                rule="CERT-01",
+                citation="19 CFR 159.63(b)",
+                message=f"The certification stands under {loaded.certification.case_number}.",
+                field="caseNumber",
+            )
+        )
+    if form.channel is Channel.ELECTRONIC:
+        findings += form_findings(form, received_on)
+    return findings
+
+
+def _late(correct_by: date) -> Refusal:
+    return Refusal(
+        code="CORRECTION_LATE",
+        rule="CERT-13",
+        citation="19 CFR 159.63(c)",
+        message=f"The corrected certification had to be received by {correct_by.isoformat()}.",
+    )

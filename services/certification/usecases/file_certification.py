@@ -1,0 +1,251 @@
+"""File a certification, electronically or keyed in from paper."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.certification.domain.deadlines import registered_on, retain_until
+from services.certification.domain.eligibility import SUPPORTING
+from services.certification.domain.expenditures import by_category
+from services.certification.domain.forms import Channel, Form
+from services.certification.domain.notices import NoticeState
+from services.certification.domain.producers import producer_id
+from services.certification.domain.review import form_findings
+from services.certification.domain.states import (
+    LIVE,
+    OPEN,
+    Circumstances,
+    Event,
+    State,
+    illegal,
+    next_state,
+    submitted,
+)
+from services.certification.storage.queries import certifications, learned, notices
+from services.certification.storage.queries.certifications import CertificationRow
+from services.certification.storage.queries.notices import NoticeOrderRow, NoticeRow
+from services.certification.storage.vault import Vault
+from services.certification.usecases.claims import OrderYear, republish_claims
+from shared.canonical import JSON
+from shared.database import Transaction
+from shared.errors import BadInput, NotFound
+from shared.refusals import Refusal, refuse_if_any
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FileCertification:
+    """A certification as it comes in.
+
+    Attributes:
+        notice_id: the notice it answers.
+        producer_id: the claimant.
+        form: everything it states.
+        tax_number: the tax number, stored encrypted only.
+        received_on: day a paper filing was received, if not today.
+    """
+
+    notice_id: UUID
+    producer_id: UUID
+    form: Form
+    tax_number: str | None
+    received_on: date | None
+
+
+async def file_certification(tx: Transaction, command: FileCertification, *, vault: Vault) -> dict[str, JSON]:
+    """Register a certification and give it its number.
+
+    An electronic one that lacks an element or does not add up is refused, nothing is stored; one on paper is
+    registered with its defects. One received late is registered as denied; one received in time replaces the
+    producer's earlier one and keeps its number.
+
+    Raises:
+        NotFound: no such published notice or producer.
+        BadInput: a day of receipt in the future or for an electronic filing.
+        Refused: the form's own defects, all at once; an order the notice does not name; an earlier final decision.
+
+    Source:
+        CERT-01 to CERT-05, CERT-17; 19 CFR 159.63(a)-(b).
+    """
+    received_on = _received_on(command, tx.today)
+    year = await _order_year(tx.connection, command)
+    if year is None:
+        refuse_if_any([*_door_findings(command.form, received_on), _order_not_named()])
+    assert year is not None, "refused otherwise"
+    refuse_if_any(_door_findings(command.form, received_on))
+    notice, line = year
+    received_on = registered_on(received_on, notice.publish_on)
+    state = submitted(received_on, notice.close_on)
+    lineage_id = await _lineage(tx.connection, command, line)
+    replaced = await _make_room(tx, command, notice, lineage_id, received_on, state)
+    values = {
+        **stated_values(command.form),
+        "certification_number": await _number(tx.connection, notice.fiscal_year, replaced),
+        "notice_id": notice.id,
+        "case_number": line.case_number,
+        "fiscal_year": notice.fiscal_year,
+        "producer_id": command.producer_id,
+        "lineage_id": lineage_id,
+        "channel": command.form.channel.value,
+        "received_on": received_on,
+        "received_at": tx.now,
+        "version": 1,
+        "version_received_on": received_on,
+        "retain_until": retain_until(received_on),
+        "replaces_id": replaced.id if replaced else None,
+        **_outcome(state, command.form, notice, received_on),
+    }
+    certification_id = await certifications.insert_certification(tx.connection, values)
+    await store_version(tx, certification_id, 1, "FILED", received_on, command.form, command.tax_number, vault)
+    tx.audit(
+        "file_certification",
+        f"certifications/{values['certification_number']}",
+        after={"state": values["state"], "received_on": received_on.isoformat(), "net_cents": values["net_cents"]},
+    )
+    await republish_claims(tx, OrderYear(case_number=line.case_number, notice=notice))
+    return {"certification_id": str(certification_id)}
+
+
+def stated_values(form: Form) -> dict[str, Any]:
+    """The columns that follow from what the form states; amounts in US cents, zero where nothing is stated."""
+    total = sum(by_category(form.expenditures).values()) if form.expenditures else form.total_cents or 0
+    prior = form.prior_cents or 0
+    return {
+        "claimant_name": (form.claimant_name or "").strip(),
+        "confidentiality_claimed": form.confidentiality_claimed,
+        "total_cents": total,
+        "prior_cents": prior,
+        "net_cents": total - prior,
+        "claimed_cents": total - prior if form.net_cents is None else form.net_cents,
+    }
+
+
+async def store_version(
+    tx: Transaction,
+    certification_id: UUID,
+    version: int,
+    cause: str,
+    received_on: date,
+    form: Form,
+    tax_number: str | None,
+    vault: Vault,
+) -> None:
+    """Store one version of a certification, its tax number sealed."""
+    await certifications.insert_version(
+        tx.connection,
+        certification_id=certification_id,
+        version=version,
+        cause=cause,
+        received_on=received_on,
+        form=form,
+        expenditures=by_category(form.expenditures),
+        sealed_tax_number=vault.seal(tax_number) if tax_number else None,
+        at=tx.now,
+    )
+
+
+def _received_on(command: FileCertification, today: date) -> date:
+    if command.received_on is None:
+        return today
+    if command.form.channel is Channel.ELECTRONIC:
+        raise BadInput("receivedOn is for paper filings only", field="receivedOn")
+    if command.received_on > today:
+        raise BadInput("receivedOn lies in the future", field="receivedOn")
+    return command.received_on
+
+
+def _door_findings(form: Form, received_on: date) -> list[Refusal]:
+    """What an electronic filing is refused for; paper is registered and reviewed as it is."""
+    return form_findings(form, received_on) if form.channel is Channel.ELECTRONIC else []
+
+
+async def _order_year(
+    connection: AsyncConnection, command: FileCertification
+) -> tuple[NoticeRow, NoticeOrderRow] | None:
+    notice = (await notices.notices_by_id(connection, [command.notice_id])).get(command.notice_id)
+    if notice is None or notice.state is NoticeState.DRAFT:
+        raise NotFound("there is no such published notice", field="noticeId")
+    if command.producer_id not in await learned.producers_by_id(connection, [command.producer_id]):
+        raise NotFound("there is no such domestic producer", field="producerId")
+    if command.form.case_number is None:
+        return None
+    year = await notices.lock_order_year(connection, command.form.case_number, notice.fiscal_year)
+    return year if year is not None and year[0].id == notice.id else None
+
+
+async def _lineage(connection: AsyncConnection, command: FileCertification, line: NoticeOrderRow) -> UUID:
+    """The claimant's lineage under the order; a successor continues its listed predecessor's (PROD-04)."""
+    root = command.producer_id
+    succession = command.form.succession
+    if succession is not None and succession.predecessor_name and line.list_version is not None:
+        key = (line.case_number, line.list_version)
+        listing = (await learned.producer_lists_by_version(connection, [key])).get(key, [])
+        predecessor = producer_id(succession.predecessor_name)
+        if any(entry.producer_id == predecessor and entry.role in SUPPORTING for entry in listing):
+            root = predecessor
+    return await certifications.lineage(connection, line.case_number, root)
+
+
+async def _make_room(
+    tx: Transaction,
+    command: FileCertification,
+    notice: NoticeRow,
+    lineage_id: UUID,
+    received_on: date,
+    state: State,
+) -> CertificationRow | None:
+    """Supersede the producer's earlier certification by a timely one; what was replaced, if anything was."""
+    filed = await certifications.filed_under(tx.connection, lineage_id, notice.id)
+    earlier = [row for row in filed if row.producer_id == command.producer_id]
+    if state is State.LATE_DENIED:
+        return None
+    live = next((row for row in earlier if row.state in LIVE), None)
+    if live is None:
+        final = next((row for row in earlier if _final(row)), None)
+        if final is not None:
+            raise illegal(f"Certification {final.certification_number} is {final.state} for this fiscal year.")
+        return None
+    now = Circumstances(today=received_on, close_on=notice.close_on, return_by=notice.return_by)
+    superseded = next_state(live.state, Event.REPLACE, now)
+    await certifications.update_certification(tx.connection, live.id, {"state": superseded.value})
+    tx.audit(
+        "supersede_certification",
+        f"certifications/{live.certification_number}",
+        before={"state": live.state.value},
+        after={"state": superseded.value},
+    )
+    return live
+
+
+def _final(row: CertificationRow) -> bool:
+    """Whether an earlier decision bars a fresh filing; a confidentiality claim or a withdrawal does not (CERT-16)."""
+    return row.state in {State.REJECTED, State.LAPSED} and row.reason_code != "CONFIDENTIALITY_CLAIMED"
+
+
+async def _number(connection: AsyncConnection, fiscal_year: int, replaced: CertificationRow | None) -> str:
+    if replaced is not None:
+        return replaced.certification_number
+    return await certifications.next_number(connection, fiscal_year)
+
+
+def _outcome(state: State, form: Form, notice: NoticeRow, received_on: date) -> dict[str, Any]:
+    """State and reason of a new filing; a "no" to item 12 claims nothing and is withdrawn at once (CERT-09)."""
+    if state in OPEN and form.desires_distribution is False:
+        now = Circumstances(today=received_on, close_on=notice.close_on, return_by=notice.return_by)
+        return {
+            "state": next_state(state, Event.WITHDRAW, now).value,
+            "reason_code": "NO_DISTRIBUTION_DESIRED",
+        }
+    return {"state": state.value, "reason_code": "LATE" if state is State.LATE_DENIED else None}
+
+
+def _order_not_named() -> Refusal:
+    return Refusal(
+        code="ORDER_NOT_IN_NOTICE",
+        rule="CERT-01",
+        citation="19 CFR 159.63(b)",
+        message="A certification names one order of the notice it answers.",
+        field="caseNumber",
+    )

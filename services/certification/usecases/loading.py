@@ -1,0 +1,113 @@
+"""What the use cases on certifications read: one certification under its lock, and the facts its review needs."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.certification.domain.forms import Form
+from services.certification.domain.review import Facts
+from services.certification.domain.states import Circumstances
+from services.certification.storage.queries import certifications, learned, notices
+from services.certification.storage.queries.certifications import CertificationRow
+from services.certification.storage.queries.notices import NoticeOrderRow, NoticeRow
+from shared.database import Transaction
+from shared.errors import NotFound
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Loaded:
+    """A certification with its governing form and its notice; all changes to its order's year wait for this one."""
+
+    certification: CertificationRow
+    form: Form
+    notice: NoticeRow
+    line: NoticeOrderRow
+    frozen: bool
+
+    @property
+    def subject(self) -> str:
+        """How the audit log names it."""
+        return f"certifications/{self.certification.certification_number}"
+
+    def circumstances(
+        self, today: date, *, late_return: bool = False, defective: bool = False, eligible: bool = True
+    ) -> Circumstances:
+        """What the guards of the state machine look at."""
+        return Circumstances(
+            today=today,
+            close_on=self.notice.close_on,
+            return_by=self.notice.return_by,
+            correct_by=self.certification.correct_by,
+            corrections=self.certification.corrections,
+            late_return=late_return,
+            frozen=self.frozen,
+            defective=defective,
+            eligible=eligible,
+        )
+
+
+async def load_locked(tx: Transaction, certification_id: UUID) -> Loaded:
+    """The certification, its order's year locked until the transaction ends.
+
+    Raises:
+        NotFound: there is no such certification.
+    """
+    connection = tx.connection
+    found = (await certifications.certifications_by_id(connection, [certification_id])).get(certification_id)
+    if found is None:
+        raise NotFound("there is no such certification", field="certificationId")
+    year = await notices.lock_order_year(connection, found.case_number, found.fiscal_year)
+    assert year is not None, "a certification stands under a published notice"
+    return Loaded(
+        certification=(await certifications.certifications_by_id(connection, [certification_id]))[certification_id],
+        form=(await certifications.forms_by_certification(connection, [certification_id]))[certification_id],
+        notice=year[0],
+        line=year[1],
+        frozen=await learned.is_frozen(connection, found.case_number, found.fiscal_year),
+    )
+
+
+async def facts_for(
+    connection: AsyncConnection,
+    certification: CertificationRow,
+    form: Form,
+    year: tuple[NoticeRow, NoticeOrderRow],
+    today: date,
+) -> Facts:
+    """Everything a certification is compared with, as of the day its governing version was received."""
+    notice, line = year
+    assert line.list_version is not None, "a published notice has a list"
+    case_number = certification.case_number
+    shared = {case for group in form.shared_groups for case in group.case_numbers}
+    orders = await learned.orders_by_case(connection, {case_number, *shared})
+    listing = await learned.producer_lists_by_version(connection, [(case_number, line.list_version)])
+    producers = await learned.producers_by_id(connection, [certification.producer_id])
+    order = orders[case_number]
+    return Facts(
+        case_number=case_number,
+        case_name=order.case_name,
+        issued_on=order.issued_on,
+        revoked_on=order.revoked_on,
+        product_groups={case: each.product_group_id for case, each in orders.items() if each.product_group_id},
+        published_on=notice.publish_on,
+        received_on=certification.version_received_on,
+        window_closed=today > notice.close_on,
+        shares_product=await certifications.product_is_shared(connection, case_number, certification.fiscal_year),
+        claimant_id=certification.producer_id,
+        kind=producers[certification.producer_id].kind,
+        listing=listing.get((case_number, line.list_version), []),
+        paid=await certifications.paid_certifications(
+            connection, certification.lineage_id, certification.version_received_on
+        ),
+        previous=await certifications.previous_expenditures(
+            connection, certification.lineage_id, certification.fiscal_year
+        ),
+        sisters=await certifications.sisters(connection, certification),
+    )
+
+
+async def facts_of(tx: Transaction, loaded: Loaded) -> Facts:
+    """The same for a locked certification."""
+    return await facts_for(tx.connection, loaded.certification, loaded.form, (loaded.notice, loaded.line), tx.today)

@@ -1,0 +1,110 @@
+"""Lower an accepted claim at the producer's request or after a verification."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from services.certification.domain.expenditures import by_category, category_findings
+from services.certification.domain.forms import Expenditure, Form
+from services.certification.domain.review import review
+from services.certification.domain.states import Event, next_state
+from services.certification.storage.queries import certifications
+from services.certification.usecases.claims import OrderYear, republish_claims
+from services.certification.usecases.loading import facts_of, load_locked
+from shared.canonical import JSON
+from shared.database import Transaction
+from shared.refusals import Refusal, refuse_if_any
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReduceCertification:
+    """The lower amounts by category, US cents; categories not named become zero."""
+
+    certification_id: UUID
+    expenditures: tuple[Expenditure, ...]
+    reason: str
+
+
+async def reduce_certification(tx: Transaction, command: ReduceCertification) -> dict[str, JSON]:
+    """Make a new version with lower expenditures; claims already certified get a new version too.
+
+    Raises:
+        NotFound: there is no such certification.
+        Refused: it is not accepted, a distribution is frozen, a category would rise, nothing falls, or the lower
+            total no longer covers the shared expenditures or what was already paid.
+
+    Source:
+        CERT-17, CERT-19; VERI-04 before the freeze.
+    """
+    loaded = await load_locked(tx, command.certification_id)
+    before = loaded.certification
+    state = next_state(before.state, Event.REDUCE, loaded.circumstances(tx.today))
+    lower = by_category(command.expenditures)
+    form = _lowered(loaded.form, command.expenditures, lower, before.prior_cents)
+    found = review(form, await facts_of(tx, loaded))
+    refuse_if_any(
+        [
+            *category_findings(command.expenditures),
+            *_not_lower(by_category(loaded.form.expenditures), lower),
+            *(finding for finding in found.material if finding.code in {"ARITHMETIC", "NEGATIVE_CLAIM"}),
+        ]
+    )
+    version = before.version + 1
+    amounts = {
+        "total_cents": found.amounts.total_cents,
+        "prior_cents": found.amounts.prior_cents,
+        "net_cents": found.amounts.net_cents,
+    }
+    await certifications.insert_version(
+        tx.connection,
+        certification_id=before.id,
+        version=version,
+        cause="REDUCED",
+        received_on=tx.today,
+        form=form,
+        expenditures=lower,
+        sealed_tax_number=await certifications.sealed_tax_number(tx.connection, before.id, before.version),
+        at=tx.now,
+    )
+    await certifications.update_certification(
+        tx.connection, before.id, {**amounts, "state": state.value, "version": version}
+    )
+    await certifications.insert_parts(tx.connection, before.id, version, found.parts)
+    tx.audit(
+        "reduce_certification",
+        loaded.subject,
+        before={"net_cents": before.net_cents, "version": before.version},
+        after={"net_cents": found.amounts.net_cents, "version": version},
+        reason=command.reason,
+    )
+    await republish_claims(tx, OrderYear(case_number=before.case_number, notice=loaded.notice))
+    return {"certification_id": str(before.id)}
+
+
+def _lowered(form: Form, lines: tuple[Expenditure, ...], lower: Mapping[str, int], prior_cents: int) -> Form:
+    total = sum(lower.values())
+    return replace(
+        form,
+        expenditures=lines,
+        total_cents=total,
+        prior_cents=prior_cents,
+        net_cents=total - prior_cents,
+    )
+
+
+def _not_lower(now: Mapping[str, int], lower: Mapping[str, int]) -> list[Refusal]:
+    """No category may rise and one must fall (CERT-17: no increases after the close)."""
+    raised = [category for category in now if lower[category] > now[category]]
+    fields = [f"expenditures.{category}" for category in raised]
+    if not raised and all(lower[category] == now[category] for category in now):
+        fields = ["expenditures"]
+    return [
+        Refusal(
+            code="NOT_A_REDUCTION",
+            rule="CERT-17",
+            citation="19 CFR 159.63(a)",
+            message="An accepted claim may only be lowered.",
+            field=field,
+        )
+        for field in fields
+    ]
