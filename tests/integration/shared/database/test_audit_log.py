@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from shared.clock import SimulatedClock
-from shared.database import Cause, Database, UnitOfWork, audit_log
+from shared.database import Cause, Database, UnitOfWork, audit_log, platform
 from tests.conftest import FreshDatabase
 
 
@@ -36,8 +36,8 @@ async def test_entries_of_many_callers_at_once_form_one_chain(database: Database
     await asyncio.gather(*(act(database, number) for number in range(8)))
     assert await problems(database) == []
     async with database.reading() as connection:
-        count = await connection.scalar(sa.select(sa.func.count()).select_from(audit_log.audit_log))
-        day = await connection.scalar(sa.select(audit_log.audit_log.c.legal_day).limit(1))
+        count = await connection.scalar(sa.select(sa.func.count()).select_from(platform.audit_log))
+        day = await connection.scalar(sa.select(platform.audit_log.c.legal_day).limit(1))
     assert count == 16
     assert str(day) == "2005-05-31"  # late evening in Washington
 
