@@ -17,6 +17,7 @@ from deploy.embedded.databases import drop_database, make_database, url_for
 from shared.database import platform
 from shared.database.engine import with_driver
 from shared.database.migrations import migrate
+from shared.events.broker import Broker
 
 ROOT = Path(__file__).parents[1]
 
@@ -102,6 +103,16 @@ def fresh_database(databases: Databases) -> Iterator[FreshDatabase]:
 def module_database(databases: Databases) -> FreshDatabase:
     """The same for a whole module, for tests that only read or keep apart by themselves."""
     return databases.fresh
+
+
+@pytest.fixture
+async def clean_broker(servers: Embedded) -> Embedded:
+    """The servers, with no stream and no bucket on the broker."""
+    async with Broker.from_environment(servers.settings_for("operator"), name="clean") as operator:
+        streams = await operator.streams(timeout_seconds=10)
+        for stream in await streams.streams_info():
+            await streams.delete_stream(str(stream.config.name))
+    return servers
 
 
 @pytest.fixture

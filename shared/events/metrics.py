@@ -57,11 +57,11 @@ async def outbox_status(connection: AsyncConnection) -> OutboxStatus:
 async def open_dead_letters(connection: AsyncConnection) -> dict[str, int]:
     """Number of open dead letters by error code."""
     query = (
-        sa.select(dead_letters.c.error_code, sa.func.count())
+        sa.select(dead_letters.c.error_code, sa.func.count().label("letters"))
         .where(dead_letters.c.replayed_at.is_(None), dead_letters.c.discarded_at.is_(None))
         .group_by(dead_letters.c.error_code)
     )
-    return dict((await connection.execute(query)).tuples().all())
+    return {row.error_code: row.letters for row in await connection.execute(query)}
 
 
 async def consumer_status(broker: Broker, listener: str, streams: Iterable[str]) -> dict[str, ConsumerStatus]:

@@ -16,7 +16,7 @@ from uuid import UUID
 
 import asyncpg
 import structlog
-from nats.js.api import PubAck
+from nats.js import JetStreamContext
 
 from shared.events.broker import REQUEST_SECONDS, TROUBLE, Broker, BrokerUnavailable
 from shared.events.envelope import EXPECTED_STREAM, MESSAGE_ID, Envelope
@@ -31,7 +31,13 @@ _COMMAND_SECONDS: Final = 30.0
 _STANDBY_SECONDS: Final = 1.0
 _LONGEST_PAUSE_SECONDS: Final = 30.0
 
-DATABASE_TROUBLE: Final = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncio.TimeoutError)
+DATABASE_TROUBLE: Final = (
+    OSError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # what a connection may raise whose server was killed
+    asyncio.TimeoutError,
+)
 
 _PENDING: Final = """
 SELECT id, event_id, type, source, subject, about, key, sequence, data, correlation_id, causation_id, recorded_at,
@@ -176,25 +182,15 @@ class Relay:
             streams = await self._broker.streams(timeout_seconds=REQUEST_SECONDS)
         except BrokerUnavailable as error:
             return [error] * len(rows)
-        outcomes: list[BaseException | None] = []
-        acknowledgements: list[asyncio.Future[PubAck]] = []
-        for row in rows:
-            try:
-                acknowledgement = await streams.publish_async(
-                    row.subject, row.data.encode(), wait_stall=REQUEST_SECONDS, headers=self._headers(row)
-                )
-            except (*TROUBLE, ValueError) as error:
-                acknowledgement = asyncio.get_running_loop().create_future()
-                acknowledgement.set_exception(error)
-            acknowledgements.append(acknowledgement)
-        await asyncio.wait(acknowledgements, timeout=REQUEST_SECONDS)
-        for acknowledgement in acknowledgements:
-            if acknowledgement.done():
-                outcomes.append(acknowledgement.exception())
-            else:
-                acknowledgement.cancel()
-                outcomes.append(TimeoutError("not acknowledged in time"))
-        return outcomes
+        # Not publish_async: it never answers when the server refuses a message.
+        outcomes = await asyncio.gather(*(self._send_one(streams, row) for row in rows), return_exceptions=True)
+        for outcome in outcomes:
+            if isinstance(outcome, BaseException) and not isinstance(outcome, (*TROUBLE, ValueError)):
+                raise outcome
+        return [outcome if isinstance(outcome, BaseException) else None for outcome in outcomes]
+
+    async def _send_one(self, streams: JetStreamContext, row: _Row) -> None:
+        await streams.publish(row.subject, row.data.encode(), timeout=REQUEST_SECONDS, headers=self._headers(row))
 
     def _headers(self, row: _Row) -> dict[str, str]:
         envelope = Envelope(
