@@ -10,6 +10,7 @@ from services.proceedings.events import published
 from services.proceedings.events.published import ProducerListReceived
 from services.proceedings.storage import queries
 from services.proceedings.storage.queries import ProducerListRecord
+from services.proceedings.usecases.event_size import sized
 from services.proceedings.usecases.lookup import as_order, locked_case
 from shared.canonical import JSON
 from shared.database import Transaction
@@ -62,7 +63,7 @@ async def receive_producer_list(tx: Transaction, command: ReceiveProducerList) -
         producers=producers,
     )
     await queries.insert_producer_list(tx.connection, received, recorded_at=tx.now)
-    tx.record(_event(received))
+    tx.record(sized(_event(received), field="producers"))
     tx.audit(
         "receive_producer_list",
         f"orders/{case.case_number}",

@@ -23,6 +23,7 @@ from services.proceedings.domain.rates import (
 from services.proceedings.domain.text import clean_name
 from services.proceedings.events.published import DepositRate, DepositRatesSet
 from services.proceedings.storage import queries
+from services.proceedings.usecases.event_size import sized
 from services.proceedings.usecases.lookup import as_order, locked_case
 from shared.canonical import JSON
 from shared.database import Transaction
@@ -90,7 +91,7 @@ async def set_deposit_rates(tx: Transaction, command: SetDepositRates) -> dict[s
         determined_on=determined_on,
         recorded_at=tx.now,
     )
-    tx.record(_event(case.case_number, command, rows))
+    tx.record(sized(_event(case.case_number, command, rows), field="rows"))
     tx.audit(
         "set_deposit_rates",
         f"cases/{case.case_number}",

@@ -37,6 +37,10 @@ def a_rate(percent: str, exporter: str, value: int | None = None, basis: RateBas
     )
 
 
+def a_producer(name: str) -> ListedProducer:
+    return ListedProducer(name=name, role=ProducerRole.SUPPORTER, kind=ProducerKind.FARMER)
+
+
 RATES = SetDepositRates(
     case_number=CASE,
     stage=RateStage.PRELIM,
@@ -176,6 +180,12 @@ WRONG: list[tuple[str, object, UseCase, type[ClientError]]] = [
         BadInput,
     ),
     ("unknown case", replace(LIST, case_number="C-570-999"), receive_producer_list, NotFound),
+    (
+        "too many bytes",
+        replace(LIST, producers=tuple(a_producer(f"{n} {'x' * 290}") for n in range(900))),
+        receive_producer_list,
+        BadInput,
+    ),
     ("too many producers", replace(LIST, producers=LIST.producers * 1_700), receive_producer_list, BadInput),
 ]
 
