@@ -27,7 +27,7 @@ from shared.events.handling import Handlers, error_code, error_text
 from shared.events.subscription import PermanentFailure, Subscription
 from shared.events.waiting import pause
 
-ACK_WAIT_SECONDS: Final = 60.0
+ACK_WAIT_SECONDS: Final = 30.0
 _FETCH_SECONDS: Final = 1.0
 _TROUBLE_PAUSE_SECONDS: Final = 1.0
 
