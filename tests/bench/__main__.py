@@ -1,0 +1,18 @@
+"""``make bench``: every figure beside its yardstick, as ratios measured in one run."""
+
+import asyncio
+import sys
+
+from tests.bench import gateway_cpu, memory
+from tests.stacks import running_stack
+
+
+def main() -> int:
+    """Run every benchmark; the status says whether each stayed within its yardstick."""
+    with running_stack() as stack:
+        within = [asyncio.run(gateway_cpu.measure(stack)), memory.measure(stack)]
+    return 0 if all(within) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
