@@ -18,7 +18,7 @@ from services.gateway.graphiql.page import ASSETS_PATH, GraphiQLPage
 from services.gateway.http.cors import CorsPolicy
 from services.gateway.limits import Limits
 from services.gateway.metrics import GatewayMetrics
-from services.gateway.schema import SchemaInService, SchemaSettings
+from services.gateway.schema import SchemaInService, SchemaSettings, settle_memory
 from services.gateway.settings import GatewaySettings
 from services.gateway.transport import build_client
 from services.gateway.watching import SubgraphWatcher
@@ -45,7 +45,9 @@ class Gateway:
         self._client = build_client(
             connect_seconds=settings.subgraph_connect_seconds, connections_max=settings.subgraph_connections_max
         )
-        self.schema = SchemaInService(_schema_settings(settings), self._client, self._gateway_metrics)
+        self.schema = SchemaInService(
+            _schema_settings(settings), self._client, self._gateway_metrics, after_load=settle_memory
+        )
         self._page = GraphiQLPage.load() if settings.graphiql else None
         self._graphql = GraphQLEndpoint(
             self.schema,

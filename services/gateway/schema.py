@@ -2,7 +2,7 @@
 
 import asyncio
 import gc
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from time import time
 from typing import Final
@@ -46,10 +46,18 @@ class SchemaSettings:
 class SchemaInService:
     """Holds the schema that requests use. ``current`` is read by each of them; one assignment replaces it."""
 
-    def __init__(self, settings: SchemaSettings, client: Client, metrics: GatewayMetrics) -> None:
+    def __init__(
+        self,
+        settings: SchemaSettings,
+        client: Client,
+        metrics: GatewayMetrics,
+        *,
+        after_load: Callable[[], None] = lambda: None,
+    ) -> None:
         self._settings = settings
         self._client = client
         self._metrics = metrics
+        self._after_load = after_load
         self.current: LoadedSchema | None = None
 
     @property
@@ -85,7 +93,7 @@ class SchemaInService:
         )
         self._warm(loaded)
         self.current = loaded
-        _settle_memory()
+        self._after_load()
         self._metrics.schema_loads.inc()
         self._metrics.schema_loaded_at.set(time())
         self._metrics.subgraphs.set(len(state.subgraphs))
@@ -121,8 +129,8 @@ class SchemaInService:
             loaded.operations.prepare_again(query, operation_name)
 
 
-def _settle_memory() -> None:
-    """A schema lives long: keep the collector from walking it at every collection, and let the old one go."""
+def settle_memory() -> None:
+    """For a process of its own. A schema lives long: keep the collector from walking it at every collection, and let the old one go."""
     gc.unfreeze()
     gc.collect()
     gc.freeze()
