@@ -26,8 +26,9 @@ from graphql import (
 from services.gateway.federation.cache import Lru
 from services.gateway.federation.executor.project import Projection
 from services.gateway.federation.executor.run import PreparedPlan
+from services.gateway.federation.graph.flatten import Flattener
 from services.gateway.federation.plan.nodes import Plan
-from services.gateway.federation.planner.normalise import INTROSPECTION, Normaliser, fragments_of, open_operation
+from services.gateway.federation.planner.normalise import INTROSPECTION, fragments_of, normalise, open_operation
 from services.gateway.federation.planner.plan import Planner
 from services.gateway.federation.selections import Field, Selection, text_of
 
@@ -90,8 +91,8 @@ def prepare(document: DocumentNode, definition: OperationDefinitionNode) -> Prep
 class Compiler:
     """Turns prepared operations into runnable ones; equal operations share a plan."""
 
-    def __init__(self, schema: GraphQLSchema, normaliser: Normaliser, planner: Planner, cache_size: int) -> None:
-        self.schema, self.normaliser, self.planner = schema, normaliser, planner
+    def __init__(self, schema: GraphQLSchema, flattener: Flattener, planner: Planner, cache_size: int) -> None:
+        self.schema, self.flattener, self.planner = schema, flattener, planner
         self._plans: Lru[tuple[object, ...], PreparedPlan] = Lru(cache_size)
         self._most_variants = 64
 
@@ -108,7 +109,7 @@ class Compiler:
     def _compile(self, prepared: Prepared, variables: Mapping[str, object]) -> Runnable:
         definition = prepared.definition
         opened = open_operation(definition, prepared.fragments, variables)
-        selections = self.normaliser.operation(definition, opened)
+        selections = normalise(self.flattener, definition, opened)
         root = self.schema.get_root_type(definition.operation)
         assert isinstance(root, GraphQLObjectType)
         return Runnable(

@@ -31,7 +31,6 @@ from services.gateway.federation.executor.transport import Transport
 from services.gateway.federation.graph.build import QueryGraph
 from services.gateway.federation.operations import Compiler, Prepared, Runnable, prepare
 from services.gateway.federation.plan.printing import plan_json, plan_text
-from services.gateway.federation.planner.normalise import Normaliser
 from services.gateway.federation.planner.plan import Planner
 from services.gateway.federation.request import Json, Request, Result, refused
 from services.gateway.federation.subscriptions import Subscription, subscription_of
@@ -91,8 +90,8 @@ class SupergraphState:
         self._rules = (*specified_rules, *options.extra_rules)
         self._documents: Lru[str, DocumentNode | Rejected] = Lru(options.cache_size)
         self._prepared: Lru[tuple[str, str | None], Prepared] = Lru(options.cache_size)
-        planner = Planner(QueryGraph(supergraph))
-        self._compiler = Compiler(self.api_schema, Normaliser(supergraph), planner, options.cache_size)
+        graph = QueryGraph(supergraph)
+        self._compiler = Compiler(self.api_schema, graph.flattener, Planner(graph), options.cache_size)
 
     @classmethod
     def compose(

@@ -11,7 +11,6 @@ from graphql import GraphQLSchema
 from services.gateway.federation.composition.errors import Report
 from services.gateway.federation.graph.build import QueryGraph
 from services.gateway.federation.graph.nodes import Node
-from services.gateway.federation.planner.normalise import Normaliser
 from services.gateway.federation.planner.paths import Path, PathFinder, start
 from services.gateway.federation.selections import TYPENAME_FIELD, Field, text_of
 from services.gateway.federation.supergraph.model import Supergraph
@@ -35,7 +34,6 @@ class _Checker:
     def __init__(self, supergraph: Supergraph, schema: GraphQLSchema, report: Report) -> None:
         self.supergraph, self.schema, self.report = supergraph, schema, report
         self.graph = QueryGraph(supergraph)
-        self.normaliser = Normaliser(supergraph)
         self.seen: dict[str, list[frozenset[Node]]] = {}
         self.reported: set[tuple[str, str]] = set()
 
@@ -66,7 +64,7 @@ class _Checker:
                     pending.append(_Place(name, nodes, (*place.way, f"... on {name}")))
         visible = getattr(self.schema.get_type(place.type_name), "fields", {})
         for name, item in type_def.fields.items():
-            if name not in visible or self.normaliser.expands(place.type_name, name):
+            if name not in visible or self.graph.flattener.expands(place.type_name, name):
                 continue
             target = self.supergraph.types[item.type.name]
             inner_selection = (TYPENAME_FIELD,) if target.composite else ()
@@ -79,15 +77,27 @@ class _Checker:
         found = finder.field(paths, wanted)
         if not found and (place.type_name, wanted.name) not in self.reported:
             self.reported.add((place.type_name, wanted.name))
-            self._explain(paths, wanted, place)
+            if self._only_in_interface_objects(place.type_name, wanted.name):
+                self.report.hint(
+                    "INTERFACE_OBJECT_FIELD_UNREACHABLE",
+                    f"{_sample(place, wanted)} cannot be answered: {place.type_name}.{wanted.name} is only in "
+                    "interface objects without a resolvable @key. Such a query will be refused.",
+                    f"{place.type_name}.{wanted.name}",
+                )
+            else:
+                self._explain(paths, wanted, place)
         return found
 
+    def _only_in_interface_objects(self, type_name: str, name: str) -> bool:
+        """Composers let this through, since the implementations themselves hold together."""
+        type_def = self.supergraph.types[type_name]
+        return type_def.abstract and set(type_def.fields[name].joins) <= type_def.interface_object_in
+
     def _explain(self, paths: Sequence[Path], wanted: Field, place: _Place) -> None:
-        sample = " { ".join((*place.way, wanted.name)) + " }" * len(place.way)
         reasons = [self._reason(path, wanted.name) for path in paths]
         self.report.error(
             "SATISFIABILITY_ERROR",
-            f"{place.type_name}.{wanted.name} cannot be answered by the query\n  {sample}\n"
+            f"{place.type_name}.{wanted.name} cannot be answered by the query\n  {_sample(place, wanted)}\n"
             + "\n".join(f"- {reason}" for reason in dict.fromkeys(reasons))
             + "\nGive the type a key that both sides know, or resolve the field where the query gets the object.",
             f"{place.type_name}.{wanted.name}",
@@ -106,6 +116,10 @@ class _Checker:
             )
         keys = dict.fromkeys(f'"{move.tail.graph}" using {{ {text_of(move.requirement)} }}' for move in moves)
         return f'from "{node.graph}": cannot move to {", ".join(keys)}: these fields cannot be had'
+
+
+def _sample(place: _Place, wanted: Field) -> str:
+    return " { ".join((*place.way, wanted.name)) + " }" * len(place.way)
 
 
 def _quoted(names: Sequence[str]) -> str:

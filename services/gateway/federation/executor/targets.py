@@ -84,7 +84,7 @@ def represent(target: Object, rule: Representation) -> Object | None:
 def _fill(found: Object, source: Object, selection: InputSelection) -> bool:
     for item in selection:
         if not isinstance(item, InputField):
-            if source.get(TYPENAME, item.type_name) == item.type_name and not _fill(found, source, item.selection):
+            if source.get(TYPENAME) in item.types and not _fill(found, source, item.selection):
                 return False
             continue
         value = source.get(item.key, _MISSING)

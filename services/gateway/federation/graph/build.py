@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from services.gateway.federation.graph.flatten import Flattener
 from services.gateway.federation.graph.nodes import CastEdge, FieldEdge, MoveEdge, MoveKind, Node
 from services.gateway.federation.selections import TYPENAME, Field, Selection, merge
 from services.gateway.federation.supergraph.model import FieldDef, FieldJoin, Key, Kind, Supergraph, TypeDef
@@ -17,6 +18,7 @@ class QueryGraph:
     def __init__(self, supergraph: Supergraph, active_labels: frozenset[str] = frozenset()) -> None:
         self.supergraph = supergraph
         self.active_labels = active_labels
+        self.flattener = Flattener(supergraph)
         self._nodes: dict[_NodeKey, Node] = {}
         self._string = Node("String", "")
         self._interface_objects = {t.name for t in supergraph.types.values() if t.interface_object_in}
@@ -143,11 +145,13 @@ class QueryGraph:
 
     def _moves_by(self, node: Node, type_def: TypeDef, graph: str, key: Key) -> Iterable[MoveEdge]:
         if graph != node.graph or type_def.name != node.type_name:
-            yield MoveEdge(MoveKind.ENTITY, self.node(type_def.name, graph), key.selections)
+            requirement = self.flattener.flatten(type_def.name, key.selections)
+            yield MoveEdge(MoveKind.ENTITY, self.node(type_def.name, graph), requirement)
         for requirement in self._requirements(type_def, graph):
             view = self.node(type_def.name, graph, required=requirement)
             if view.fields:
-                yield MoveEdge(MoveKind.ENTITY, view, merge(key.selections, requirement))
+                needed = self.flattener.flatten(type_def.name, merge(key.selections, requirement))
+                yield MoveEdge(MoveKind.ENTITY, view, needed)
 
     def _requirements(self, type_def: TypeDef, graph: str) -> Iterable[tuple[Selection, ...]]:
         found = [

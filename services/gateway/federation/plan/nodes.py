@@ -23,9 +23,10 @@ class InputField:
 
 @dataclass(frozen=True, slots=True)
 class InputFragment:
-    """Fields of a representation for objects of one type."""
+    """Fields of a representation for objects of some types."""
 
     type_name: str
+    types: frozenset[str]
     selection: InputSelection
 
 

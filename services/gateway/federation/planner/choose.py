@@ -66,40 +66,70 @@ def _cost(path: Path) -> int:
 
 
 class Chooser:
-    """Greedy choice: the leaves with the fewest ways first, each by what it adds to the ways already taken."""
+    """Chooses greedily, from several starting points, and keeps the cheapest outcome.
+
+    Leaves with the fewest ways go first, each takes what adds least to the ways already taken. As the first choice
+    among equals decides much, the choice is repeated with each subgraph in turn assumed to be entered anyway.
+    """
 
     def __init__(self, interner: Interner) -> None:
         self.interner = interner
-        self._taken: set[int] = set()
 
-    def choose(self, leaves: Sequence[Sequence[Path]]) -> list[Stop]:
-        """One way per leaf, in the order of the leaves."""
+    def choose(self, leaves: Sequence[Sequence[Path]]) -> tuple[list[Stop], int]:
+        """One way per leaf, in the order of the leaves, and what they cost together."""
+        ways = [[self.interner.stop(path) for path in paths] for paths in leaves]
+        best = self._attempt(ways, ())
+        if all(len(stops) == 1 for stops in ways):
+            return best
+        for entry in self._entries(ways):
+            found = self._attempt(ways, (entry,))
+            if found[1] < best[1]:
+                best = found
+        return best
+
+    def _attempt(self, ways: list[list[Stop]], assumed: Iterable[Stop]) -> tuple[list[Stop], int]:
+        taken = {stop.number for stop in assumed}
         chosen: dict[int, Stop] = {}
-        for index in sorted(range(len(leaves)), key=lambda i: (len(leaves[i]), i)):
-            stops = [self.interner.stop(path) for path in leaves[index]]
-            best = stops[0] if len(stops) == 1 else min(stops, key=self._added_cost)
-            self._take(best)
+        for index in sorted(range(len(ways)), key=lambda i: (len(ways[i]), i)):
+            stops = ways[index]
+            best = stops[0] if len(stops) == 1 else min(stops, key=lambda stop: _added_cost(stop, taken))
+            taken.update(item.number for item in _new(best, taken))
             chosen[index] = best
-        return [chosen[index] for index in range(len(leaves))]
+        found = [chosen[index] for index in range(len(ways))]
+        used: set[int] = set()
+        cost = 0
+        for stop in found:
+            for item in _new(stop, used):
+                used.add(item.number)
+                cost += item.cost
+        return found, cost
 
-    def total(self) -> int:
-        """What the ways taken cost together."""
-        return sum(stop.cost for stop in self.interner._stops.values() if stop.number in self._taken)
+    def _entries(self, ways: list[list[Stop]]) -> list[Stop]:
+        """The first moves of all ways on offer."""
+        found: dict[int, Stop] = {}
+        for stops in ways:
+            for stop in stops if len(stops) > 1 else ():
+                entry = stop
+                while entry.previous and entry.previous.previous:
+                    entry = entry.previous
+                found[entry.number] = entry
+        return list(found.values()) if len(found) > 1 else []
 
-    def _added_cost(self, stop: Stop) -> int:
-        return sum(item.cost for item in self._new(stop, set()))
 
-    def _take(self, stop: Stop) -> None:
-        self._taken.update(item.number for item in self._new(stop, set()))
+def _added_cost(stop: Stop, taken: set[int]) -> int:
+    return sum(item.cost for item in _new(stop, taken))
 
-    def _new(self, stop: Stop, seen: set[int]) -> Iterable[Stop]:
-        pending = [stop]
-        while pending:
-            item = pending.pop()
-            if item.number in self._taken or item.number in seen:
-                continue
-            seen.add(item.number)
-            yield item
-            if item.previous:
-                pending.append(item.previous)
-            pending.extend(item.needs)
+
+def _new(stop: Stop, taken: set[int]) -> list[Stop]:
+    """The stops of a way, and of what it needs, that are not taken yet."""
+    found: dict[int, Stop] = {}
+    pending = [stop]
+    while pending:
+        item = pending.pop()
+        if item.number in taken or item.number in found:
+            continue
+        found[item.number] = item
+        if item.previous:
+            pending.append(item.previous)
+        pending.extend(item.needs)
+    return list(found.values())

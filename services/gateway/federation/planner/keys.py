@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from services.gateway.federation.plan.nodes import InputField, InputFragment, InputSelection
-from services.gateway.federation.selections import Field, Selection
+from services.gateway.federation.selections import TYPENAME, Field, Selection
+from services.gateway.federation.supergraph.model import Supergraph
 
 Place = tuple[str, ...]  # response keys from the root; list levels and type conditions do not count
 _Asked = tuple[str, str]  # name and arguments
@@ -14,7 +15,8 @@ _Asked = tuple[str, str]  # name and arguments
 class ResponseKeys:
     """Which response key stands for which field at which place of the answer."""
 
-    def __init__(self, operation: Iterable[Selection]) -> None:
+    def __init__(self, supergraph: Supergraph, operation: Iterable[Selection]) -> None:
+        self._supergraph = supergraph
         self._taken: dict[Place, dict[str, set[_Asked]]] = {}
         self._internal: dict[tuple[Place, _Asked], str] = {}
         self._register((), operation)
@@ -45,9 +47,12 @@ class ResponseKeys:
         """How a requirement is read from the answer at a place."""
         found: list[InputField | InputFragment] = []
         for item in selections:
+            if isinstance(item, Field) and item.name == TYPENAME:
+                continue  # representations carry the type name wherever it is known
             if isinstance(item, Field):
                 key = self.internal(place, item)
                 found.append(InputField(item.name, key, self.input((*place, key), item.selections)))
             else:
-                found.append(InputFragment(item.type_name, self.input(place, item.selections)))
+                types = frozenset(self._supergraph.possible(item.type_name))
+                found.append(InputFragment(item.type_name, types, self.input(place, item.selections)))
         return tuple(found)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from services.gateway.federation.plan.nodes import Representation
 from services.gateway.federation.planner.steps import Step, depth_of
 
 
@@ -31,22 +30,17 @@ def _merge_one(steps: list[Step]) -> bool:
 
 
 def _alike(step: Step, into: Step) -> bool:
-    return (step.graph, step.kind, step.path, step.group) == (into.graph, into.kind, into.path, into.group)
+    same = (step.graph, step.kind, step.path, step.group) == (into.graph, into.kind, into.path, into.group)
+    return same and all(into.takes(given) for given in step.representations.values())
 
 
 def _merge(steps: list[Step], step: Step, into: Step) -> None:
     into.output.add(step.output)
     into.needs |= step.needs
-    for slot, given in step.representations.items():
-        known = into.representations.get(slot)
-        into.representations[slot] = _joined(known, given) if known else given
+    for given in step.representations.values():
+        into.represent(given)
     steps.remove(step)
     for other in steps:
         if step in other.needs:
             other.needs.discard(step)
             other.needs.add(into)
-
-
-def _joined(one: Representation, other: Representation) -> Representation:
-    selection = tuple(dict.fromkeys((*one.selection, *other.selection)))
-    return Representation(one.guards, one.typename, one.fallback, selection)

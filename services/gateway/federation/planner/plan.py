@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 
 from graphql import OperationDefinitionNode, print_ast
 
@@ -14,47 +13,12 @@ from services.gateway.federation.planner.choose import Chooser, Interner, Stop
 from services.gateway.federation.planner.conflicts import resolve_conflicts
 from services.gateway.federation.planner.keys import ResponseKeys
 from services.gateway.federation.planner.optimise import optimise
-from services.gateway.federation.planner.paths import Path, PathFinder, start
+from services.gateway.federation.planner.paths import PathFinder, start
 from services.gateway.federation.planner.steps import Step, StepBuilder
+from services.gateway.federation.planner.walk import Walk
 from services.gateway.federation.selections import TYPENAME, Field, Selection, text_of
 
 _KINDS: dict[str, OperationKind] = {"query": "query", "mutation": "mutation", "subscription": "subscription"}
-
-
-@dataclass(slots=True)
-class _Walk:
-    """Collects the ways to every leaf below some selections."""
-
-    finder: PathFinder
-    leaves: list[list[Path]] = field(default_factory=list)
-
-    def selections(self, paths: Sequence[Path], selections: Iterable[Selection]) -> None:
-        """Walk a selection set from the places its object can be had."""
-        for item in selections:
-            if isinstance(item, Field):
-                self.field(paths, item)
-            else:
-                inner = self.finder.cast(paths, item.type_name)
-                if inner:
-                    self.selections(inner, item.selections)
-
-    def field(self, paths: Sequence[Path], item: Field) -> None:
-        """Walk one field. Raises PlanningError when there is no way to it."""
-        found = self.finder.field(paths, item)
-        if not found:
-            places = ", ".join(dict.fromkeys(f'"{path.node.graph}"' for path in paths)) or "no subgraph"
-            raise PlanningError(
-                f'No way to the field "{item.name}" of {_type_of(paths)}: it cannot be reached from {places}. '
-                f"Selected: {text_of([item])}"
-            )
-        if item.selections:
-            self.selections(found, item.selections)
-        else:
-            self.leaves.append(found)
-
-
-def _type_of(paths: Sequence[Path]) -> str:
-    return paths[0].node.type_name if paths else "the type"
 
 
 class Planner:
@@ -66,12 +30,12 @@ class Planner:
     def plan(self, operation: OperationDefinitionNode, selections: tuple[Selection, ...]) -> Plan:
         """The plan of a normalised operation. Raises PlanningError when some field cannot be had."""
         kind = operation.operation.value
-        interner = Interner(ResponseKeys(selections))
+        interner = Interner(ResponseKeys(self.graph.supergraph, selections))
         builder = StepBuilder(self.graph.supergraph, interner, self.graph.supergraph.roots[kind])
         if kind == "query":
-            walk = _Walk(PathFinder(self.graph))
-            walk.selections(start(self.graph, kind), selections)
-            for stop in Chooser(interner).choose(walk.leaves):
+            leaves = Walk(self.graph.supergraph, PathFinder(self.graph)).selections(start(self.graph, kind), selections)
+            stops, _ = Chooser(interner).choose(leaves)
+            for stop in stops:
                 builder.place(stop)
         else:
             self._plan_in_order(kind, selections, interner, builder)
@@ -96,16 +60,14 @@ class Planner:
         for entry in start(self.graph, kind):
             if not isinstance(item, Field) or item.name not in entry.node.fields:
                 continue
-            walk = _Walk(PathFinder(self.graph))
             try:
-                walk.field([entry], item)
+                leaves = Walk(self.graph.supergraph, PathFinder(self.graph)).field([entry], item)
             except PlanningError as error:
                 failure = error
                 continue
-            chooser = Chooser(interner)
-            stops = chooser.choose(walk.leaves)
-            if best is None or chooser.total() < best_cost:
-                best, best_cost = stops, chooser.total()
+            stops, cost = Chooser(interner).choose(leaves)
+            if best is None or cost < best_cost:
+                best, best_cost = stops, cost
         if best is None:
             raise failure or PlanningError(f"No subgraph resolves {text_of([item])}.")
         return best

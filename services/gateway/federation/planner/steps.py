@@ -9,6 +9,7 @@ from typing import Literal
 from services.gateway.federation.graph.nodes import CastEdge, FieldEdge, MoveEdge, MoveKind, Node
 from services.gateway.federation.plan.nodes import LIST, TYPE, Path, Representation
 from services.gateway.federation.planner.choose import Interner, Stop
+from services.gateway.federation.planner.inputs import inputs_fit, join_inputs
 from services.gateway.federation.planner.output import Output
 from services.gateway.federation.supergraph.model import Supergraph
 
@@ -25,6 +26,18 @@ class Step:
     needs: set[Step]
     group: int = 0  # mutations: root steps of different groups are never one request
     representations: dict[tuple[frozenset[str], str | None], Representation] = field(default_factory=dict)
+
+    def takes(self, given: Representation | None) -> bool:
+        """Whether objects can also be represented as given."""
+        known = self.representations.get((given.guards, given.typename)) if given else None
+        return given is None or known is None or inputs_fit(known.selection, given.selection)
+
+    def represent(self, given: Representation) -> None:
+        """Represent objects also as given."""
+        slot = (given.guards, given.typename)
+        known = self.representations.get(slot)
+        selection = join_inputs(known.selection, given.selection) if known else given.selection
+        self.representations[slot] = Representation(given.guards, given.typename, given.fallback, selection)
 
     def ancestors(self) -> set[Step]:
         """Every step it waits for, directly or not."""
@@ -117,8 +130,8 @@ class StepBuilder:
         needs = {base.step} | {self.place(leaf).step for leaf in stop.needs}
         if self._needs_typename(source, target):
             at.output.select_typename()
-        step = self._step(target.graph, "entity", _without_casts(at.path), needs, "_Entity")
-        self._represent(step, stop, edge, source)
+        given = self._representation(stop, edge, source)
+        step = self._step(target.graph, "entity", _without_casts(at.path), needs, "_Entity", given)
         output = step.output.fragment(target.type_name)
         self._select_typename(output, target)
         return Location(step, output, at.path)
@@ -127,22 +140,31 @@ class StepBuilder:
         abstract = self.supergraph.types[source.type_name].abstract
         return abstract and not source.interface_object and not target.interface_object
 
-    def _represent(self, step: Step, stop: Stop, edge: MoveEdge, source: Node) -> None:
+    def _representation(self, stop: Stop, edge: MoveEdge, source: Node) -> Representation:
         source_type, target = self.supergraph.types[source.type_name], edge.tail
         guards = frozenset() if source_type.abstract else frozenset({source.type_name})
         fixed = target.type_name if not self._needs_typename(source, target) else None
         selection = self.interner.keys.input(stop.place, edge.requirement)
-        known = step.representations.get((guards, fixed))
-        if known:
-            selection = tuple(dict.fromkeys((*known.selection, *selection)))
-        step.representations[guards, fixed] = Representation(guards, fixed, target.type_name, selection)
+        return Representation(guards, fixed, target.type_name, selection)
 
-    def _step(self, graph: str, kind: Literal["root", "entity"], path: Path, needs: set[Step], type_name: str) -> Step:
+    def _step(
+        self,
+        graph: str,
+        kind: Literal["root", "entity"],
+        path: Path,
+        needs: set[Step],
+        type_name: str,
+        given: Representation | None = None,
+    ) -> Step:
+        wanted = (graph, kind, path, needs, self.group)
         for step in self.steps:
-            if (step.graph, step.kind, step.path, step.needs, step.group) == (graph, kind, path, needs, self.group):
-                return step
-        step = Step(len(self.steps), graph, kind, path, Output(type_name), needs, self.group)
-        self.steps.append(step)
+            if (step.graph, step.kind, step.path, step.needs, step.group) == wanted and step.takes(given):
+                break
+        else:
+            step = Step(len(self.steps), graph, kind, path, Output(type_name), needs, self.group)
+            self.steps.append(step)
+        if given:
+            step.represent(given)
         return step
 
 

@@ -74,10 +74,12 @@ class _Filter:
             elif isinstance(node, DirectiveDefinitionNode):
                 if not self._is_machinery(node.name.value):
                     found.append(node)
-            elif isinstance(node, TypeDefinitionNode):
-                if node.name.value not in self.hidden and not node.name.value.startswith(self.namespaces):
-                    found.append(self._type(node))
+            elif isinstance(node, TypeDefinitionNode) and self._is_visible(node.name.value):
+                found.append(self._type(node))
         return found
+
+    def _is_visible(self, name: str) -> bool:
+        return name not in self.hidden and not name.startswith(self.namespaces)
 
     def _is_machinery(self, name: str) -> bool:
         return name in self.machinery or name.startswith(self.namespaces)

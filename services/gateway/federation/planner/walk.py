@@ -1,0 +1,80 @@
+"""Walking an operation: the ways to each of its leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from services.gateway.federation.errors import PlanningError
+from services.gateway.federation.planner.paths import Path, PathFinder
+from services.gateway.federation.selections import Field, Fragment, Selection, text_of
+from services.gateway.federation.supergraph.model import Kind, Supergraph
+
+Leaves = list[list[Path]]  # per leaf, the ways to it
+
+
+class Walk:
+    """Collects the ways to every leaf below some selections."""
+
+    def __init__(self, supergraph: Supergraph, finder: PathFinder) -> None:
+        self.supergraph, self.finder = supergraph, finder
+
+    def selections(self, paths: Sequence[Path], selections: Iterable[Selection]) -> Leaves:
+        """Walk a selection set from the places its object can be had."""
+        leaves: Leaves = []
+        for item in selections:
+            if isinstance(item, Field):
+                leaves.extend(self.field(paths, item))
+            else:
+                inner = self.finder.cast(paths, item.type_name)
+                if inner:
+                    leaves.extend(self.selections(inner, item.selections))
+        return leaves
+
+    def field(self, paths: Sequence[Path], item: Field) -> Leaves:
+        """Walk one field. Raises PlanningError when there is no way to it."""
+        found = self.finder.field(paths, item)
+        if not found:
+            places = ", ".join(dict.fromkeys(f'"{path.node.graph}"' for path in paths)) or "no subgraph"
+            owner = paths[0].node.type_name if paths else "the type"
+            raise PlanningError(
+                f'No way to the field "{item.name}" of {owner}: it cannot be reached from {places}. '
+                f"Selected: {text_of([item])}"
+            )
+        if not item.selections:
+            return [found]
+        if len({path.node.graph for path in found}) > 1:
+            return self._shared(found, item)
+        return self.selections(found, item.selections)
+
+    def _shared(self, found: list[Path], item: Field) -> Leaves:
+        """Below a field that several subgraphs resolve: its abstract value must not depend on which one is asked."""
+        kinds = {self.supergraph.types[path.node.type_name].kind for path in found}
+        if Kind.UNION in kinds:
+            common = set.intersection(*(set(path.node.casts) or {path.node.type_name} for path in found))
+            kept = [i for i in item.selections if not isinstance(i, Fragment) or i.type_name in common]
+            return self.selections(found, kept)
+        fragments = sum(isinstance(inner, Fragment) for inner in item.selections)
+        if Kind.INTERFACE in kinds and fragments > 1:
+            return self._from_one(found, item)
+        return self.selections(found, item.selections)
+
+    def _from_one(self, found: list[Path], item: Field) -> Leaves:
+        """All of an interface value from one subgraph: two might see objects of different types in it."""
+        failure: PlanningError | None = None
+        best: Leaves | None = None
+        for graph in dict.fromkeys(path.node.graph for path in found):
+            try:
+                leaves = self.selections([path for path in found if path.node.graph == graph], item.selections)
+            except PlanningError as error:
+                failure = failure or error
+                continue
+            if best is None or _cost(leaves) < _cost(best):
+                best = leaves
+        if best is None:
+            assert failure
+            raise failure
+        return best
+
+
+def _cost(leaves: Leaves) -> int:
+    return sum(min(path.cost for path in paths) for paths in leaves)
