@@ -1,6 +1,5 @@
 """The skeleton of every service: HTTP routes in front, workers behind, started and stopped together."""
 
-import copy
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -10,15 +9,12 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
-from strawberry.schema import Schema
 
-from shared.graphql.endpoint import GraphQLEndpoint
-from shared.observability import Metrics
 from shared.observability.metrics import CONTENT_TYPE
 from shared.service.definition import ServiceDefinition
 from shared.service.health import Report
 from shared.service.middleware import RequestFrame
-from shared.service.operations import OperationMetrics
+from shared.service.operations import MeasuredEndpoint
 from shared.service.runtime import Runtime
 from shared.service.server import serve
 
@@ -63,7 +59,7 @@ def _application(runtime: Runtime) -> Starlette:
             yield
 
     routes = [
-        Route("/graphql", GraphQLEndpoint(_measured(runtime.definition.schema, runtime.metrics), runtime.context)),
+        Route("/graphql", MeasuredEndpoint(runtime.definition.schema, runtime.context, runtime.metrics)),
         Route("/livez", livez),
         Route("/readyz", readyz),
         Route("/metrics", metrics),
@@ -80,12 +76,3 @@ def _application(runtime: Runtime) -> Starlette:
 
 def _probe(report: Report) -> Response:
     return Response(orjson.dumps(report.body), status_code=200 if report.ok else 503, media_type="application/json")
-
-
-def _measured(schema: Schema, metrics: Metrics) -> Schema:
-    """The schema with this app's measuring in front; the given one stays as it is, for other apps of the process."""
-    roots = (schema._schema.query_type, schema._schema.mutation_type)
-    fields = frozenset(name for root in roots if root is not None for name in root.fields)
-    measured = copy.copy(schema)
-    measured.extensions = (lambda: OperationMetrics(metrics, fields), *schema.extensions)
-    return measured

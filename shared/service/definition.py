@@ -13,7 +13,7 @@ from shared.events.broker import Broker
 from shared.settings import ServiceSettings
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Job:
     """Something done again and again by one replica of the service.
 
