@@ -2,7 +2,7 @@
 
 Usage: guard.py USER STOP_SIGNAL GRACE_SECONDS COMMAND... ; USER is empty to keep the user. It writes the server's
 process id to standard output. When its standard input ends, the server gets the signal, and after the grace is killed.
-The standard library alone, so that it starts at once.
+What the server prints goes to standard error, which is its log. The standard library alone, so that it starts at once.
 """
 
 import os
@@ -18,9 +18,9 @@ def main() -> None:
     user, stop_signal, grace_seconds, *command = sys.argv[1:]
     if user:
         group = pwd.getpwnam(user).pw_gid
-        server = subprocess.Popen(command, stdin=subprocess.DEVNULL, user=user, group=group, extra_groups=[])  # noqa: S603
+        server = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=2, user=user, group=group, extra_groups=[])  # noqa: S603
     else:
-        server = subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603
+        server = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=2)  # noqa: S603
     sys.stdout.write(f"{server.pid}\n")
     sys.stdout.flush()
     waiter = threading.Thread(target=_stop_at_end_of_input, args=(server, int(stop_signal), float(grace_seconds)))
