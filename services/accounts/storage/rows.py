@@ -4,4 +4,4 @@ from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
-AnyRow: TypeAlias = "sa.Row[*tuple[Any, ...]]"
+AnyRow: TypeAlias = sa.Row[*tuple[Any, ...]]

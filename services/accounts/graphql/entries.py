@@ -1,0 +1,137 @@
+"""Entries and importers as the API shows them."""
+
+from typing import Self
+
+import strawberry
+
+from services.accounts.domain.liquidation import Instrument
+from services.accounts.graphql import enums  # noqa: F401  (gives the domain's enumerations their GraphQL names)
+from services.accounts.graphql.loaders import Info
+from services.accounts.graphql.types import After, First, Order
+from services.accounts.rights import Right
+from services.accounts.storage import entries
+from services.accounts.storage.rows import AnyRow
+from shared.graphql import Connection, Date, Money, connection_from, page_arguments, requires
+
+
+@strawberry.type(description="Estimated duty deposited on an entry under one order.")
+class Deposit:
+    """A deposit."""
+
+    order: Order = strawberry.field(description="The order.")
+    amount: Money = strawberry.field(description="Amount deposited, or secured by a bond.")
+    deposited_on: Date = strawberry.field(description="Day of the deposit.")
+    instrument: Instrument = strawberry.field(description="Cash or bond.")
+    in_clearing: bool = strawberry.field(description="Whether it entered the Clearing Account.")
+    rule: str = strawberry.field(description="The rule that decided where it went.")
+    code: str = strawberry.field(description="Its code.")
+
+    @classmethod
+    def of(cls, row: AnyRow) -> Self:
+        """The deposit as the API shows it."""
+        return cls(
+            order=Order(case_number=strawberry.ID(row.case_number)),
+            amount=Money(row.amount_cents),
+            deposited_on=row.deposited_on,
+            instrument=Instrument(row.instrument),
+            in_clearing=row.in_clearing,
+            rule=row.rule,
+            code=row.code,
+        )
+
+
+@strawberry.type(description="The liquidation of an entry under one order (ACCT-03).")
+class Liquidation:
+    """A liquidation."""
+
+    order: Order = strawberry.field(description="The order.")
+    liquidated_on: Date = strawberry.field(description="Day of liquidation.")
+    deemed: bool = strawberry.field(description="By operation of law, at the amounts deposited (19 USC 1504).")
+    collected: Money = strawberry.field(description="What was in the Clearing Account.")
+    assessed: Money = strawberry.field(description="Final duty.")
+    transferred: Money = strawberry.field(description="To the Special Account, or the General Fund.")
+    refunded: Money = strawberry.field(description="Excess deposit, to the importer.")
+    billed: Money = strawberry.field(description="Duty billed to the importer.")
+    interest_1677g: Money = strawberry.field(description="Interest billed with it (19 USC 1677g).")
+    rule: str = strawberry.field(description="The rule that decided where the transfer went.")
+    code: str = strawberry.field(description="Its code.")
+
+    @classmethod
+    def of(cls, row: AnyRow) -> Self:
+        """The liquidation as the API shows it."""
+        return cls(
+            order=Order(case_number=strawberry.ID(row.case_number)),
+            liquidated_on=row.liquidated_on,
+            deemed=row.deemed,
+            collected=Money(row.collected_cents),
+            assessed=Money(row.assessed_cents),
+            transferred=Money(row.transfer_cents),
+            refunded=Money(row.refund_cents),
+            billed=Money(row.bill_cents),
+            interest_1677g=Money(row.interest_cents),
+            rule=row.rule,
+            code=row.code,
+        )
+
+
+@strawberry.federation.type(keys=["number"], description="An import entry.")
+class Entry:
+    """An entry with its deposits and liquidations."""
+
+    number: strawberry.ID = strawberry.field(description="Entry number.")
+
+    @strawberry.field(
+        description="Its importer; null when the entry was not imported here.",
+        extensions=[requires(Right.READ_ENTRIES)],
+    )
+    async def importer(self, info: Info) -> "Importer | None":
+        """The importer."""
+        row = await info.context.loaders.entry.load(str(self.number))
+        return None if row is None else Importer(number=strawberry.ID(row.importer_number))
+
+    @strawberry.field(
+        description="Day it was filed; null when the entry was not imported here.",
+        extensions=[requires(Right.READ_ENTRIES)],
+    )
+    async def filed_on(self, info: Info) -> Date | None:
+        """The day."""
+        row = await info.context.loaders.entry.load(str(self.number))
+        return None if row is None else row.filed_on
+
+    @strawberry.field(description="Its deposits, the oldest first.", extensions=[requires(Right.READ_ENTRIES)])
+    async def deposits(self, info: Info) -> list[Deposit]:
+        """The deposits."""
+        return [Deposit.of(row) for row in await info.context.loaders.deposits.load(str(self.number)) or []]
+
+    @strawberry.field(description="Its liquidations by order.", extensions=[requires(Right.READ_ENTRIES)])
+    async def liquidations(self, info: Info) -> list[Liquidation]:
+        """The liquidations."""
+        return [Liquidation.of(row) for row in await info.context.loaders.liquidations.load(str(self.number)) or []]
+
+    @classmethod
+    def resolve_reference(cls, number: strawberry.ID) -> Self:
+        """The entry another subgraph refers to."""
+        return cls(number=number)
+
+
+@strawberry.federation.type(keys=["number"], description="An importer of record.")
+class Importer:
+    """An importer with its entries."""
+
+    number: strawberry.ID = strawberry.field(description="Importer number.")
+
+    @strawberry.field(description="Its entries by number.", extensions=[requires(Right.READ_ENTRIES)])
+    async def entries(self, info: Info, first: First = None, after: After = None) -> Connection[Entry]:
+        """A page of entries."""
+        page = page_arguments(first, after)
+        seen = None if page.after is None else str(page.after[0])
+        async with info.context.database.reading() as connection:
+            rows = await entries.entries_of_importer(connection, str(self.number), seen, page.fetch)
+        return connection_from(
+            rows, page, key=lambda row: (row.number,), node=lambda row: Entry(number=strawberry.ID(row.number))
+        )
+
+    @classmethod
+    def resolve_reference(cls, number: strawberry.ID) -> Self:
+        """The importer another subgraph refers to."""
+        return cls(number=number)

@@ -1,0 +1,88 @@
+"""The domain's enumerations as GraphQL shows them, each value described."""
+
+from collections.abc import Mapping
+from enum import EnumMeta
+
+import strawberry
+
+from services.accounts.domain.collection import PaymentBasis
+from services.accounts.domain.distribution import Method, PaymentKind
+from services.accounts.domain.holds import Outcome
+from services.accounts.domain.liquidation import Instrument
+from services.accounts.domain.transitions import DistributionState, SpecialAccountState
+
+
+def _describe(kind: EnumMeta, name: str, description: str, values: Mapping[str, str]) -> None:
+    """Make ``kind`` a GraphQL enum; the rules keep their own enumeration, which knows nothing of GraphQL."""
+    strawberry.enum(kind, name=name, description=description)
+    for value in kind.__strawberry_definition__.values:  # type: ignore[attr-defined]
+        value.description = values[value.name]
+
+
+_describe(
+    Instrument,
+    "DepositInstrument",
+    "How estimated duty was secured.",
+    {"CASH": "Cash; it goes to the Clearing Account.", "BOND": "A bond; it brings no money until collected on."},
+)
+_describe(
+    PaymentBasis,
+    "PaymentBasis",
+    "Why a collected amount was paid (ACCT-09).",
+    {
+        "ORDINARY": "A bill.",
+        "COURT_JUDGMENT": "A court order or judgment about a customs bond.",
+        "BOND_SETTLEMENT": "A settlement about a customs bond.",
+    },
+)
+_describe(
+    SpecialAccountState,
+    "SpecialAccountState",
+    "Where a Special Account stands.",
+    {
+        "OPEN": "Balance of zero or more.",
+        "DEFICIT": "Refunds exceeded receipts.",
+        "FROZEN": "A distribution is under way; postings of the new fiscal year go on outside its snapshot.",
+    },
+)
+_describe(
+    DistributionState,
+    "DistributionState",
+    "Where a distribution stands.",
+    {
+        "PLANNED": "A notice named the order.",
+        "FROZEN": "Money and claims are frozen.",
+        "COMPUTED": "Shares are computed, to be approved by somebody else.",
+        "APPROVED": "Approved, to be paid.",
+        "PAID": "Posted to the producers.",
+        "NOTIFIED": "Every letter is out.",
+        "CLOSED": "No reconsideration is open any more.",
+        "CANCELLED": "Cancelled before payment; a new one was planned.",
+    },
+)
+_describe(
+    Method,
+    "DistributionMethod",
+    "How the money was shared.",
+    {
+        "FULL": "Every net claim in full (19 CFR 159.64(c)(1)).",
+        "PRO_RATA": "In proportion to net claims (19 CFR 159.64(c)(2)).",
+        "ZERO": "Nothing was available.",
+    },
+)
+_describe(
+    PaymentKind,
+    "PaymentKind",
+    "Why a producer was paid.",
+    {
+        "DISTRIBUTION": "Its share of a distribution.",
+        "HOLD_RELEASE": "A share that was withheld during litigation.",
+        "ADJUSTMENT": "A granted reconsideration.",
+    },
+)
+_describe(
+    Outcome,
+    "LitigationOutcome",
+    "How the litigation ended for the claimant.",
+    {"WON": "The withheld share is paid to it.", "LOST": "It is shared among the others of that distribution."},
+)

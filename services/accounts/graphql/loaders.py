@@ -1,0 +1,47 @@
+"""One request's loaders: a list costs one statement per table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+import strawberry
+from strawberry.dataloader import DataLoader
+
+from services.accounts.domain.ledger import Account
+from services.accounts.storage import books, entries, reading, reports
+from services.accounts.storage.rows import AnyRow
+from shared.database import Database
+from shared.graphql import Context, batch_loader
+
+
+@dataclass(frozen=True, slots=True)
+class Loaders:
+    """Everything by its key."""
+
+    order: DataLoader[str, AnyRow | None]
+    balances: DataLoader[str, Mapping[Account, int] | None]
+    entry: DataLoader[str, AnyRow | None]
+    deposits: DataLoader[str, list[AnyRow] | None]
+    liquidations: DataLoader[str, list[AnyRow] | None]
+    distribution: DataLoader[UUID, AnyRow | None]
+    hold: DataLoader[UUID, AnyRow | None]
+    closing: DataLoader[int, AnyRow | None]
+    report: DataLoader[tuple[int, int | None], AnyRow | None]
+
+
+def make_loaders(database: Database) -> Loaders:
+    """Fresh loaders for one request."""
+    return Loaders(
+        order=batch_loader(database, reading.orders_by_case),
+        balances=batch_loader(database, books.balances_of),
+        entry=batch_loader(database, entries.entries_by_number),
+        deposits=batch_loader(database, entries.deposits_by_entry),
+        liquidations=batch_loader(database, entries.liquidations_by_entry),
+        distribution=batch_loader(database, reading.distributions_by_id),
+        hold=batch_loader(database, reading.holds_by_id),
+        closing=batch_loader(database, reading.fiscal_years_closed),
+        report=batch_loader(database, reports.reports),
+    )
+
+
+Info = strawberry.Info[Context[Loaders], None]

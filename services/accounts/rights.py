@@ -1,0 +1,57 @@
+"""Who may do what: one right per act, the roles that have it."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from shared.authentication import Role
+
+
+class Right(StrEnum):
+    """What a caller may be entitled to. Paid distributions and annual reports are public (PUBL-01, REPT)."""
+
+    READ_ACCOUNTS = "read_accounts"
+    READ_ENTRIES = "read_entries"
+    VERIFY_LEDGER = "verify_ledger"
+    IMPORT_ENTRIES = "import_entries"
+    RECORD_LIQUIDATIONS = "record_liquidations"
+    RECORD_COLLECTIONS = "record_collections"
+    STATE_SPECIAL_ACCOUNTS = "state_special_accounts"
+    CLOSE_FISCAL_YEAR = "close_fiscal_year"
+    HOLD_SHARES = "hold_shares"
+    RELEASE_HOLDS = "release_holds"
+    PREPARE_DISTRIBUTIONS = "prepare_distributions"
+    CANCEL_DISTRIBUTIONS = "cancel_distributions"
+    APPROVE_DISTRIBUTIONS = "approve_distributions"
+    PAY_DISTRIBUTIONS = "pay_distributions"
+    NOTIFY_DISTRIBUTIONS = "notify_distributions"
+    ISSUE_ANNUAL_REPORT = "issue_annual_report"
+
+
+_ACCOUNTANT: Final = frozenset({Role.FUND_ACCOUNTANT})
+_PREPARER: Final = frozenset({Role.DISTRIBUTION_PREPARER})
+_APPROVER: Final = frozenset({Role.DISTRIBUTION_APPROVER})
+
+RIGHTS: Final[Mapping[StrEnum, frozenset[str]]] = {
+    # Balances, unpaid distributions, withheld shares and payments of every producer (PUBL-03).
+    Right.READ_ACCOUNTS: _ACCOUNTANT
+    | _PREPARER
+    | _APPROVER
+    | {Role.NOTICE_OFFICER, Role.RECONSIDERATION_OFFICER, Role.COLLECTIONS_OFFICER, Role.AUDITOR},
+    Right.READ_ENTRIES: _ACCOUNTANT | {Role.COLLECTIONS_OFFICER, Role.RECORDKEEPING_OFFICER, Role.AUDITOR},
+    Right.VERIFY_LEDGER: _ACCOUNTANT | _PREPARER | _APPROVER | {Role.AUDITOR},
+    Right.IMPORT_ENTRIES: _ACCOUNTANT,
+    Right.RECORD_LIQUIDATIONS: _ACCOUNTANT,
+    Right.RECORD_COLLECTIONS: _ACCOUNTANT,
+    Right.STATE_SPECIAL_ACCOUNTS: _ACCOUNTANT,
+    Right.CLOSE_FISCAL_YEAR: _ACCOUNTANT,
+    Right.HOLD_SHARES: _PREPARER,
+    # A release moves money, so it is not for whoever placed the hold.
+    Right.RELEASE_HOLDS: _APPROVER,
+    Right.PREPARE_DISTRIBUTIONS: _PREPARER,
+    Right.CANCEL_DISTRIBUTIONS: _PREPARER | _APPROVER,
+    Right.APPROVE_DISTRIBUTIONS: _APPROVER,
+    Right.PAY_DISTRIBUTIONS: _APPROVER,
+    Right.NOTIFY_DISTRIBUTIONS: _PREPARER | _APPROVER,
+    Right.ISSUE_ANNUAL_REPORT: _ACCOUNTANT,
+}
