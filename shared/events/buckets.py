@@ -20,6 +20,8 @@ from shared.events.broker import REQUEST_SECONDS, TROUBLE, Broker
 from shared.events.waiting import first_of
 
 REFRESH_SECONDS: Final = 2.0
+_PUT_SECONDS: Final = 2.0
+_PUT_ATTEMPTS: Final = 3
 _CATCH_UP_SECONDS: Final = 0.01
 _CATCH_UP_TRIES: Final = 50
 
@@ -31,10 +33,19 @@ async def put(broker: Broker, bucket: str, key: str, value: bytes) -> None:
 
     Raises:
         BrokerUnavailable: the broker was not reached.
-        NotFoundError: the bucket does not exist; the migrate step makes it.
+        NoStreamResponseError: the bucket does not exist; the migrate step makes it.
+        TimeoutError: no answer, which is also what a missing right looks like.
     """
-    streams = await broker.streams(timeout_seconds=REQUEST_SECONDS)
-    await streams.publish(f"$KV.{bucket}.{key}", value, stream=f"KV_{bucket}")
+    for attempt in range(1, _PUT_ATTEMPTS + 1):
+        streams = await broker.streams(timeout_seconds=REQUEST_SECONDS)
+        try:
+            await streams.publish(f"$KV.{bucket}.{key}", value, timeout=_PUT_SECONDS, stream=f"KV_{bucket}")
+        except TimeoutError:
+            # Sent into a connection whose loss was not known yet. Setting a key again changes nothing.
+            if attempt == _PUT_ATTEMPTS:
+                raise
+        else:
+            return
 
 
 async def read_bucket(streams: JetStreamContext, bucket: str, pattern: str = "*") -> dict[str, bytes]:

@@ -12,7 +12,6 @@ from shared.events.names import Classification
 
 SCHEMA_ROOT: Final = "https://schemas.customs.gov/countervail/events"
 MESSAGE_ID: Final = "Nats-Msg-Id"
-EXPECTED_STREAM: Final = "Nats-Expected-Stream"
 
 _PREFIX: Final = "ce-"
 _SEQUENCE_DIGITS: Final = 20  # a 64-bit number always fits; padded because subscribers compare it as text

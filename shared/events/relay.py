@@ -19,7 +19,7 @@ import structlog
 from nats.js import JetStreamContext
 
 from shared.events.broker import REQUEST_SECONDS, TROUBLE, Broker, BrokerUnavailable
-from shared.events.envelope import EXPECTED_STREAM, MESSAGE_ID, Envelope
+from shared.events.envelope import MESSAGE_ID, Envelope
 from shared.events.event import Event
 from shared.events.names import Classification, stream_of_subject
 from shared.events.waiting import first_of, pause
@@ -190,7 +190,12 @@ class Relay:
         return [outcome if isinstance(outcome, BaseException) else None for outcome in outcomes]
 
     async def _send_one(self, streams: JetStreamContext, row: _Row) -> None:
-        await streams.publish(row.subject, row.data.encode(), timeout=REQUEST_SECONDS, headers=self._headers(row))
+        stored = await streams.publish(
+            row.subject, row.data.encode(), timeout=REQUEST_SECONDS, headers=self._headers(row)
+        )
+        # Checked here and not by a header: agencies keep these messages in streams of other names, headers and all.
+        if stored.stream != stream_of_subject(row.subject):
+            raise ValueError(f"{row.subject} was kept in {stored.stream}")
 
     def _headers(self, row: _Row) -> dict[str, str]:
         envelope = Envelope(
@@ -204,11 +209,7 @@ class Relay:
             causation_id=row.causation_id,
             classification=self._classifications.get(row.type, Classification.INTERNAL),
         )
-        return {
-            **envelope.headers(),
-            MESSAGE_ID: str(row.event_id),
-            EXPECTED_STREAM: stream_of_subject(row.subject),
-        }
+        return {**envelope.headers(), MESSAGE_ID: str(row.event_id)}
 
     def _hold(self, row: _Row, error: BaseException) -> None:
         seconds = min(0.25 * 2 ** min(row.attempts, 10), _LONGEST_PAUSE_SECONDS) * random.uniform(0.8, 1.2)  # noqa: S311
