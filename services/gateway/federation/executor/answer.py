@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from services.gateway.federation.executor.project import ProjectionError
+from services.gateway.federation.executor.careful import ProjectionError
 from services.gateway.federation.executor.run import Execution, shape_of
 from services.gateway.federation.operations import Compiler, Runnable
 from services.gateway.federation.request import JsonObject, Result

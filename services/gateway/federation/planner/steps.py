@@ -130,7 +130,7 @@ class StepBuilder:
         needs = {base.step} | {self.place(leaf).step for leaf in stop.needs}
         if self._needs_typename(source, target):
             at.output.select_typename()
-        given = self._representation(stop, edge, source)
+        given = self._representation(stop, edge, source, at.path)
         step = self._step(target.graph, "entity", _without_casts(at.path), needs, "_Entity", given)
         output = step.output.fragment(target.type_name)
         self._select_typename(output, target)
@@ -140,9 +140,10 @@ class StepBuilder:
         abstract = self.supergraph.types[source.type_name].abstract
         return abstract and not source.interface_object and not target.interface_object
 
-    def _representation(self, stop: Stop, edge: MoveEdge, source: Node) -> Representation:
+    def _representation(self, stop: Stop, edge: MoveEdge, source: Node, path: Path) -> Representation:
         source_type, target = self.supergraph.types[source.type_name], edge.tail
-        guards = frozenset() if source_type.abstract else frozenset({source.type_name})
+        cast = bool(path) and path[-1].startswith(TYPE)
+        guards = frozenset({source.type_name}) if cast and not source_type.abstract else frozenset()
         fixed = target.type_name if not self._needs_typename(source, target) else None
         selection = self.interner.keys.input(stop.place, edge.requirement)
         return Representation(guards, fixed, target.type_name, selection)
