@@ -23,6 +23,7 @@ from services.gateway.settings import GatewaySettings
 from services.gateway.transport import build_client
 from services.gateway.watching import SubgraphWatcher
 from shared.authentication.verifier import Verifier
+from shared.canonical import JSON
 from shared.events.broker import Broker
 from shared.observability import Metrics
 from shared.observability.metrics import CONTENT_TYPE
@@ -123,7 +124,8 @@ class Gateway:
         loaded = self.schema.current
         if loaded is None:
             raise NotReady("no schema is loaded yet")
-        return {"version": loaded.state.version[:12], "subgraphs": sorted(loaded.state.subgraphs)}
+        subgraphs: list[JSON] = [*sorted(loaded.state.subgraphs)]
+        return {"version": loaded.state.version[:12], "subgraphs": subgraphs}
 
     async def _livez(self, _: Request) -> Response:
         return _probe(self._heartbeats.report())

@@ -2,7 +2,7 @@
 
 import asyncio
 import gc
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from time import time
 from typing import Final
@@ -67,43 +67,64 @@ class SchemaInService:
 
     async def compose(self, subgraphs: Mapping[str, Subgraph]) -> bool:
         """Compose what the services publish and take it into service; False when it does not compose."""
-        if missing := self._settings.expected_subgraphs - subgraphs.keys():
+        missing = self._settings.expected_subgraphs - subgraphs.keys()
+        if missing or not subgraphs:
             log.info("gateway.schema.waiting", subgraph=sorted(missing))
             return False
         ordered = [subgraphs[name] for name in sorted(subgraphs)]
-        self._metrics.composition_failing.set(1)  # until proven otherwise, also when composing itself breaks
-        # Composing takes tens of milliseconds; requests go on meanwhile.
-        outcome = await asyncio.to_thread(SupergraphState.compose, ordered, self._settings.engine)
+        try:
+            # Composing and warming take a while; requests go on meanwhile.
+            outcome = await asyncio.to_thread(self._composed, ordered, self._recent())
+        except Exception:
+            self._failing()  # a fault of the composer itself: whoever watches must see that nothing changes any more
+            raise
         if isinstance(outcome, CompositionErrors):
             self._refused(outcome)
             return False
         self._metrics.composition_failing.set(0)
-        if self.current is None or self.current.state.version != outcome.version or self._moved(outcome):
-            self.load(outcome)
+        if self.current is None or self.current.state.version != outcome.state.version:
+            self._swap(outcome)
         return True
 
     def load(self, state: SupergraphState) -> None:
-        """Take a state into service; what was asked lately is made ready before it is."""
+        """Take a state into service."""
+        self._swap(self._loaded(state))
+
+    def _composed(
+        self, subgraphs: Sequence[Subgraph], recent: Iterable[tuple[str, str | None]]
+    ) -> LoadedSchema | CompositionErrors:
+        """Compose, and make ready what was asked lately, so that the swap does not slow anybody down."""
+        outcome = SupergraphState.compose(subgraphs, self._settings.engine)
+        if isinstance(outcome, CompositionErrors):
+            return outcome
+        loaded = self._loaded(outcome)
+        for query, operation_name in recent:
+            loaded.operations.prepare_again(query, operation_name)
+        return loaded
+
+    def _recent(self) -> list[tuple[str, str | None]]:
+        return self.current.operations.recent(WARMED_OPERATIONS) if self.current else []
+
+    def _loaded(self, state: SupergraphState) -> LoadedSchema:
         settings = self._settings
-        loaded = LoadedSchema(
+        return LoadedSchema(
             state=state,
             operations=Operations(state, settings.limits, settings.operations_cached_max, self._metrics),
             reading=self._transport(state, retry=True),
             writing=self._transport(state, retry=False),
         )
-        self._warm(loaded)
+
+    def _swap(self, loaded: LoadedSchema) -> None:
         self.current = loaded
         self._after_load()
+        state = loaded.state
         self._metrics.schema_loads.inc()
         self._metrics.schema_loaded_at.set(time())
         self._metrics.subgraphs.set(len(state.subgraphs))
         log.info("gateway.schema.loaded", version=state.version[:12], subgraph=sorted(state.subgraphs))
 
-    def _moved(self, state: SupergraphState) -> bool:
-        return self.current is not None and self.current.state.subgraphs != state.subgraphs
-
     def _refused(self, outcome: CompositionErrors) -> None:
-        self._metrics.composition_failures.inc()
+        self._failing()
         for error in outcome.errors:
             log.error(
                 "gateway.composition.failed",
@@ -112,6 +133,10 @@ class SchemaInService:
                 subgraph=sorted(error.subgraphs),
                 version=self.current.state.version[:12] if self.current else None,
             )
+
+    def _failing(self) -> None:
+        self._metrics.composition_failures.inc()
+        self._metrics.composition_failing.set(1)
 
     def _transport(self, state: SupergraphState, *, retry: bool) -> SubgraphTransport:
         return SubgraphTransport(
@@ -122,15 +147,9 @@ class SchemaInService:
             retry=retry,
         )
 
-    def _warm(self, loaded: LoadedSchema) -> None:
-        if self.current is None:
-            return
-        for query, operation_name in self.current.operations.recent(WARMED_OPERATIONS):
-            loaded.operations.prepare_again(query, operation_name)
-
 
 def settle_memory() -> None:
-    """For a process of its own. A schema lives long: keep the collector from walking it at every collection, and let the old one go."""
+    """Keep the collector from walking the schema again and again, and let the old one go; for a process of its own."""
     gc.unfreeze()
     gc.collect()
     gc.freeze()

@@ -12,6 +12,8 @@ from typing import Self
 
 import httpx
 
+from shared.authentication.development_issuer import DevelopmentIssuer
+
 ROOT = Path(__file__).parents[3]
 START_SECONDS = 20.0
 
@@ -88,6 +90,24 @@ class SubgraphProcess(Process):
         self._wait_for(self.url)
 
 
+class IssuerProcess(Process):
+    """The development issuer."""
+
+    def __init__(self, key_file: Path, *, log: Path) -> None:
+        port = free_port()
+        self.base = f"http://127.0.0.1:{port}"
+        self._key_file = key_file
+        module = "shared.authentication.development_issuer"
+        super().__init__(["-m", module, "--port", str(port), "--key-file", str(key_file)], {}, log=log)
+
+    def token(self, role: str) -> str:
+        """A token for a role."""
+        return DevelopmentIssuer.from_key_file(self._key_file).issue(role)
+
+    def _wait(self) -> None:
+        self._wait_for(f"{self.base}/jwks.json")
+
+
 class GatewayProcess(Process):
     """The gateway itself."""
 
@@ -100,6 +120,17 @@ class GatewayProcess(Process):
 
     def _wait(self) -> None:
         self._wait_for(f"{self.base}/livez")
+
+    def ask(self, query: str, *, headers: Mapping[str, str] | None = None, **variables: object) -> httpx.Response:
+        """Send a query by POST."""
+        body = {"query": query, "variables": variables}
+        return httpx.post(self.url, json=body, headers=headers, trust_env=False, timeout=30)
+
+    def metric(self, line: str) -> float:
+        """The value behind the beginning of a line of the exposition; 0 when there is no such line."""
+        exposition = httpx.get(f"{self.base}/metrics", trust_env=False, timeout=10).text
+        found = (text.rpartition(" ")[2] for text in exposition.splitlines() if text.startswith(f"{line} "))
+        return float(next(found, 0))
 
     def wait_until_ready(self) -> None:
         """Return when a schema is loaded."""
