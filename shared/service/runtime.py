@@ -14,6 +14,8 @@ from shared.clock import Clock, SystemClock
 from shared.database import Database, UnitOfWork
 from shared.events.consumer import consumers
 from shared.events.relay import Relay
+from shared.events.simulated_time import SharedClock
+from shared.events.subgraphs import Subgraph
 from shared.events.waiting import pause
 from shared.graphql import Context
 from shared.observability import Metrics, current_correlation_id
@@ -23,11 +25,11 @@ from shared.service.jobs import Jobs
 from shared.service.sampling import Sampler
 from shared.service.schema_check import SchemaCheck
 from shared.service.subgraph import SubgraphPublication
-from shared.service.workers import Beat, Worker, Workers
+from shared.service.workers import BEAT_SECONDS, Beat, Worker, Workers
 
 # Probes, samples and the jobs' lock have connections of their own: a busy pool must not make a pod look dead.
 CONTROL_CONNECTIONS: Final = 3
-SCHEMA_LOOK_SECONDS: Final = 1.0
+PREPARED_LOOK_SECONDS: Final = 0.2
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -41,7 +43,8 @@ class Runtime:
         self.definition = definition
         self.metrics = Metrics(definition.name)
         self.heartbeats = Heartbeats()
-        self.clock: Clock = SystemClock()
+        self._shared_clock = SharedClock(definition.name) if settings.clock == "simulated" else None
+        self.clock: Clock = self._shared_clock or SystemClock()
         self.database = Database(url, application_name=definition.name, pool_size=settings.database_pool_size)
         self.uow = UnitOfWork(self.database, self.clock)
         self._control = Database(url, application_name=f"{definition.name}-control", pool_size=CONTROL_CONNECTIONS)
@@ -63,8 +66,10 @@ class Runtime:
         """Open everything, and close it in the opposite order; workers finish what they have in hand."""
         workers = Workers(self.metrics, self.heartbeats)
         self._broker.start()
+        if self._shared_clock is not None:
+            workers.start("clock", self._follow(self._shared_clock))
         for name, worker in self._workers().items():
-            workers.start(name, self._when_migrated(worker))
+            workers.start(name, self._when_prepared(worker))
         log.info("service.started", address=self.definition.settings.published_url)
         try:
             yield
@@ -100,7 +105,7 @@ class Runtime:
         )
         relay = Relay(self._broker, settings.database_url.get_secret_value(), published=definition.published)
         subgraph = SubgraphPublication(
-            self._broker, definition.name, settings.published_url, definition.schema.as_str()
+            self._broker, Subgraph(definition.name, settings.published_url, definition.schema.as_str())
         )
         sampler = Sampler(
             definition.name,
@@ -116,17 +121,36 @@ class Runtime:
             workers["jobs"] = Jobs(definition.jobs, self._control, self.uow, self.metrics).run
         return workers
 
-    def _when_migrated(self, worker: Worker) -> Worker:
-        """The worker, begun only once its tables are there."""
+    def _follow(self, clock: SharedClock) -> Worker:
+        """Keeps the simulated clock as the operator sets it."""
 
         async def run(stopping: asyncio.Event, beat: Beat) -> None:
-            while not await self._is_migrated():
+            following = asyncio.create_task(clock.follow(self._broker))
+            try:
+                while not await pause(stopping, BEAT_SECONDS):
+                    if following.done():
+                        await following
+                    beat()
+            finally:
+                following.cancel()
+                await asyncio.gather(following, return_exceptions=True)
+
+        return run
+
+    def _when_prepared(self, worker: Worker) -> Worker:
+        """The worker, begun only once its tables are there and the day is known."""
+
+        async def run(stopping: asyncio.Event, beat: Beat) -> None:
+            while not (self._knows_the_day() and await self._is_migrated()):
                 beat()
-                if await pause(stopping, SCHEMA_LOOK_SECONDS):
+                if await pause(stopping, PREPARED_LOOK_SECONDS):
                     return
             await worker(stopping, beat)
 
         return run
+
+    def _knows_the_day(self) -> bool:
+        return self._shared_clock is None or self._shared_clock.synchronised.is_set()
 
     async def _is_migrated(self) -> bool:
         try:
@@ -149,4 +173,6 @@ class Runtime:
         return {}
 
     async def _check_clock(self) -> Detail:
+        if not self._knows_the_day():
+            raise NotReady("the simulated clock has not been read yet")
         return {"today": self.clock.today().isoformat(), "source": self.definition.settings.clock}

@@ -1,18 +1,16 @@
 """The service's schema and address, published where the gateway finds them."""
 
 import asyncio
-from typing import Final
+from dataclasses import asdict
 
 import orjson
 import structlog
-from nats.js.errors import KeyNotFoundError
-from nats.js.kv import KeyValue
 
-from shared.events.broker import Broker, BrokerUnavailable
+from shared.events.broker import TROUBLE, Broker, BrokerUnavailable
+from shared.events.buckets import read_bucket
+from shared.events.subgraphs import BUCKET, Subgraph, publish_subgraph
 from shared.events.waiting import pause
 from shared.service.workers import BEAT_SECONDS, Beat
-
-BUCKET: Final = "subgraphs"
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -24,10 +22,9 @@ class SubgraphPublication:
     another's, the gateway would be torn between them. So the latest to start has the last word.
     """
 
-    def __init__(self, broker: Broker, name: str, url: str, sdl: str) -> None:
+    def __init__(self, broker: Broker, subgraph: Subgraph) -> None:
         self._broker = broker
-        self._name = name
-        self._value = orjson.dumps({"name": name, "url": url, "sdl": sdl})
+        self._subgraph = subgraph
         self._done = False
 
     async def run(self, stopping: asyncio.Event, beat: Beat) -> None:
@@ -36,23 +33,16 @@ class SubgraphPublication:
             beat()
             try:
                 await self._look()
-            except BrokerUnavailable:
-                log.info("service.subgraph_waits", subgraph=self._name)
+            except (*TROUBLE, BrokerUnavailable) as error:
+                log.info("service.subgraph_waits", subgraph=self._subgraph.name, error_type=type(error))
             if await pause(stopping, BEAT_SECONDS):
                 return
 
     async def _look(self) -> None:
+        mine = self._subgraph
         streams = await self._broker.streams(timeout_seconds=BEAT_SECONDS)
-        bucket = await streams.key_value(BUCKET)
-        published = await _value(bucket, self._name)
-        if published is None or (not self._done and published != self._value):
-            await bucket.put(self._name, self._value)
-            log.info("service.subgraph_published", subgraph=self._name, bytes=len(self._value))
+        published = (await read_bucket(streams, BUCKET, mine.name)).get(mine.name)
+        if published is None or (not self._done and orjson.loads(published) != asdict(mine)):
+            await publish_subgraph(self._broker, mine.name, mine.url, mine.sdl)
+            log.info("service.subgraph_published", subgraph=mine.name, url=mine.url)
         self._done = True
-
-
-async def _value(bucket: KeyValue, name: str) -> bytes | None:
-    try:
-        return (await bucket.get(name)).value
-    except KeyNotFoundError:
-        return None

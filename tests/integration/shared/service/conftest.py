@@ -35,7 +35,7 @@ def issuer() -> Iterator[DevelopmentIssuer]:
 
 
 @pytest.fixture
-def settings(servers: Embedded, issuer: DevelopmentIssuer) -> Iterator[dict[str, str]]:
+def settings(servers: Embedded, clean_broker: Embedded, issuer: DevelopmentIssuer) -> Iterator[dict[str, str]]:
     """The example's environment: an empty database, an empty broker."""
     own = servers.settings_for("accounts")
     password = own["DATABASE_URL"].partition("://")[2].partition("@")[0].partition(":")[2]

@@ -4,7 +4,7 @@ import asyncio
 import json
 import signal
 import threading
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -13,6 +13,8 @@ import psycopg
 from deploy.embedded import Embedded
 from shared.authentication.development_issuer import DevelopmentIssuer
 from shared.events.broker import Broker
+from shared.events.buckets import read_bucket
+from shared.events.simulated_time import set_clock
 from tests.integration.shared.service.conftest import StartService
 from tests.integration.shared.service.process import ServiceProcess, eventually, run_command
 
@@ -166,11 +168,23 @@ def test_it_publishes_its_schema_and_address(migrated: dict[str, str], start: St
 def published_subgraph(servers: Embedded) -> dict[str, Any]:
     async def read() -> dict[str, Any]:
         async with Broker.from_environment(servers.settings_for("gateway"), name="test") as broker:
-            bucket = await (await broker.streams(timeout_seconds=10)).key_value("subgraphs")
-            found: dict[str, Any] = json.loads((await bucket.get("accounts")).value or b"")
-            return found
+            found = await read_bucket(await broker.streams(timeout_seconds=10), "subgraphs")
+            entry: dict[str, Any] = json.loads(found["accounts"])
+            return entry
 
     return asyncio.run(read())
+
+
+def test_the_operator_sets_its_day(migrated: dict[str, str], start: StartService, servers: Embedded) -> None:
+    process = start(migrated, CLOCK="simulated").until_ready()
+
+    async def set_day() -> None:
+        async with Broker.from_environment(servers.settings_for("operator"), name="test") as broker:
+            await set_clock(broker, datetime(2005, 10, 3, 15, tzinfo=UTC), seen_by=["accounts"], timeout_seconds=20)
+
+    asyncio.run(set_day())
+    eventually(lambda: checks(process)["clock"]["today"] == "2005-10-03", "the day has come")
+    assert checks(process)["clock"]["source"] == "simulated"
 
 
 def test_without_the_database_it_lives_unready_and_comes_back(
