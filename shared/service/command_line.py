@@ -21,7 +21,8 @@ SETTINGS_STATUS: Final = 2
 
 Settings = TypeVar("Settings", bound=ServiceSettings)
 
-_CREDENTIALS: Final = re.compile(r"(?<=://)([^:/@]+):[^@]*@")
+# In an address: user and password, a token in place of both, a password among the parameters.
+_CREDENTIALS: Final = re.compile(r"(?<=://)([^:/@,]+:)?[^/,]+@|(?<=[?&])(password=)[^&,]*")
 
 
 def run(
@@ -87,7 +88,11 @@ def effective_values(settings: ProcessSettings) -> list[str]:
 def _shown(value: object) -> str:
     if value is None:
         return ""
-    secret = isinstance(value, SecretStr)
     text = value.get_secret_value() if isinstance(value, SecretStr) else str(value)
-    masked, found = _CREDENTIALS.subn(rf"\1:{MASK}@", text)
-    return MASK if secret and not found else masked
+    masked, found = _CREDENTIALS.subn(_mask, text)
+    return masked if found or not isinstance(value, SecretStr) else MASK
+
+
+def _mask(found: re.Match[str]) -> str:
+    user, parameter = found.groups()
+    return f"{parameter}{MASK}" if parameter else f"{user or ''}{MASK}@"
