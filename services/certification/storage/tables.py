@@ -210,6 +210,7 @@ certifications = sa.Table(
     sa.Column("correct_by", sa.Date),
     sa.Column("flags", _TEXTS, nullable=False, server_default=sa.text("'{}'")),
     sa.Column("defects", pg.JSONB, nullable=False, server_default=sa.text("'[]'::jsonb")),
+    sa.Column("findings", pg.JSONB, comment="what the last review found; null before the first"),
     sa.Column("confidentiality_claimed", sa.Boolean, nullable=False),
     sa.Column("total_cents", sa.BigInteger, nullable=False),
     sa.Column("prior_cents", sa.BigInteger, nullable=False),

@@ -12,7 +12,7 @@ from services.certification.domain.states import Event, State, next_state
 from services.certification.storage.queries import certifications
 from services.certification.storage.vault import Vault
 from services.certification.usecases.file_certification import stated_values, store_version
-from services.certification.usecases.loading import Loaded, load_locked
+from services.certification.usecases.loading import Loaded, load_locked, note_review
 from shared.canonical import JSON
 from shared.database import Transaction
 from shared.errors import BadInput
@@ -65,6 +65,7 @@ async def correct_certification(tx: Transaction, command: CorrectCertification, 
             "corrections": certification.corrections + 1,
         },
     )
+    await note_review(tx, certification.id)
     tx.audit(
         "correct_certification",
         loaded.subject,

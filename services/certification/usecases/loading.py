@@ -1,13 +1,13 @@
 """What the use cases on certifications read: one certification under its lock, and the facts its review needs."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.certification.domain.forms import Form
-from services.certification.domain.review import Facts
+from services.certification.domain.review import Facts, Review, review
 from services.certification.domain.states import Circumstances
 from services.certification.storage.queries import certifications, learned, notices
 from services.certification.storage.queries.certifications import CertificationRow
@@ -106,6 +106,28 @@ async def facts_for(
         ),
         sisters=await certifications.sisters(connection, certification),
     )
+
+
+async def note_review(tx: Transaction, certification_id: UUID) -> Review:
+    """Review a certification under lock as it stands now and keep what was found, for the officer who decides."""
+    loaded = await load_locked(tx, certification_id)
+    found = review(loaded.form, await facts_of(tx, loaded))
+    await certifications.update_certification(
+        tx.connection,
+        certification_id,
+        {
+            "findings": {
+                "material": [asdict(finding) for finding in found.material],
+                "minor": [asdict(finding) for finding in found.minor],
+                "predicates": [
+                    {"rule": each.rule, "passed": each.passed, "evidence": each.evidence} for each in found.predicates
+                ],
+                "expected_prior_cents": found.expected_prior_cents,
+            },
+            "flags": sorted({*loaded.certification.flags, *found.flags}),
+        },
+    )
+    return found
 
 
 async def facts_of(tx: Transaction, loaded: Loaded) -> Facts:

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.certification.domain.review import review
 from services.certification.domain.states import Event, next_state
 from services.certification.storage.queries import certifications
-from services.certification.usecases.loading import facts_of, load_locked
+from services.certification.usecases.loading import load_locked, note_review
 from shared.canonical import JSON
 from shared.database import Transaction
 
@@ -19,7 +18,7 @@ class StartReview:
 
 
 async def start_review(tx: Transaction, command: StartReview) -> dict[str, JSON]:
-    """Put a certification under review and mark what an officer should look at (CERT-08's TOTAL_DECREASED).
+    """Put a certification under review, with every finding and flag (CERT-08's TOTAL_DECREASED) for the officer.
 
     Raises:
         NotFound: there is no such certification.
@@ -31,10 +30,8 @@ async def start_review(tx: Transaction, command: StartReview) -> dict[str, JSON]
     loaded = await load_locked(tx, command.certification_id)
     before = loaded.certification
     state = next_state(before.state, Event.START_REVIEW, loaded.circumstances(tx.today))
-    found = review(loaded.form, await facts_of(tx, loaded))
-    await certifications.update_certification(
-        tx.connection, before.id, {"state": state.value, "flags": sorted({*before.flags, *found.flags})}
-    )
+    await certifications.update_certification(tx.connection, before.id, {"state": state.value})
+    found = await note_review(tx, before.id)
     tx.audit(
         "start_review",
         loaded.subject,
@@ -42,10 +39,7 @@ async def start_review(tx: Transaction, command: StartReview) -> dict[str, JSON]
         after={
             "state": state.value,
             "material": [finding.code for finding in found.material],
-            "predicates": [
-                {"rule": predicate.rule, "passed": predicate.passed, "evidence": predicate.evidence}
-                for predicate in found.predicates
-            ],
+            "ineligible": [refusal.code for refusal in found.ineligible],
         },
     )
     return {"certification_id": str(before.id)}

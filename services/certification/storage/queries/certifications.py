@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -59,6 +59,7 @@ class CertificationRow:
     correct_by: date | None
     flags: list[str]
     defects: list[dict[str, Any]]
+    findings: dict[str, Any] | None
     confidentiality_claimed: bool
     total_cents: int
     prior_cents: int
@@ -66,6 +67,12 @@ class CertificationRow:
     claimed_cents: int
     replaces_id: UUID | None
     outcome: str | None
+
+    @classmethod
+    def of(cls, row: sa.Row[Any]) -> Self:
+        """A certification out of a row that has its columns."""
+        values = {name: getattr(row, name) for name in cls.__slots__}
+        return cls(**values | {"state": State(row.state)})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -115,7 +122,7 @@ async def filed_under(connection: AsyncConnection, lineage_id: UUID, notice_id: 
         .where(certifications.c.lineage_id == lineage_id, certifications.c.notice_id == notice_id)
         .order_by(certifications.c.id)
     )
-    return [_certification(row) for row in rows]
+    return [CertificationRow.of(row) for row in rows]
 
 
 async def insert_certification(connection: AsyncConnection, values: Mapping[str, Any]) -> UUID:
@@ -185,7 +192,7 @@ async def update_certification(connection: AsyncConnection, certification_id: UU
 async def certifications_by_id(connection: AsyncConnection, ids: Iterable[UUID]) -> Mapping[UUID, CertificationRow]:
     """The certifications of these ids."""
     rows = await connection.execute(sa.select(certifications).where(certifications.c.id.in_(set(ids))))
-    return {row.id: _certification(row) for row in rows}
+    return {row.id: CertificationRow.of(row) for row in rows}
 
 
 async def of_order_year(connection: AsyncConnection, case_number: str, fiscal_year: int) -> list[CertificationRow]:
@@ -195,7 +202,7 @@ async def of_order_year(connection: AsyncConnection, case_number: str, fiscal_ye
         .where(certifications.c.case_number == case_number, certifications.c.fiscal_year == fiscal_year)
         .order_by(certifications.c.certification_number, certifications.c.id)
     )
-    return [_certification(row) for row in rows]
+    return [CertificationRow.of(row) for row in rows]
 
 
 async def forms_by_certification(connection: AsyncConnection, ids: Iterable[UUID]) -> Mapping[UUID, Form]:
@@ -353,7 +360,7 @@ async def lapse_overdue(
     rows = await connection.execute(
         overdue.values(state=State.LAPSED.value, reason_code="CORRECTION_LATE").returning(certifications)
     )
-    return sorted((_certification(row) for row in rows), key=lambda row: row.certification_number)
+    return sorted((CertificationRow.of(row) for row in rows), key=lambda row: row.certification_number)
 
 
 async def move_states(
@@ -435,8 +442,3 @@ async def newest_claims(connection: AsyncConnection, case_number: str, fiscal_ye
 async def insert_claims(connection: AsyncConnection, values: Mapping[str, Any]) -> None:
     """Note that a list of claims was certified."""
     await connection.execute(sa.insert(certified_claims).values(**values))
-
-
-def _certification(row: sa.Row[Any]) -> CertificationRow:
-    values = {name: getattr(row, name) for name in CertificationRow.__slots__}
-    return CertificationRow(**values | {"state": State(row.state)})

@@ -235,6 +235,12 @@ def _certifications() -> None:
         sa.Column(
             "defects", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'[]'::jsonb"), nullable=False
         ),
+        sa.Column(
+            "findings",
+            postgresql.JSONB(astext_type=sa.Text()),
+            nullable=True,
+            comment="what the last review found; null before the first",
+        ),
         sa.Column("confidentiality_claimed", sa.Boolean(), nullable=False),
         sa.Column("total_cents", sa.BigInteger(), nullable=False),
         sa.Column("prior_cents", sa.BigInteger(), nullable=False),

@@ -1,0 +1,40 @@
+"""The composition root: settings in, a Starlette app out; nothing happens at import time."""
+
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from starlette.applications import Starlette
+
+from services.certification.events.consumed import SUBSCRIPTIONS
+from services.certification.events.published import PUBLISHED
+from services.certification.graphql.loaders import make_loaders
+from services.certification.graphql.schema import schema
+from services.certification.rights import RIGHTS
+from services.certification.settings import CertificationSettings
+from services.certification.storage.vault import Vault
+from services.certification.usecases.lapse_overdue import lapse_overdue
+from shared.service import Job, ServiceDefinition, create_app
+
+MIGRATIONS: Final = Path(__file__).parent / "storage" / "migrations"
+
+
+def define(settings: CertificationSettings) -> ServiceDefinition:
+    """What makes this service different from another."""
+    vault = Vault(settings.certification_encryption_key.get_secret_value())
+    return ServiceDefinition(
+        name="certification",
+        settings=settings,
+        schema=schema,
+        make_loaders=partial(make_loaders, vault),
+        rights=RIGHTS,
+        subscriptions=SUBSCRIPTIONS,
+        published=PUBLISHED,
+        migrations=MIGRATIONS,
+        jobs=(Job("lapse-overdue", settings.lapse_every_seconds, lapse_overdue),),
+    )
+
+
+def create(settings: CertificationSettings) -> Starlette:
+    """The service as an ASGI app."""
+    return create_app(define(settings))

@@ -1,0 +1,65 @@
+"""What one request carries: loaders, each one statement for all keys, and the vault for tax numbers."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+import strawberry
+from strawberry.dataloader import DataLoader
+
+from services.certification.domain.forms import Form
+from services.certification.domain.producers import ListedProducer
+from services.certification.domain.sharing import Part
+from services.certification.storage.queries import certifications, learned, lists, notices
+from services.certification.storage.queries.certifications import CertificationRow, MinorErrorRow
+from services.certification.storage.queries.learned import ProducerRow
+from services.certification.storage.queries.lists import ProducerPageKey, ReceivedKey, ReceivedRow
+from services.certification.storage.queries.notices import NoticeOrderRow, NoticeRow
+from services.certification.storage.vault import Vault
+from shared.database import Database
+from shared.graphql import Context, batch_loader
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Loaders:
+    """One request's loaders."""
+
+    vault: Vault
+    notice: DataLoader[UUID, NoticeRow | None]
+    notice_orders: DataLoader[UUID, list[NoticeOrderRow] | None]
+    notices_of_order: DataLoader[str, list[NoticeRow] | None]
+    notices_of_year: DataLoader[int, list[NoticeRow] | None]
+    producer_list: DataLoader[tuple[str, int], list[ListedProducer] | None]
+    special_account: DataLoader[str, tuple[date, int] | None]
+    producer: DataLoader[UUID, ProducerRow | None]
+    certification: DataLoader[UUID, CertificationRow | None]
+    form: DataLoader[UUID, Form | None]
+    parts: DataLoader[UUID, list[Part] | None]
+    minor_errors: DataLoader[UUID, list[MinorErrorRow] | None]
+    paid: DataLoader[str, int | None]
+    received: DataLoader[ReceivedKey, list[ReceivedRow] | None]
+    of_producer: DataLoader[ProducerPageKey, list[CertificationRow] | None]
+
+
+def make_loaders(vault: Vault, database: Database) -> Loaders:
+    """Fresh loaders for one request."""
+    return Loaders(
+        vault=vault,
+        notice=batch_loader(database, notices.notices_by_id),
+        notice_orders=batch_loader(database, notices.orders_of_notices),
+        notices_of_order=batch_loader(database, notices.published_by_case),
+        notices_of_year=batch_loader(database, notices.published_by_year),
+        producer_list=batch_loader(database, learned.producer_lists_by_version),
+        special_account=batch_loader(database, lists.newest_special_accounts),
+        producer=batch_loader(database, learned.producers_by_id),
+        certification=batch_loader(database, certifications.certifications_by_id),
+        form=batch_loader(database, certifications.forms_by_certification),
+        parts=batch_loader(database, certifications.parts_by_certification),
+        minor_errors=batch_loader(database, certifications.minor_errors_of),
+        paid=batch_loader(database, certifications.paid_by_number),
+        received=batch_loader(database, lists.received),
+        of_producer=batch_loader(database, lists.certifications_of_producers),
+    )
+
+
+Info = strawberry.Info[Context[Loaders], None]

@@ -1,0 +1,58 @@
+"""Who may do what: one right per act, the roles that have it."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from shared.authentication import Role
+
+
+class Right(StrEnum):
+    """What a caller may be entitled to. Published notices and the list of certifications received are public."""
+
+    DRAFT_NOTICE = "draft_notice"
+    PUBLISH_NOTICE = "publish_notice"
+    READ_DRAFT_NOTICES = "read_draft_notices"
+    REGISTER_PRODUCER = "register_producer"
+    READ_PRODUCERS = "read_producers"
+    FILE_ELECTRONICALLY = "file_electronically"
+    FILE_ON_PAPER = "file_on_paper"
+    FILE = "file"
+    REDUCE = "reduce"
+    REVIEW = "review"
+    CERTIFY_CLAIMS = "certify_claims"
+    READ_OWN_CERTIFICATIONS = "read_own_certifications"
+    READ_ALL_CERTIFICATIONS = "read_all_certifications"
+    READ_FINDINGS = "read_findings"
+
+
+_OFFICERS: Final = frozenset(
+    {
+        Role.NOTICE_OFFICER,
+        Role.CERTIFICATION_REVIEWER,
+        Role.VERIFIER,
+        Role.DISTRIBUTION_PREPARER,
+        Role.DISTRIBUTION_APPROVER,
+        Role.RECONSIDERATION_OFFICER,
+        Role.AUDITOR,
+    }
+)
+
+RIGHTS: Final[Mapping[StrEnum, frozenset[str]]] = {
+    Right.DRAFT_NOTICE: frozenset({Role.NOTICE_OFFICER}),
+    Right.PUBLISH_NOTICE: frozenset({Role.NOTICE_OFFICER}),
+    Right.READ_DRAFT_NOTICES: frozenset({Role.NOTICE_OFFICER, Role.CERTIFICATION_REVIEWER, Role.AUDITOR}),
+    Right.REGISTER_PRODUCER: frozenset({Role.NOTICE_OFFICER, Role.CERTIFICATION_REVIEWER}),
+    Right.READ_PRODUCERS: _OFFICERS | {Role.CLAIMANT},
+    # A claimant files for the producers its token names; a reviewer keys in what came on paper.
+    Right.FILE_ELECTRONICALLY: frozenset({Role.CLAIMANT}),
+    Right.FILE_ON_PAPER: frozenset({Role.CERTIFICATION_REVIEWER}),
+    Right.FILE: frozenset({Role.CLAIMANT, Role.CERTIFICATION_REVIEWER}),
+    Right.REDUCE: frozenset({Role.CLAIMANT, Role.CERTIFICATION_REVIEWER, Role.VERIFIER}),
+    Right.REVIEW: frozenset({Role.CERTIFICATION_REVIEWER}),
+    Right.CERTIFY_CLAIMS: frozenset({Role.CERTIFICATION_REVIEWER}),
+    # A claimant reads the certifications of the producers its token names, an officer all of them.
+    Right.READ_OWN_CERTIFICATIONS: _OFFICERS | {Role.CLAIMANT},
+    Right.READ_ALL_CERTIFICATIONS: _OFFICERS,
+    Right.READ_FINDINGS: frozenset({Role.CERTIFICATION_REVIEWER, Role.VERIFIER, Role.AUDITOR}),
+}
