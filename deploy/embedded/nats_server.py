@@ -69,6 +69,11 @@ class NatsServer:
         if self._process is not None:
             self._process.stop()
 
+    @property
+    def pid(self) -> int | None:
+        """Process id while it runs."""
+        return None if self._process is None else self._process.pid
+
     def kill(self) -> None:
         """End the server as a crash would; ``start`` brings it back under the same address."""
         if self._process is None:

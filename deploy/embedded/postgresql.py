@@ -9,6 +9,7 @@ import signal
 import stat
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote, urlencode
@@ -23,6 +24,9 @@ _UNPRIVILEGED: Final = "nobody"  # PostgreSQL refuses to run as root
 _SUPERUSER: Final = "postgres"
 _INIT_SECONDS: Final = 60.0
 _START_SECONDS: Final = 60.0
+_LET_GO_SECONDS: Final = 30.0
+_RETRY_SECONDS: Final = 0.2
+_STILL_HELD: Final = ('lock file "postmaster.pid" already exists', "pre-existing shared memory block")
 
 _SETTINGS: Final = {
     "listen_addresses": "",
@@ -79,7 +83,20 @@ class PostgresServer:
             user=self._user,
             environment=_environment(),
         )
-        self._process.start(self._answers, timeout_seconds=_START_SECONDS)
+        self._start_when_free(self._process)
+
+    def _start_when_free(self, process: GuardedProcess) -> None:
+        """Start; a server killed a moment ago, or ending with its owner, may still be letting go of the folder."""
+        deadline = time.monotonic() + _LET_GO_SECONDS
+        while True:
+            try:
+                process.start(self._answers, timeout_seconds=_START_SECONDS)
+            except EmbeddedError as error:
+                if time.monotonic() > deadline or not any(sign in str(error) for sign in _STILL_HELD):
+                    raise
+                time.sleep(_RETRY_SECONDS)
+            else:
+                return
 
     def stop(self) -> None:
         """Stop the server and remove its socket folder."""
@@ -88,6 +105,11 @@ class PostgresServer:
         if self._sockets is not None:
             shutil.rmtree(self._sockets, ignore_errors=True)
             self._sockets = None
+
+    @property
+    def pid(self) -> int | None:
+        """Process id while it runs."""
+        return None if self._process is None else self._process.pid
 
     def kill(self) -> None:
         """End the server as a crash would; ``start`` brings it back under the same address."""
@@ -147,18 +169,26 @@ class PostgresServer:
         package = importlib.util.find_spec(_PACKAGE)
         if package is None or not package.submodule_search_locations:
             raise EmbeddedError(f"the package {_PACKAGE.replace('_', '-')} is not installed; set DATABASE_URL instead")
-        installed = Path(package.submodule_search_locations[0]) / _INSTALLATION
-        if self._user is None or _open_to_all(installed / "bin" / "postgres"):
-            return installed / "bin"
-        copy = self._folder / _INSTALLATION
+        installed = Path(package.submodule_search_locations[0])
+        if self._user is None or _open_to_all(installed / _INSTALLATION / "bin" / "postgres"):
+            return installed / _INSTALLATION / "bin"
+        return self._copied(installed) / _INSTALLATION / "bin"
+
+    def _copied(self, installed: Path) -> Path:
+        """A copy of the wheel's programs and, beside them as in the wheel, the libraries they load."""
+        copy = self._folder / "programs"
+        package = copy / _PACKAGE
         if not (copy / "complete").exists():
             shutil.rmtree(copy, ignore_errors=True)
-            shutil.copytree(installed, copy, symlinks=True)
+            shutil.copytree(installed / _INSTALLATION, package / _INSTALLATION, symlinks=True)
+            libraries = installed.with_name(f"{_PACKAGE}.libs")
+            if libraries.exists():
+                shutil.copytree(libraries, copy / libraries.name, symlinks=True)
             for path in (copy, *copy.rglob("*")):
                 if not path.is_symlink():
                     path.chmod(path.stat().st_mode | (0o055 if path.stat().st_mode & stat.S_IXUSR else 0o044))
             (copy / "complete").touch()
-        return copy / "bin"
+        return package
 
     def _own(self, path: Path) -> None:
         if self._user is not None:

@@ -50,6 +50,7 @@ class GuardedProcess:
         self._environment = environment
         self._grace_seconds = grace_seconds
         self._guard: subprocess.Popen[bytes] | None = None
+        self._log_start = 0
         self.pid: int | None = None
 
     @property
@@ -66,6 +67,7 @@ class GuardedProcess:
         if self.running:
             raise EmbeddedError(f"{self.name} is already running")
         with self._log.open("ab") as log:
+            self._log_start = log.tell()
             self._guard = subprocess.Popen(  # noqa: S603
                 [
                     *(sys.executable, "-I", "-S", str(_GUARD)),
@@ -120,5 +122,8 @@ class GuardedProcess:
         self.pid = None
 
     def _log_tail(self) -> str:
-        lines = self._log.read_text(errors="replace").splitlines()
+        """The end of what it printed since it was started."""
+        with self._log.open("rb") as log:
+            log.seek(self._log_start)
+            lines = log.read().decode(errors="replace").splitlines()
         return "\n".join(lines[-_LOG_TAIL_LINES:])
