@@ -1,0 +1,1 @@
+"""Customs enforcement: record demands and recordkeeping penalties."""

@@ -1,0 +1,1 @@
+"""The rules of enforcement: pure functions over plain values."""

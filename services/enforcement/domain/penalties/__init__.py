@@ -1,0 +1,1 @@
+"""Recordkeeping penalties: ceilings, defences and the order of decision (PEN)."""

@@ -1,0 +1,1 @@
+"""Record demands: who must keep what for how long, and its production (REC)."""
