@@ -7,7 +7,7 @@ import typer
 from deploy.cli.running import DataDir, with_database
 from deploy.cli.terminal import console, errors
 from deploy.embedded import SERVICES
-from services.accounts.storage.verification import verify_ledger
+from services.accounts.usecases.verify_ledger import verify_ledger
 from shared.database import Database, UnitOfWork, audit_log
 
 ledger = typer.Typer(no_args_is_help=True, help="The double-entry ledger of accounts.")
@@ -29,8 +29,7 @@ def verify_the_ledger(data_dir: DataDir = None) -> None:
     """Recompute every balance and the hash chain from the postings; exit with 1 when something differs."""
 
     async def work(database: Database, _: UnitOfWork) -> list[str]:
-        async with database.reading() as connection:
-            found = await verify_ledger(connection)
+        found = await verify_ledger(database)
         console.print(f"{found.journal_count} journals, {found.posting_count} postings")
         return list(found.problems)
 

@@ -105,7 +105,7 @@ def _line(run: CaseRun, payee: Payee, weight: int, reported: Mapping[str, str]) 
         allocation=reported["allocationPercentage"],
         exact_cents=Fraction(run.pool_cents * payee.weight_cents, weight),
         paid_cents=parse_money(reported["amountDisbursed"]),
-        withheld_cents=parse_money(reported["amountWithheld"]),
+        withheld_cents=parse_money(reported["amountWithheld"] or "0.00"),
         published_cents=payee.published_cents,
     )
 

@@ -2,12 +2,13 @@
 
 from typing import Final
 
+_INPUTS: Final = dict.fromkeys(("approveDistribution", "payDistribution", "notifyDistribution"), "DistributionInput")
 _REFUSALS: Final = "refusals { rule code message field citation }"
 
 
 def mutation(name: str, selection: str) -> str:
     """A document for one mutation: ``$input`` and ``$key`` in, ``selection`` and the refusals out."""
-    kind = f"{name[0].upper()}{name[1:]}Input"
+    kind = _INPUTS.get(name, f"{name[0].upper()}{name[1:]}Input")
     return (
         f"mutation {name[0].upper()}{name[1:]}($input: {kind}!, $key: String!) "
         f"{{ {name}(input: $input, idempotencyKey: $key) {{ {selection} {_REFUSALS} }} }}"
@@ -19,11 +20,11 @@ REGISTER_ORDER: Final = mutation("registerOrder", "order { caseNumber issuedOn }
 SET_DEPOSIT_RATES: Final = mutation("setDepositRates", "case { caseNumber }")
 RECEIVE_PRODUCER_LIST: Final = mutation("receiveProducerList", "order { caseNumber }")
 
-IMPORT_ENTRIES: Final = mutation("importEntries", "entries { number }")
-RECORD_LIQUIDATIONS: Final = mutation("recordLiquidations", "entries { number }")
-STATE_SPECIAL_ACCOUNTS: Final = mutation("stateSpecialAccounts", "specialAccounts { caseNumber balance }")
+IMPORT_ENTRIES: Final = mutation("importEntries", "entriesImported depositsImported")
+RECORD_LIQUIDATIONS: Final = mutation("recordLiquidations", "liquidationsRecorded toSpecialAccounts")
+STATE_SPECIAL_ACCOUNTS: Final = mutation("stateSpecialAccounts", "statements { asOf balance }")
 CLOSE_FISCAL_YEAR: Final = mutation("closeFiscalYear", "fiscalYear { year }")
-PLACE_LITIGATION_HOLD: Final = mutation("placeLitigationHold", "hold { id }")
+PLACE_LITIGATION_HOLD: Final = mutation("placeLitigationHold", "litigationHold { id }")
 PREPARE_DISTRIBUTION: Final = mutation("prepareDistribution", "distribution { id state available }")
 APPROVE_DISTRIBUTION: Final = mutation("approveDistribution", "distribution { id state }")
 PAY_DISTRIBUTION: Final = mutation("payDistribution", "distribution { id state }")
@@ -66,5 +67,5 @@ query Report($year: Int!) {
 LEDGER: Final = "query Ledger { ledgerVerification { balanced journalCount postingCount controlTotal problems } }"
 CLAIMS_KNOWN: Final = """
 query Claims($caseNumber: ID!, $year: Int!) {
-  order(caseNumber: $caseNumber) { distributions(fiscalYear: $year) { id claimsCertified } }
+  distributions(caseNumber: $caseNumber, fiscalYear: $year, first: 1) { edges { node { claimsVersion } } }
 }"""

@@ -347,8 +347,8 @@ class MainJob:
     async def _claims_known(self, run: CaseRun, fiscal_year: int) -> bool:
         variables = {"caseNumber": run.case_number, "year": fiscal_year}
         data = await self.api.query(gql.CLAIMS_KNOWN, variables, role="distribution_preparer")
-        distributions = data["order"]["distributions"]
-        return any(distribution["claimsCertified"] for distribution in distributions)
+        edges = data["distributions"]["edges"]
+        return any(edge["node"]["claimsVersion"] is not None for edge in edges)
 
     async def _hold(self, one: _Filed, of: Mapping[str, Any]) -> None:
         hold = {
@@ -377,7 +377,7 @@ class MainJob:
         await self.api.command(
             gql.ISSUE_ANNUAL_REPORT, "issueAnnualReport", issue, f"report-{fiscal_year}", role="fund_accountant"
         )
-        data = await self.api.query(gql.ANNUAL_REPORT, {"year": fiscal_year})
+        data = await self.api.query(gql.ANNUAL_REPORT, {"year": fiscal_year}, role="auditor")
         report: Json = data["annualReport"]
         return report
 

@@ -8,7 +8,7 @@ import strawberry
 from strawberry.dataloader import DataLoader
 
 from services.accounts.domain.ledger import Account
-from services.accounts.storage import books, entries, reading, reports
+from services.accounts.storage import books, claims, entries, reading, reports
 from services.accounts.storage.rows import AnyRow
 from shared.database import Database
 from shared.graphql import Context, batch_loader
@@ -24,6 +24,7 @@ class Loaders:
     deposits: DataLoader[str, list[AnyRow] | None]
     liquidations: DataLoader[str, list[AnyRow] | None]
     distribution: DataLoader[UUID, AnyRow | None]
+    claims_version: DataLoader[tuple[str, int], int | None]
     hold: DataLoader[UUID, AnyRow | None]
     closing: DataLoader[int, AnyRow | None]
     report: DataLoader[tuple[int, int | None], AnyRow | None]
@@ -38,6 +39,7 @@ def make_loaders(database: Database) -> Loaders:
         deposits=batch_loader(database, entries.deposits_by_entry),
         liquidations=batch_loader(database, entries.liquidations_by_entry),
         distribution=batch_loader(database, reading.distributions_by_id),
+        claims_version=batch_loader(database, claims.list_versions),
         hold=batch_loader(database, reading.holds_by_id),
         closing=batch_loader(database, reading.fiscal_years_closed),
         report=batch_loader(database, reports.reports),

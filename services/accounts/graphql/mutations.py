@@ -15,7 +15,7 @@ from services.accounts.graphql.payloads import (
     LitigationHoldPayload,
     RecordCollectionsPayload,
     RecordLiquidationsPayload,
-    SpecialAccountStatement,
+    StatedBalance,
     StateSpecialAccountsPayload,
 )
 from services.accounts.graphql.reports import AnnualReport
@@ -294,13 +294,13 @@ class Mutation:
         return AnnualReportPayload(annual_report=report, refusals=to_refusals(result.refusals))
 
 
-def _statements(result: CommandResult) -> list[SpecialAccountStatement] | None:
+def _statements(result: CommandResult) -> list[StatedBalance] | None:
     if result.value is None:
         return None
     as_of = Date.fromisoformat(result.value["as_of"])
     balances: dict[str, Any] = result.value["balances"]
     return [
-        SpecialAccountStatement(order=Order(case_number=strawberry.ID(case)), as_of=as_of, balance=Money(cents))
+        StatedBalance(order=Order(case_number=strawberry.ID(case)), as_of=as_of, balance=Money(cents))
         for case, cents in balances.items()
     ]
 

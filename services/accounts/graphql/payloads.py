@@ -42,7 +42,7 @@ class RecordCollectionsPayload:
 
 
 @strawberry.type(description="What a Special Account held at the end of a day.")
-class SpecialAccountStatement:
+class StatedBalance:
     """A statement."""
 
     order: Order = strawberry.field(description="The order.")
@@ -54,7 +54,7 @@ class SpecialAccountStatement:
 class StateSpecialAccountsPayload:
     """Statements or refusals."""
 
-    statements: list[SpecialAccountStatement] | None = strawberry.field(description="By order; null when refused.")
+    statements: list[StatedBalance] | None = strawberry.field(description="By order; null when refused.")
     refusals: list[Refusal] = strawberry.field(description=_REFUSALS)
 
 

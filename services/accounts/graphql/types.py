@@ -164,6 +164,13 @@ class Distribution:
     approved_by: str | None = strawberry.field(description="Who approved it." + _RESTRICTED)
     prepared_at: DateTime | None = strawberry.field(description="When it was prepared." + _RESTRICTED)
 
+    @strawberry.field(description="Version of the certified list of claims; null before it is certified." + _RESTRICTED)
+    async def claims_version(self, info: Info) -> int | None:
+        """The list this distribution would be prepared on."""
+        if not info.context.may(Right.READ_ACCOUNTS):
+            return None
+        return await info.context.loaders.claims_version.load((str(self.case_number), self.fiscal_year))
+
     @strawberry.field(description="Claimants by certification number.")
     async def shares(self, info: Info, first: First = None, after: After = None) -> Connection[DistributionShare]:
         """A page of shares."""

@@ -1,6 +1,6 @@
 """Our copy of the certified claims, filled from certification's events."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
 import sqlalchemy as sa
@@ -75,6 +75,15 @@ async def list_version(connection: AsyncConnection, case_number: str, fiscal_yea
         .with_for_update(read=True)
     )
     return version
+
+
+async def list_versions(
+    connection: AsyncConnection, orders_and_years: list[tuple[str, int]]
+) -> Mapping[tuple[str, int], int]:
+    """Versions of the certified lists kept, by case number and fiscal year."""
+    key = sa.tuple_(claim_lists.c.case_number, claim_lists.c.fiscal_year)
+    query = sa.select(claim_lists).where(key.in_(orders_and_years))
+    return {(row.case_number, row.fiscal_year): row.version for row in await connection.execute(query)}
 
 
 async def certified(connection: AsyncConnection, case_number: str, fiscal_year: int) -> list[Claim]:
