@@ -84,6 +84,9 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
         if link is None:
             return
         yield link
+        if isinstance(link, BaseExceptionGroup):
+            link = link.exceptions[0]
+            continue
         link = link.__cause__ or (None if link.__suppress_context__ else link.__context__)
 
 

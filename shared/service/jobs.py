@@ -58,21 +58,17 @@ class Jobs:
                 await connection.invalidate()
 
     async def _lead(self, connection: AsyncConnection, stopping: asyncio.Event, beat: Beat) -> None:
+        """Until told to stop: runs under way are finished. When the session is lost, another replica may lead
+        already, so runs under way are cancelled and roll back."""
         resign = asyncio.Event()
         log.info("service.jobs_leading", count=len(self._jobs))
-        tasks = [asyncio.create_task(self._repeat(job, resign), name=f"job:{job.name}") for job in self._jobs]
-        try:
+        async with asyncio.TaskGroup() as running:
+            for job in self._jobs:
+                running.create_task(self._repeat(job, resign), name=f"job:{job.name}")
             while not await pause(stopping, BEAT_SECONDS):
                 await connection.execute(sa.select(1))  # raises when the session, and so the lock, is gone
                 beat()
-        finally:
             resign.set()
-            try:
-                await asyncio.gather(*tasks)
-            except asyncio.CancelledError:
-                for task in tasks:
-                    task.cancel()
-                raise
 
     async def _repeat(self, job: Job, resign: asyncio.Event) -> None:
         while True:

@@ -128,6 +128,13 @@ def test_causes_follow_and_our_own_messages_stay(lines: Lines) -> None:
     ]
 
 
+def test_of_a_group_the_first_is_told(lines: Lines) -> None:
+    error = ExceptionGroup("two", [NotFound("no such order"), ValueError(SECRET)])
+    structlog.get_logger("x").error("command.failed", exc_info=error)
+    assert [link["type"] for link in lines.only()["exception"]] == ["builtins.ExceptionGroup", "shared.errors.NotFound"]
+    assert SECRET not in lines.stream.getvalue()
+
+
 def test_the_libraries_speak_in_the_same_form(lines: Lines) -> None:
     logging.getLogger("uvicorn.error").info("Started server process [%d]", 7)
     logging.getLogger("alembic.runtime.migration").info("Running upgrade -> 0001")
