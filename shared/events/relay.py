@@ -111,18 +111,28 @@ class Relay:
                 await pause(stopping, _STANDBY_SECONDS)
 
     async def publish_pending(self, connection: "asyncpg.Connection[asyncpg.Record]") -> int:
-        """Publish what is pending and not held back; returns how many rows were taken.
+        """Publish what is pending and not held back, then mark it; returns how many rows were taken.
 
-        Rows go out in runs of distinct keys, each run acknowledged and marked before the next. So a row that fails can
-        only have been overtaken by other keys; its own key is held back until it succeeds.
+        Rows go out in runs of distinct keys, each run acknowledged before the next. So a row that fails can only have
+        been overtaken by other keys; its own key is held back until it succeeds.
         """
         now = asyncio.get_running_loop().time()
         self._held = {key: until for key, until in self._held.items() if until > now}
         rows = [_Row(**dict(row)) for row in await connection.fetch(_PENDING, list(self._held), self._batch)]
+        sent: list[int] = []
+        failed: list[tuple[int, str]] = []
         for run in _runs(rows):
             ready = [row for row in run if row.key not in self._held]
-            if ready:
-                await self._publish(connection, ready)
+            for row, error in zip(ready, await self._send(ready), strict=True):
+                if error is None:
+                    sent.append(row.id)
+                else:
+                    failed.append((row.id, f"{type(error).__name__}: {error}"[:500]))
+                    self._hold(row, error)
+        if sent:
+            await connection.execute(_PUBLISHED, sent)
+        if failed:
+            await connection.executemany(_FAILED, failed)
         return len(rows)
 
     async def _with_connection(self, stopping: asyncio.Event, beat: Callable[[], None]) -> None:
@@ -163,18 +173,6 @@ class Relay:
         now = asyncio.get_running_loop().time()
         seconds = min([self._poll_seconds, *(max(until - now, 0.01) for until in self._held.values())])
         await first_of(self._recorded, stopping, seconds=seconds)
-
-    async def _publish(self, connection: "asyncpg.Connection[asyncpg.Record]", rows: Sequence[_Row]) -> None:
-        outcomes = await self._send(rows)
-        failures = [(row, error) for row, error in zip(rows, outcomes, strict=True) if error is not None]
-        sent = [row.id for row, error in zip(rows, outcomes, strict=True) if error is None]
-        if sent:
-            await connection.execute(_PUBLISHED, sent)
-        if failures:
-            said = [(row.id, f"{type(error).__name__}: {error}"[:500]) for row, error in failures]
-            await connection.executemany(_FAILED, said)
-        for row, error in failures:
-            self._hold(row, error)
 
     async def _send(self, rows: Sequence[_Row]) -> list[BaseException | None]:
         """Send all, wait for every acknowledgement; for each row None, or what went wrong."""
