@@ -12,6 +12,7 @@ from shared.canonical import JSON
 from shared.clock import Clock
 from shared.database import Cause, CommandResult, Database, Transaction, UnitOfWork, run_command
 from shared.errors import Forbidden, Unauthenticated
+from shared.graphql.loaders import forget_loaded
 
 LoadersT = TypeVar("LoadersT")
 Command = TypeVar("Command")
@@ -58,8 +59,11 @@ class Context(Generic[LoadersT]):
         command: Command,
         handler: Callable[[Transaction, Command], Awaitable[dict[str, JSON]]],
     ) -> CommandResult:
-        """Run a use case for this caller, once per idempotency key; see ``run_command``."""
-        return await run_command(
+        """Run a use case for this caller, once per idempotency key; see ``run_command``.
+
+        What this request has loaded so far is forgotten: the command may have changed it.
+        """
+        result = await run_command(
             self.uow,
             cause=Cause(actor=self.principal.subject, correlation_id=self.correlation_id),
             name=name,
@@ -67,6 +71,8 @@ class Context(Generic[LoadersT]):
             command=command,
             handler=partial(_call, handler, command),
         )
+        forget_loaded(self.loaders)
+        return result
 
 
 async def _call(

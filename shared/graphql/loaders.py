@@ -1,6 +1,7 @@
 """DataLoaders made from batch queries: one statement for all keys of a request, answers in the order of the keys."""
 
 from collections.abc import Awaitable, Callable, Hashable, Mapping
+from dataclasses import fields, is_dataclass
 from typing import TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -28,3 +29,11 @@ def batch_loader(
         return [found.get(key) for key in keys]
 
     return DataLoader(load)
+
+
+def forget_loaded(loaders: object) -> None:
+    """Empty every loader among the fields of ``loaders``, a service's dataclass of loaders (or None)."""
+    for field in fields(loaders) if is_dataclass(loaders) else ():
+        loader = getattr(loaders, field.name)
+        if isinstance(loader, DataLoader):
+            loader.clear_all()

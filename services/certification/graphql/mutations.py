@@ -87,8 +87,6 @@ async def _notice(info: Info, result: CommandResult) -> NoticePayload:
     if result.value is None:
         return NoticePayload(notice=None, refusals=to_refusals(result.refusals))
     notice_id = UUID(result.value["notice_id"])
-    info.context.loaders.notice.clear(notice_id)
-    info.context.loaders.notice_orders.clear(notice_id)
     row = await info.context.loaders.notice.load(notice_id)
     assert row is not None, "it was just written"
     return NoticePayload(notice=Notice.of(row), refusals=[])
@@ -98,10 +96,7 @@ async def _certification(info: Info, result: CommandResult) -> CertificationPayl
     if result.value is None:
         return CertificationPayload(certification=None, refusals=to_refusals(result.refusals))
     certification_id = UUID(result.value["certification_id"])
-    loaders = info.context.loaders
-    for loader in (loaders.certification, loaders.form, loaders.parts, loaders.minor_errors):
-        loader.clear(certification_id)
-    row = await loaders.certification.load(certification_id)
+    row = await info.context.loaders.certification.load(certification_id)
     assert row is not None, "it was just written"
     return CertificationPayload(certification=Certification.of(row), refusals=[])
 
@@ -164,8 +159,7 @@ class Mutation:
         )
         assert result.value is not None, "registration is never refused"
         producer_id = UUID(result.value["producer_id"])
-        info.context.loaders.producer.clear(producer_id)
-        row = await info.context.loaders.producer.load(producer_id)
+            row = await info.context.loaders.producer.load(producer_id)
         assert row is not None, "it was just written"
         return RegisterDomesticProducerPayload(domestic_producer=DomesticProducer.of(row), refusals=[])
 
