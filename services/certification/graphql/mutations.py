@@ -159,7 +159,7 @@ class Mutation:
         )
         assert result.value is not None, "registration is never refused"
         producer_id = UUID(result.value["producer_id"])
-            row = await info.context.loaders.producer.load(producer_id)
+        row = await info.context.loaders.producer.load(producer_id)
         assert row is not None, "it was just written"
         return RegisterDomesticProducerPayload(domestic_producer=DomesticProducer.of(row), refusals=[])
 
