@@ -210,7 +210,7 @@ def _disregarded(positions: Mapping[Key, Position], rows: Sequence[Liquidation])
     first: dict[str, int] = {}
     for i, row in enumerate(rows):
         position = positions.get(row.key)
-        if position is None or row.deemed or row.assessed_cents is None:
+        if position is None or row.deemed or row.assessed_cents is None or row.assessed_cents < 0:
             continue
         first.setdefault(row.entry_number, i)
         settlement = _settlement(position, row)

@@ -1,0 +1,43 @@
+"""Who may do what, row by row."""
+
+import pytest
+
+from services.accounts.rights import RIGHTS, Right
+from shared.authentication import Role
+
+TABLE = {
+    Right.READ_ACCOUNTS: {
+        "fund_accountant",
+        "distribution_preparer",
+        "distribution_approver",
+        "notice_officer",
+        "reconsideration_officer",
+        "collections_officer",
+        "auditor",
+    },
+    Right.READ_ENTRIES: {"fund_accountant", "collections_officer", "recordkeeping_officer", "auditor"},
+    Right.VERIFY_LEDGER: {"fund_accountant", "distribution_preparer", "distribution_approver", "auditor"},
+    Right.IMPORT_ENTRIES: {"fund_accountant"},
+    Right.RECORD_LIQUIDATIONS: {"fund_accountant"},
+    Right.RECORD_COLLECTIONS: {"fund_accountant"},
+    Right.STATE_SPECIAL_ACCOUNTS: {"fund_accountant"},
+    Right.CLOSE_FISCAL_YEAR: {"fund_accountant"},
+    Right.HOLD_SHARES: {"distribution_preparer"},
+    Right.RELEASE_HOLDS: {"distribution_approver"},
+    Right.PREPARE_DISTRIBUTIONS: {"distribution_preparer"},
+    Right.CANCEL_DISTRIBUTIONS: {"distribution_preparer", "distribution_approver"},
+    Right.APPROVE_DISTRIBUTIONS: {"distribution_approver"},
+    Right.PAY_DISTRIBUTIONS: {"distribution_approver"},
+    Right.NOTIFY_DISTRIBUTIONS: {"distribution_preparer", "distribution_approver"},
+    Right.ISSUE_ANNUAL_REPORT: {"fund_accountant"},
+}
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("right", list(Right))
+def test_each_right_is_held_by_these_roles_and_no_other(right: Right, role: Role) -> None:
+    assert (role in RIGHTS[right]) is (role in TABLE[right])
+
+
+def test_every_right_has_its_row() -> None:
+    assert set(RIGHTS) == set(Right) == set(TABLE)

@@ -1,0 +1,49 @@
+"""The subgraph: described, guarded, and committed as it is; the events named as the contract says."""
+
+from pathlib import Path
+
+import services.accounts.graphql
+from services.accounts.events.consumed import SUBSCRIPTIONS
+from services.accounts.events.published import PUBLISHED
+from services.accounts.graphql.schema import schema
+from shared.graphql.checks import undescribed, unguarded
+
+COMMITTED = Path(services.accounts.graphql.__file__).with_name("schema.graphql")
+
+
+def test_every_member_is_described() -> None:
+    assert undescribed(schema) == []
+
+
+def test_every_root_field_has_a_rule_for_who_may_use_it() -> None:
+    assert unguarded(schema) == []
+
+
+def test_the_committed_schema_is_the_schema() -> None:
+    assert COMMITTED.read_text() == schema.as_str() + "\n"
+
+
+def test_what_is_published() -> None:
+    assert {event.subject_prefix() for event in PUBLISHED} == {
+        "customs.internal.accounts.v1.special-account.stated",
+        "customs.internal.accounts.v1.distribution.frozen",
+        "customs.internal.accounts.v1.distribution.cancelled",
+        "customs.internal.accounts.v1.payment.issued",
+        "customs.public.accounts.v1.distribution.completed",
+        "customs.public.accounts.v1.annual-report.issued",
+    }
+
+
+def test_publ_01_what_is_public_of_a_claimant_and_nothing_more() -> None:
+    (completed,) = [event for event in PUBLISHED if event.event == "completed"]
+    claimant = completed.model_json_schema()["$defs"]["ClaimantPaid"]["properties"]
+    assert set(claimant) == {"certification_number", "claimant_name", "claimed_cents", "disbursed_cents"}
+
+
+def test_what_is_listened_to() -> None:
+    assert {subscription.model.subject for subscription in SUBSCRIPTIONS} == {
+        "customs.public.proceedings.v1.order.issued.*",
+        "customs.public.proceedings.v1.order.revoked.*",
+        "customs.public.certification.v1.notice.published.*",
+        "customs.internal.certification.v1.claims.certified.*",
+    }
