@@ -210,7 +210,7 @@ async def special_accounts_for(
     table = special_accounts.c
     rows = await connection.execute(
         sa.select(table.case_number, table.as_of, table.balance_cents)
-        .distinct(table.case_number)
+        .ext(pg.distinct_on(table.case_number))
         .where(table.case_number.in_(set(case_numbers)), table.fiscal_year == fiscal_year)
         .order_by(table.case_number, (table.as_of == wanted).desc(), table.as_of.desc())
     )

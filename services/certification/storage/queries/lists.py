@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.certification.domain.disclosure import publicly_listed
@@ -167,7 +168,7 @@ async def newest_special_accounts(
     table = special_accounts.c
     rows = await connection.execute(
         sa.select(table.case_number, table.as_of, table.balance_cents)
-        .distinct(table.case_number)
+        .ext(pg.distinct_on(table.case_number))
         .where(table.case_number.in_(set(case_numbers)))
         .order_by(table.case_number, table.as_of.desc())
     )
