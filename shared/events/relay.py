@@ -15,6 +15,7 @@ from typing import Final
 from uuid import UUID
 
 import asyncpg
+import orjson
 import structlog
 from nats.js import JetStreamContext
 
@@ -189,7 +190,7 @@ class Relay:
 
     async def _send_one(self, streams: JetStreamContext, row: _Row) -> None:
         stored = await streams.publish(
-            row.subject, row.data.encode(), timeout=REQUEST_SECONDS, headers=self._headers(row)
+            row.subject, orjson.dumps(orjson.loads(row.data)), timeout=REQUEST_SECONDS, headers=self._headers(row)
         )
         # Checked here and not by a header: agencies keep these messages in streams of other names, headers and all.
         if stored.stream != stream_of_subject(row.subject):

@@ -13,7 +13,8 @@ from shared.events.broker import REQUEST_SECONDS, Broker
 from shared.events.names import Visibility, stream_name, stream_subjects
 
 DUPLICATE_WINDOW_SECONDS: Final = 600.0
-MESSAGE_BYTES_MAX: Final = 256 * 1024
+MESSAGE_BYTES_MAX: Final = 4 * 1024 * 1024
+"""Headers and data; complete lists (a year's claims of one order) are one event. Half of what the server accepts."""
 BUCKETS: Final = ("subgraphs", "clock")
 
 log = structlog.stdlib.get_logger(__name__)

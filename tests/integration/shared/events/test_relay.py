@@ -3,14 +3,19 @@
 import asyncio
 
 import asyncpg
+import pytest
 import sqlalchemy as sa
 
 from deploy.embedded import Embedded
 from shared.database.platform import outbox
+from shared.events.broker import Broker, BrokerUnavailable
+from shared.events.metrics import OutboxStatus, outbox_status
 from shared.events.relay import Relay
 from shared.events.replay import read_stream
+from shared.events.streams import MESSAGE_BYTES_MAX
 from tests.integration.shared.events.conftest import (
     BrokerFor,
+    Recorder,
     Service,
     crashing,
     order,
@@ -18,6 +23,7 @@ from tests.integration.shared.events.conftest import (
     stored_numbers,
     until,
 )
+from tests.integration.shared.events.test_consumer import consumer_of
 
 
 async def test_events_are_published_in_order_with_their_attributes(publisher: Service, broker_for: BrokerFor) -> None:
@@ -62,10 +68,17 @@ async def test_a_row_committed_late_with_a_lower_id_is_not_lost(publisher: Servi
     assert await stored_numbers(await broker_for("gateway")) == [2, 1]
 
 
+async def test_a_long_list_is_one_event(publisher: Service, listener: Service) -> None:
+    long = "x" * (MESSAGE_BYTES_MAX - 16 * 1024)
+    await publisher.record(order(1, note=long), order(2), order(3, note=long))
+    async with running(publisher.relay().run, consumer_of(listener, Recorder()).run):
+        await until(lambda: _has_effects(listener, [1, 2, 3]))
+
+
 async def test_a_key_with_a_failed_event_is_held_back_and_others_flow(
     publisher: Service, broker_for: BrokerFor
 ) -> None:
-    too_large = "x" * 300_000  # over the stream's largest message
+    too_large = "x" * MESSAGE_BYTES_MAX
     await publisher.record(order(1, "A-1", too_large), order(2, "A-1"), order(3, "B-2"), order(4, "B-2"))
     async with running(publisher.relay().run):
         await until(lambda: _waits(publisher, ["A-1", "A-1"]))
@@ -164,6 +177,10 @@ async def _all_published(service: Service) -> bool:
     return not await service.unpublished()
 
 
+async def _has_effects(service: Service, expected: list[int]) -> bool:
+    return await service.effects() == expected
+
+
 async def _waits(service: Service, keys: list[str]) -> bool:
     return await service.unpublished() == keys
 
@@ -178,3 +195,29 @@ async def _relay_listens(service: Service) -> bool:
     async with service.database.reading() as connection:
         query = sa.text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted")
         return bool(await connection.scalar(query))
+
+
+async def test_the_age_of_the_outbox_is_real_time(publisher: Service) -> None:
+    async with publisher.database.reading() as connection:
+        assert await outbox_status(connection) == OutboxStatus(0, 0.0, 0)
+    await publisher.record(order(1), order(2))  # on a day in 2005 by the service's clock
+    async with publisher.database.reading() as connection:
+        status = await outbox_status(connection)
+    assert status.backlog == 2
+    assert 0 <= status.oldest_seconds < 3600
+
+
+async def test_a_process_may_start_before_the_broker(
+    clean_broker: Embedded, publisher: Service, broker_for: BrokerFor
+) -> None:
+    assert clean_broker.nats is not None
+    clean_broker.nats.kill()
+    await publisher.record(order(1))
+    async with Broker.from_environment(clean_broker.settings_for("proceedings"), name="early") as early:
+        assert not early.connected
+        with pytest.raises(BrokerUnavailable):
+            await early.client(timeout_seconds=0.3)
+        async with running(Relay(early, publisher.database_url, poll_seconds=0.2).run):
+            clean_broker.nats.start()
+            await until(lambda: _all_published(publisher))
+    assert await stored_numbers(await broker_for("gateway")) == [1]
