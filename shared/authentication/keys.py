@@ -46,6 +46,10 @@ class IssuerKeys:
         self._attempted_at: float | None = None
         self._fetching = asyncio.Lock()
         self.generation = 0
+        source = jwks_url or issuer
+        if urlsplit(source).scheme != "https" and not _is_loopback(source):
+            # Whoever can answer in the issuer's place can sign any token.
+            log.warning("authentication.keys_not_encrypted", url=source)
 
     async def get(self, key_id: str | None) -> PublicKey:
         """The key with this id; without an id, the only key there is.

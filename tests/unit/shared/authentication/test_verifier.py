@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
+import structlog
 from joserfc import jws, jwt
 from joserfc.jwk import ECKey, OctKey, OKPKey, RSAKey
 from starlette.applications import Starlette
@@ -322,6 +323,24 @@ async def test_a_discovery_document_of_another_issuer_is_not_believed() -> None:
     keys.issuer_claimed = "https://elsewhere.example"
     with pytest.raises(Unavailable):
         await verifier(keys, jwks_url=None).verify(signed())
+
+
+@pytest.mark.parametrize(
+    ("issuer", "jwks_url", "warned"),
+    [
+        ("https://issuer.example", None, False),
+        ("http://127.0.0.1:4010", None, False),
+        ("http://localhost:4010", None, False),
+        ("http://[::1]:4010", None, False),
+        ("http://issuer.example", None, True),
+        ("http://issuer.example", "https://keys.example/jwks.json", False),
+        ("https://issuer.example", "http://keys.example/jwks.json", True),
+    ],
+)
+def test_keys_that_travel_in_the_open_are_warned_of(issuer: str, jwks_url: str | None, warned: bool) -> None:
+    with structlog.testing.capture_logs() as lines:
+        Verifier(issuer, AUDIENCE, jwks_url)
+    assert [line["event"] for line in lines] == ["authentication.keys_not_encrypted"] * warned
 
 
 @pytest.mark.parametrize("header", ["", "Bearer", "Bearer ", "Basic dXNlcjpwYXNz", "Token x"])
