@@ -111,7 +111,7 @@ def assemble(service: str, folder: Path) -> Image:
             continue  # for the build alone: the runtime stage takes /app and /venv
         _copy(ROOT / source, image.app / target)
     for name in sorted(locked("requirements.lock")):
-        _link_package(name, image.packages)
+        link_package(name, image.packages)
     return image
 
 
@@ -142,7 +142,8 @@ def _ignored(folder: str, names: list[str]) -> set[str]:
     return never & set(names)
 
 
-def _link_package(name: str, packages: Path) -> None:
+def link_package(name: str, packages: Path) -> None:
+    """Make an installed package importable from ``packages``."""
     for entry, place in _top_level(importlib.metadata.distribution(name)):
         link = packages / entry
         if not link.exists():
