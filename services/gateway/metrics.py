@@ -23,7 +23,10 @@ class GatewayMetrics:
         self.executing = self._gauge("requests_executing", "GraphQL requests executing now.")
 
         self._subgraph_seconds = self._histogram(
-            "subgraph_seconds", "Duration of calls to services, by outcome (ok, error, timeout).", "subgraph", "outcome"
+            "subgraph_seconds",
+            "Duration of calls to services, by outcome (ok, error, timeout, cancelled).",
+            "subgraph",
+            "outcome",
         )
         self._subgraph_retries = self._counter("subgraph_retries", "Calls sent again to a service.", "subgraph")
 
@@ -63,7 +66,7 @@ class GatewayMetrics:
         self._errors.labels(_folded(code, self._codes)).inc()
 
     def subgraph_answered(self, subgraph: str, outcome: str, seconds: float) -> None:
-        """A call to a service ended: ok, error or timeout."""
+        """A call to a service ended: ok, error, timeout or cancelled."""
         self._subgraph_seconds.labels(subgraph, outcome).observe(seconds)
 
     def subgraph_retried(self, subgraph: str) -> None:

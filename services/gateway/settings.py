@@ -26,14 +26,14 @@ class GatewaySettings(ProcessSettings):
     concurrent_requests_max: Annotated[int, Field(ge=1, description="requests executing at once; more get 429")] = 200
     body_bytes_max: Annotated[int, Field(ge=1024, description="largest request body")] = 8_388_608
     query_bytes_max: Annotated[int, Field(ge=256, description="longest query text")] = 100_000
-    query_tokens_max: Annotated[int, Field(ge=16, description="most lexical tokens in a query")] = 4_000
+    query_tokens_max: Annotated[int, Field(ge=16, description="most lexical tokens in a query")] = 2_000
     query_depth_max: Annotated[int, Field(ge=1, description="deepest nesting of fields")] = 16
     query_aliases_max: Annotated[int, Field(ge=0, description="most aliases, fragments counted at each use")] = 50
     query_root_fields_max: Annotated[int, Field(ge=1, description="most fields at the root of an operation")] = 30
     query_cost_max: Annotated[int, Field(ge=1, description="most objects a query may ask for, by its page sizes")] = (
         30_000
     )
-    operations_cached_max: Annotated[int, Field(ge=10, description="operations kept checked and planned")] = 1_000
+    operations_cached_max: Annotated[int, Field(ge=10, description="operations kept checked and planned")] = 500
 
     subgraph_connect_seconds: Annotated[float, Field(gt=0, description="time to connect to a service")] = 1.0
     subgraph_connections_max: Annotated[int, Field(ge=1, description="most calls to services at once")] = 512

@@ -1,7 +1,7 @@
 """How the gateway talks to the services: one pooled HTTP client, deadlines, a size limit, one careful retry."""
 
 import time
-from asyncio import get_running_loop
+from asyncio import CancelledError, get_running_loop
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -65,6 +65,9 @@ class SubgraphTransport:
         try:
             response = await self._attempt(subgraph, body, headers, deadline)
             outcome = "ok" if response.status < 500 else "error"
+        except CancelledError:
+            outcome = "timeout" if get_running_loop().time() >= deadline else "cancelled"
+            raise
         except RequestTimeoutError as error:
             outcome = "timeout"
             raise TransportError(f"The service {subgraph} did not answer in time.") from error

@@ -1,8 +1,10 @@
 "use strict";
 
-const FIRST_QUERY = `# Everything public can be asked without a token. For the rest, paste one under "Headers" below:
+const FIRST_QUERY = `# Public data needs no token. For the rest, paste one
+# under "Headers" below:
 #   {"authorization": "Bearer <token>"}
-# "countervail token --role auditor" prints one of the development issuer.
+#
+# Development: countervail token --role auditor
 
 query FirstOrders {
   orders(first: 5) {
