@@ -251,3 +251,17 @@ async def until_published(publisher: Publisher, count: int) -> None:
     async with asyncio.timeout(PATIENCE_SECONDS):
         while (await streams.stream_info("ACCOUNTS_PUBLIC")).state.messages < count:  # noqa: ASYNC110 - of another process
             await asyncio.sleep(0.02)
+
+
+async def test_an_agency_may_keep_a_stream_of_its_own(publisher: Publisher, clean_broker: Embedded) -> None:
+    async with Broker.from_environment(clean_broker.settings_for("agency"), name="agency") as agency:
+        streams = await agency.streams(timeout_seconds=10)
+        await streams.add_stream(name="HEARD", subjects=["customs.public.>"])
+        await publisher.distribute(1)
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while not (await streams.stream_info("HEARD")).state.messages:  # noqa: ASYNC110 - of another process
+                await asyncio.sleep(0.02)
+        kept = await streams.get_msg("HEARD", 1)
+        await streams.delete_stream("HEARD")
+
+    assert Envelope.from_headers(kept.headers).type == DistributionCompleted.type()
