@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, Protocol, TypeVar
 from uuid import UUID
 
 import asyncpg
@@ -122,7 +122,7 @@ class Relay:
         rows = [_Row(**dict(row)) for row in await connection.fetch(_PENDING, list(self._held), self._batch)]
         sent: list[int] = []
         failed: list[tuple[int, str]] = []
-        for run in _runs(rows):
+        for run in runs(rows):
             ready = [row for row in run if row.key not in self._held]
             for row, error in zip(ready, await self._send(ready), strict=True):
                 if error is None:
@@ -223,9 +223,21 @@ class Relay:
         )
 
 
-def _runs(rows: Iterable[_Row]) -> Iterator[list[_Row]]:
+class Keyed(Protocol):
+    """What has a key that order is kept by."""
+
+    @property
+    def key(self) -> str:
+        """The key."""
+        ...
+
+
+Row = TypeVar("Row", bound=Keyed)
+
+
+def runs(rows: Iterable[Row]) -> Iterator[list[Row]]:
     """Cut the rows, in order, into runs in which no key stands twice."""
-    run: list[_Row] = []
+    run: list[Row] = []
     keys: set[str] = set()
     for row in rows:
         if row.key in keys:
