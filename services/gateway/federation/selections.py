@@ -70,7 +70,9 @@ def print_arguments(field: FieldNode) -> str:
 def parse_field_set(text: str) -> tuple[Selection, ...]:
     """Read the ``fields`` of a key, requires or provides. Raises GraphQLSyntaxError."""
     source = text.strip()
-    document = parse(source if source.startswith("{") else "{" + source + "}", no_location=True)
+    document = parse(
+        source if source.startswith("{") else "{" + source + "}", no_location=True, allow_empty_selection_sets=False
+    )
     operation = document.definitions[0]
     assert isinstance(operation, OperationDefinitionNode)
     return from_ast(operation.selection_set)

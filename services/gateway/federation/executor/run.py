@@ -59,8 +59,11 @@ class Execution:
         if len(self.plan.fetches) == 1 and ready:
             await self._fetch(self.plan.fetches[0])
             return
-        async with asyncio.TaskGroup() as group:
-            self._start(ready, waiting, group.create_task)
+        try:
+            async with asyncio.TaskGroup() as group:
+                self._start(ready, waiting, group.create_task)
+        except ExceptionGroup as failures:  # a fault of the transport: the caller gets it as from a single fetch
+            raise failures.exceptions[0] from None
 
     def _start(self, ready: Sequence[int], waiting: list[int], spawn: Callable[..., Json]) -> None:
         for number in ready:
