@@ -46,11 +46,13 @@ class MainJob:
     """Runs fiscal years in order.
 
     Args:
+        plan: every record that will be run: an order's entries are imported when it is registered, as they were filed.
         api: the gateway, as different people.
         set_day: moves the simulated day of every service.
         progress: told what happens.
     """
 
+    plan: Sequence[PublishedYear]
     api: Api
     set_day: SetDay
     progress: Callable[[str], None]
@@ -67,9 +69,8 @@ class MainJob:
         """
         runs = [run for record in records for run in record.runs]
         await self.set_day(date(fiscal_year, 2, 1))
-        await self._each(runs, lambda run: self._register(run, fiscal_year))
-        self.progress(f"FY{fiscal_year}: entries and the first liquidations")
-        await self._each(runs, lambda run: self._import_entries(run, fiscal_year))
+        await self._register_orders(date(fiscal_year, 2, 1))
+        await self._each(runs, lambda run: self._list_producers(run, fiscal_year))
         await self.set_day(date(fiscal_year, 3, 15))
         await self._each(runs, lambda run: self._liquidate(run, fiscal_year, date(fiscal_year, 3, 15), first=True))
         published_on = roll_forward(date(fiscal_year, 6, 1))
@@ -99,25 +100,14 @@ class MainJob:
             for item in items:
                 group.create_task(gated(item))
 
-    async def _register(self, run: CaseRun, fiscal_year: int) -> None:
-        order = ORDERS[run.case_number]
-        if run.case_number not in self._registered:
-            await self._register_order(run.case_number)
-            self._registered.add(run.case_number)
-        names = self._listed.setdefault(run.case_number, set())
-        wanted = {payee.name for payee in run.payees}
-        if not wanted <= names:
-            names |= wanted
-            listed = [{"name": name, "role": "SUPPORTER", "kind": "PRODUCER"} for name in sorted(names)]
-            await self.api.command(
-                gql.RECEIVE_PRODUCER_LIST,
-                "receiveProducerList",
-                {"caseNumber": run.case_number, "receivedOn": f"{fiscal_year}-02-01", "producers": listed},
-                f"list-{run.case_number}-{fiscal_year}",
-                role="itc_liaison",
-            )
-        await self.api.until(f"{order.case_name}: its producers known", lambda: self._producers_known(run))
-        await self.api.until(f"{order.case_name}: its accounts open", lambda: self._accounts_open(run.case_number))
+    async def _register_orders(self, day: date) -> None:
+        """Register the orders issued by ``day``, and import all their entries."""
+        planned = {run.case_number for year in self.plan for run in year.runs}
+        due = sorted(case for case in planned - self._registered if ORDERS[case].issued_on <= day)
+        if due:
+            self.progress(f"{len(due)} orders registered, their entries imported")
+        await self._each(due, self._register_order)
+        self._registered |= set(due)
 
     async def _register_order(self, case_number: str) -> None:
         order = ORDERS[case_number]
@@ -132,6 +122,32 @@ class MainJob:
         registrar = "order_registrar"
         await self.api.command(gql.REGISTER_CASE, "registerCase", case, f"case-{case_number}", role=registrar)
         await self.api.command(gql.REGISTER_ORDER, "registerOrder", issued, f"order-{case_number}", role=registrar)
+        await self.api.until(f"{order.case_name}: its accounts open", lambda: self._accounts_open(case_number))
+        entries = [
+            entry.to_import()
+            for year in self.plan
+            for run in year.runs
+            if run.case_number == case_number
+            for entry in entries_of(run, year.fiscal_year)
+        ]
+        key = f"entries-{case_number}"
+        await self.api.command(gql.IMPORT_ENTRIES, "importEntries", {"entries": entries}, key, role="fund_accountant")
+
+    async def _list_producers(self, run: CaseRun, fiscal_year: int) -> None:
+        """The Commission's list, with who claims this year for the first time added."""
+        names = self._listed.setdefault(run.case_number, set())
+        wanted = {payee.name for payee in run.payees}
+        if not wanted <= names:
+            names |= wanted
+            listed = [{"name": name, "role": "SUPPORTER", "kind": "PRODUCER"} for name in sorted(names)]
+            await self.api.command(
+                gql.RECEIVE_PRODUCER_LIST,
+                "receiveProducerList",
+                {"caseNumber": run.case_number, "receivedOn": f"{fiscal_year}-02-01", "producers": listed},
+                f"list-{run.case_number}-{fiscal_year}",
+                role="itc_liaison",
+            )
+        await self.api.until(f"{run.case_number}: its producers known", lambda: self._producers_known(run))
 
     async def _producers_known(self, run: CaseRun) -> bool:
         after: str | None = None
@@ -150,11 +166,6 @@ class MainJob:
     async def _accounts_open(self, case_number: str) -> bool:
         order = (await self.api.query(gql.ACCOUNTS_OPEN, {"caseNumber": case_number}, role="fund_accountant"))["order"]
         return order is not None and order["specialAccount"] is not None
-
-    async def _import_entries(self, run: CaseRun, fiscal_year: int) -> None:
-        entries = [entry.to_import() for entry in entries_of(run, fiscal_year)]
-        key = f"entries-{run.case_number}-{fiscal_year}"
-        await self.api.command(gql.IMPORT_ENTRIES, "importEntries", {"entries": entries}, key, role="fund_accountant")
 
     async def _liquidate(self, run: CaseRun, fiscal_year: int, day: date, *, first: bool) -> None:
         chosen = [entry for entry in entries_of(run, fiscal_year) if entry.liquidated_first is first]
@@ -238,9 +249,9 @@ class MainJob:
         result.refused = len(answer["refusals"])
 
     async def _file_one(self, fiscal_year: int, run: CaseRun, claim: Claim, input_: dict[str, Any]) -> _Filed:
-        """A claimant that was paid before forgets to deduct it: review will return its certification (CERT-07)."""
+        """The first claimant of an order forgets to deduct what it was paid before: it will be returned (CERT-07)."""
         sent = input_
-        if claim.prior_cents:
+        if claim.prior_cents and claim.payee == run.payees[0]:
             total = format_money(claim.total_cents)
             sent = input_ | {"priorDistributions": "0.00", "netClaim": total}
         answer = await self._as_claimant(sent, f"file-{run.case_number}-{fiscal_year}-{claim.payee.name}")

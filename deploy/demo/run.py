@@ -4,6 +4,7 @@ import asyncio
 import shutil
 import time
 from collections.abc import Sequence
+from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from deploy.demo.comparison import Comparison, Line, compare
 from deploy.demo.job import MainJob, YearResult
 from deploy.demo.plan import PublishedYear, published_years
 from deploy.stack import GATEWAY, Stack
-from shared.money import format_money
+from shared.money import format_money, round_half_up
 
 
 def run_demo(folder: Path, console: Console, *, keep: bool) -> bool:
@@ -49,9 +50,10 @@ def run_demo(folder: Path, console: Console, *, keep: bool) -> bool:
 async def _run(stack: Stack, console: Console) -> bool:
     api = Api(stack.url(GATEWAY), stack.issuer)
     try:
-        job = MainJob(api, stack.set_day, lambda step: console.print(f"  {step}"))
+        plan = published_years()
+        job = MainJob(plan, api, stack.set_day, lambda step: console.print(f"  {step}"))
         comparisons: list[Comparison] = []
-        for fiscal_year, records in groupby(published_years(), key=lambda record: record.fiscal_year):
+        for fiscal_year, records in groupby(plan, key=lambda record: record.fiscal_year):
             comparisons += await _run_year(job, fiscal_year, list(records), console)
         ledger = (await api.query(gql.LEDGER, {}, role="auditor"))["ledgerVerification"]
     finally:
@@ -62,6 +64,8 @@ async def _run(stack: Stack, console: Console) -> bool:
         f"\nledger: {state}; {ledger['journalCount']} journals, {ledger['postingCount']} postings recomputed; "
         f"Treasury control total ${ledger['controlTotal']}; {len(ledger['problems'])} problems"
     )
+    for problem in ledger["problems"]:
+        console.print(f"  {problem}", soft_wrap=True)
     console.print(f"{api.calls} GraphQL calls")
     return bool(ledger["balanced"]) and not ledger["problems"] and all(one.ties for one in comparisons)
 
@@ -107,7 +111,7 @@ def _cells(line: Line) -> tuple[str, ...]:
         line.claimant + (" *" if line.is_stand_in else ""),
         _dollars(line.claimed_cents),
         line.allocation,
-        f"{line.exact_cents / 100:,.6f}" if line.exact_cents.denominator > 1 else _dollars(int(line.exact_cents)),
+        _exact_dollars(line.exact_cents),
         _dollars(line.paid_cents),
         _dollars(line.withheld_cents) if line.withheld_cents else "",
         "" if published is None else _dollars(published),
@@ -120,6 +124,14 @@ def _print_total(what: str, run_cents: int, published_cents: int, ties: bool, co
         f"  {what}: {_dollars(run_cents)} here, {_dollars(published_cents)} published, "
         f"difference {_dollars(run_cents - published_cents)}: {'ties' if ties else 'DOES NOT TIE'}"
     )
+
+
+def _exact_dollars(cents: Fraction) -> str:
+    """With six decimals where it is no whole number of cents."""
+    if cents.denominator == 1:
+        return _dollars(int(cents))
+    ten_thousandths = round_half_up(cents.numerator * 10_000, cents.denominator)
+    return f"{_dollars(ten_thousandths // 10_000)}{ten_thousandths % 10_000:04d}"
 
 
 def _dollars(cents: int) -> str:

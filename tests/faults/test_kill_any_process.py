@@ -71,7 +71,7 @@ async def everything_verifies(stack: Stack, api: Api) -> None:
 async def test_the_result_is_the_same_to_the_cent(stack: Stack) -> None:
     """One fiscal year per process that dies: each while producers file, officers review, or money moves."""
     api = CrashingApi(stack.url(GATEWAY), stack.issuer)
-    job = MainJob(api, stack.set_day, lambda _: None)
+    job = MainJob(FURNITURE, api, stack.set_day, lambda _: None)
     dying = {2006: ("accounts", 45), 2008: ("certification", 30), 2009: ("proceedings", 12), 2010: (GATEWAY, 60)}
     try:
         for year in FURNITURE:
