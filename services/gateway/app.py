@@ -8,7 +8,7 @@ from typing import Final
 import structlog
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
@@ -31,6 +31,7 @@ from shared.service.health import Detail, Heartbeats, NotReady, Readiness, Repor
 from shared.service.workers import Workers
 
 GRAPHQL_PATH: Final = "/graphql"
+SCHEMA_PATH: Final = "/schema.graphql"
 NAME: Final = "gateway"
 
 log = structlog.stdlib.get_logger(__name__)
@@ -77,6 +78,8 @@ class Gateway:
                 Route("/livez", self._livez),
                 Route("/readyz", self._readyz),
                 Route("/metrics", self._exposition),
+                Route(SCHEMA_PATH, self._sdl),
+                Route("/", self._front_door),
             ],
             lifespan=self._lifespan,
         )
@@ -132,6 +135,17 @@ class Gateway:
 
     async def _readyz(self, _: Request) -> Response:
         return _probe(await self.readiness.report())
+
+    async def _sdl(self, _: Request) -> Response:
+        """The schema as clients see it, for code generators; closed where introspection is."""
+        if not self._settings.introspection:
+            return PlainTextResponse("Introspection is switched off.\n", status_code=404)
+        if self.schema.current is None:
+            return PlainTextResponse("No schema is loaded yet.\n", status_code=503)
+        return PlainTextResponse(self.schema.current.state.api_sdl)
+
+    async def _front_door(self, _: Request) -> Response:
+        return RedirectResponse(GRAPHQL_PATH)
 
     async def _exposition(self, _: Request) -> Response:
         return Response(self._metrics.exposition(), media_type=CONTENT_TYPE)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from graphql import build_schema
 
 from tests.integration.gateway.processes import GatewayProcess, IssuerProcess, SubgraphProcess
 
@@ -118,6 +119,15 @@ def test_introspection_describes_the_composed_schema(gateway: GatewayProcess) ->
     assert {field["name"] for field in fields} == {"id", "name", "rating", "failing"}
 
 
+def test_the_schema_can_be_downloaded(gateway: GatewayProcess) -> None:
+    sdl = httpx.get(f"{gateway.base}/schema.graphql", trust_env=False).text
+    assert set(build_schema(sdl).type_map["Item"].fields) == {"id", "name", "rating", "failing"}  # type: ignore[attr-defined]
+
+
+def test_the_front_door_leads_to_the_endpoint(gateway: GatewayProcess) -> None:
+    assert httpx.get(f"{gateway.base}/", trust_env=False).headers["location"] == "/graphql"
+
+
 def test_introspection_can_be_switched_off(supergraph_file: Path, logs: Path) -> None:
     settings = {"SUPERGRAPH_FILE": str(supergraph_file), "INTROSPECTION": "false", "GRAPHIQL": "false"}
     with GatewayProcess(settings, log=logs / "closed.log") as closed:
@@ -125,6 +135,7 @@ def test_introspection_can_be_switched_off(supergraph_file: Path, logs: Path) ->
         assert closed.ask("{ __typename }").json() == {"data": {"__typename": "Query"}}
         page = httpx.get(closed.url, headers={"accept": "text/html"}, trust_env=False)
         assert page.status_code == 406
+        assert httpx.get(f"{closed.base}/schema.graphql", trust_env=False).status_code == 404
 
 
 def test_beyond_the_admission_limit_callers_are_told_to_come_again(supergraph_file: Path, logs: Path) -> None:

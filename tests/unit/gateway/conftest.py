@@ -24,6 +24,7 @@ SDL = """
 extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])
 type Query { item(id: ID!): Item items(first: Int): [Item!]! }
 type Mutation { add(number: Int!): Int! }
+type Subscription { ticks: Int! }
 type Item @key(fields: "id") { id: ID! name: String! items(first: Int): [Item!]! }
 """
 LIMITS = Limits(query_bytes=4_000, tokens=200, depth=5, aliases=3, root_fields=4, cost=500)

@@ -136,8 +136,19 @@ async def test_the_cost_message_says_limit_and_cost(gateway: EndpointUnderTest) 
 
 
 async def test_subscriptions_are_refused_with_reason(gateway: EndpointUnderTest) -> None:
-    response = await send(gateway, post("subscription { __typename }"))
-    assert code_of(response) == "GRAPHQL_VALIDATION_FAILED"  # the schema of this test has none
+    response = await send(gateway, post("subscription { ticks }"))
+    assert (response.status_code, code_of(response)) == (400, "BAD_USER_INPUT")
+    assert "Subscriptions" in response.json()["errors"][0]["message"]
+
+
+async def test_a_fault_of_ours_shows_nothing_but_its_correlation_id(gateway: EndpointUnderTest) -> None:
+    assert gateway.schema.current is not None
+    gateway.schema.current.operations.get = None  # type: ignore[method-assign, assignment]
+    response = await send(gateway, post("{ __typename }"), x_request_id="fault-1")
+    assert response.status_code == 500
+    assert response.json() == {
+        "errors": [{"message": "Internal error", "extensions": {"code": "INTERNAL", "correlationId": "fault-1"}}]
+    }
 
 
 async def test_a_service_that_is_down_gives_an_error_that_names_it(gateway: EndpointUnderTest) -> None:
