@@ -5,16 +5,15 @@ import re
 import sys
 from collections.abc import Callable
 from importlib import import_module
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from pydantic import SecretStr
-from strawberry.schema import Schema
 
 from shared.observability import configure_logging
-from shared.service.app import serve_definition
-from shared.service.definition import ServiceDefinition
-from shared.service.migration import migrate_service
 from shared.settings import ProcessSettings, ServiceSettings, SettingsError, load_settings
+
+if TYPE_CHECKING:
+    from shared.service.definition import ServiceDefinition
 
 MASK: Final = "********"
 SETTINGS_STATUS: Final = 2
@@ -28,8 +27,7 @@ _CREDENTIALS: Final = re.compile(r"(?<=://)([^:/@,]+:)?[^/,]+@|(?<=[?&])(passwor
 def run(
     name: str,
     settings_type: type[Settings],
-    define: Callable[[Settings], ServiceDefinition],
-    arguments: list[str] | None = None,
+    define: "Callable[[Settings], ServiceDefinition]",
 ) -> None:
     """Body of a service's ``__main__``; ends the process.
 
@@ -37,9 +35,8 @@ def run(
         name: of the service.
         settings_type: read from the environment.
         define: the service's composition root.
-        arguments: of the command line; the process's own when left out.
     """
-    command = _parser(name).parse_args(arguments).command
+    command = _parser(name).parse_args().command
     if command == "schema":
         sys.stdout.write(_sdl(define) + "\n")
         return
@@ -52,10 +49,13 @@ def run(
         sys.stdout.writelines(f"{line}\n" for line in effective_values(settings))
         return
     configure_logging(name, settings.log_level)
-    definition = define(settings)
     if command == "migrate":
-        sys.exit(migrate_service(definition))
-    serve_definition(definition)
+        from shared.service.migration import migrate_service
+
+        sys.exit(migrate_service(define(settings)))
+    from shared.service.app import serve_definition
+
+    serve_definition(define(settings))
 
 
 def _parser(name: str) -> argparse.ArgumentParser:
@@ -69,8 +69,10 @@ def _parser(name: str) -> argparse.ArgumentParser:
     return parser
 
 
-def _sdl(define: Callable[[Settings], ServiceDefinition]) -> str:
+def _sdl(define: "Callable[[Settings], ServiceDefinition]") -> str:
     """The schema from its fixed place beside the composition root: ``define`` itself would need settings."""
+    from strawberry.schema import Schema
+
     module = import_module(f"{define.__module__.rpartition('.')[0]}.graphql.schema")
     schema = next(value for value in vars(module).values() if isinstance(value, Schema))
     return schema.as_str()
