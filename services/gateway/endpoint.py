@@ -1,7 +1,7 @@
 """/graphql: GraphQL over HTTP as one raw ASGI callable. Everything between the request's bytes and the answer's."""
 
-from asyncio import get_running_loop
-from collections.abc import Iterable, Mapping
+from asyncio import CancelledError, get_running_loop
+from collections.abc import Coroutine, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,9 +9,10 @@ import orjson
 import structlog
 from starlette.types import Receive, Scope, Send
 
-from services.gateway.federation import Request
+from services.gateway.federation import Request, Result
 from services.gateway.graphiql.page import GraphiQLPage
 from services.gateway.http.cors import CorsPolicy
+from services.gateway.http.disconnect import DisconnectWatch
 from services.gateway.http.exchange import (
     ClientGone,
     HeaderList,
@@ -150,11 +151,13 @@ class GraphQLEndpoint:
             raise too_many_requests(self._limits.executing_max)
         self.executing += 1
         try:
-            return await self._run(self._schema.current, asked, exchange, method)
+            return await self._run(self._schema.current, asked, exchange, method, receive)
         finally:
             self.executing -= 1
 
-    async def _run(self, schema: LoadedSchema, asked: Parameters, exchange: _Exchange, method: str) -> _Answer:
+    async def _run(
+        self, schema: LoadedSchema, asked: Parameters, exchange: _Exchange, method: str, receive: Receive
+    ) -> _Answer:
         operation = schema.operations.get(asked)
         if isinstance(operation, Refused):
             return self._refused(operation.errors, exchange)
@@ -162,12 +165,14 @@ class GraphQLEndpoint:
         _check_kind(operation, method)
         if refused := schema.operations.refuse_cost(operation, asked.variables):
             return self._refused(refused.errors, exchange)
-        result = await schema.state.execute(
-            Request(asked.query, asked.operation_name, asked.variables),
-            schema.reading if operation.kind == "query" else schema.writing,
-            headers=forwarded_headers(exchange.headers, exchange.request_id),
-            deadline=exchange.deadline,
-        )
+        request = Request(asked.query, asked.operation_name, asked.variables)
+        headers = forwarded_headers(exchange.headers, exchange.request_id)
+        if operation.kind == "mutation":  # carried through, whether or not the caller waits for the answer
+            result = await schema.state.execute(request, schema.writing, headers, exchange.deadline)
+        else:
+            result = await _while_wanted(
+                schema.state.execute(request, schema.reading, headers, exchange.deadline), receive
+            )
         if result.errors:
             self._count(result.errors)
         return _Answer(_status(result.executed, exchange.media_type), result.to_bytes())
@@ -209,6 +214,19 @@ class GraphQLEndpoint:
         if answer.status != 204 and not any(name == b"content-type" for name, _ in answer.headers):
             own += ((b"content-type", CONTENT_TYPES[exchange.media_type]), (b"cache-control", b"no-store"))
         await send_answer(send, answer.status, own + answer.headers + self._cors.headers(exchange.headers), answer.body)
+
+
+async def _while_wanted(work: Coroutine[None, None, Result], receive: Receive) -> Result:
+    """Do the work unless the caller goes away."""
+    watch = DisconnectWatch(receive)
+    try:
+        return await work
+    except CancelledError:
+        if watch.gone:
+            raise ClientGone from None
+        raise
+    finally:
+        watch.stop()
 
 
 def _check_kind(operation: Operation, method: str) -> None:

@@ -22,7 +22,7 @@ class GatewaySettings(ProcessSettings):
         frozenset[str], Field(description="services without whose schemas none is served, as a JSON list")
     ] = frozenset()
 
-    request_timeout_seconds: Annotated[float, Field(gt=0, description="deadline of a whole request")] = 10.0
+    request_timeout_seconds: Annotated[float, Field(gt=0, description="deadline of a whole request")] = 30.0
     concurrent_requests_max: Annotated[int, Field(ge=1, description="requests executing at once; more get 429")] = 200
     body_bytes_max: Annotated[int, Field(ge=1024, description="largest request body")] = 8_388_608
     query_bytes_max: Annotated[int, Field(ge=256, description="longest query text")] = 100_000

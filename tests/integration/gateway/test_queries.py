@@ -8,7 +8,7 @@ import httpx
 import pytest
 from graphql import build_schema
 
-from tests.integration.gateway.processes import GatewayProcess, IssuerProcess, SubgraphProcess
+from tests.integration.gateway.processes import GatewayProcess, IssuerProcess, SubgraphProcess, wait_for
 
 RATED = "{ items(first: 2) { id name rating } best { name rating } }"
 
@@ -153,10 +153,19 @@ def test_a_gateway_that_is_asked_to_stop_finishes_what_it_has(supergraph_file: P
     settings = {"SUPERGRAPH_FILE": str(supergraph_file)}
     with GatewayProcess(settings, log=logs / "drained.log") as drained, ThreadPoolExecutor(1) as pool:
         under_way = pool.submit(drained.ask, "{ slow(seconds: 1) }")
-        while drained.metric("countervail_gateway_requests_executing") < 1:
-            pass
+        wait_for(lambda: drained.metric("countervail_gateway_requests_executing") == 1)
         assert drained.stop(signal.SIGTERM) == 0
         assert under_way.result().json() == {"data": {"slow": "at last"}}
+
+
+def test_a_query_whose_caller_goes_away_is_given_up(supergraph_file: Path, logs: Path) -> None:
+    settings = {"SUPERGRAPH_FILE": str(supergraph_file)}
+    with GatewayProcess(settings, log=logs / "left.log") as left:
+        with pytest.raises(httpx.ReadTimeout):
+            httpx.post(left.url, json={"query": "{ slow(seconds: 25) }"}, trust_env=False, timeout=0.2)
+        cancelled = 'countervail_gateway_subgraph_seconds_count{outcome="cancelled",subgraph="alpha"}'
+        wait_for(lambda: left.metric(cancelled) == 1)
+        assert left.metric("countervail_gateway_requests_executing") == 0
 
 
 def test_logs_are_json_and_hold_no_query(gateway: GatewayProcess) -> None:

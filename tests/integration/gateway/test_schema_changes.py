@@ -1,26 +1,15 @@
 """The gateway follows what the services publish on a real broker, and keeps what works."""
 
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import httpx
 
 from tests.integration.gateway.conftest import Publish
-from tests.integration.gateway.processes import GatewayProcess, SubgraphProcess
+from tests.integration.gateway.processes import GatewayProcess, SubgraphProcess, wait_for
 from tests.integration.gateway.subgraphs import SCHEMAS
 
 ALPHA = SCHEMAS["alpha"].as_str()
 BETA = SCHEMAS["beta"].as_str()
-WAIT_SECONDS = 20.0
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    """Return when the condition holds."""
-    deadline = time.monotonic() + WAIT_SECONDS
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 def knows(gateway: GatewayProcess, query: str) -> bool:
