@@ -6,7 +6,7 @@ The clock runs: now is the instant it was set to plus the real time since. Until
 import asyncio
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Final
 from uuid import uuid4
 
@@ -62,7 +62,7 @@ class SharedClock:
             value = content.get(_KEY)
             if value is not None:
                 setting = orjson.loads(value)
-                self._instant = datetime.fromisoformat(setting["instant"])
+                self._instant = datetime.fromisoformat(setting["instant"]).astimezone(UTC)
                 self._set_at = datetime.fromisoformat(setting["set_at"])
                 log.info("clock.set", today=self.today())
                 with suppress(*TROUBLE):
