@@ -51,7 +51,7 @@ def _rename(id: str, name: str) -> Json:  # noqa: A002 - the argument's name in 
     return {**AUTHOR_ROWS[id], "name": name}
 
 
-def _stock(representation: dict[str, Json]) -> Json:
+def stock_of(representation: dict[str, Json]) -> Json:
     """Stock knows a book's copies, and its postage once it is told the weight."""
     number = int(representation["id"][1:])
     weight = representation.get("weight")
@@ -77,7 +77,7 @@ def library() -> Graph:
     )
     stock = Service(
         STOCK,
-        roots={"depot": lambda: "North", "order": lambda id: _stock({"id": id})},  # noqa: A006
-        entities={"Book": _stock},
+        roots={"depot": lambda: "North", "order": lambda id: stock_of({"id": id})},  # noqa: A006
+        entities={"Book": stock_of},
     )
     return Graph.of(books, authors, stock)
