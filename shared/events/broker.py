@@ -15,6 +15,7 @@ REQUEST_SECONDS: Final = 5.0
 RECONNECT_PAUSE_SECONDS: Final = 0.5
 _PING_SECONDS: Final = 10
 _CLOSE_SECONDS: Final = 3.0
+_SAME_ERROR_SECONDS: Final = 10.0
 
 TROUBLE: Final = (OSError, nats.errors.Error, asyncio.TimeoutError)
 """What the broker being away looks like; every one of these passes."""
@@ -46,8 +47,8 @@ class Broker:
         self._ready = asyncio.Event()
         self._keeper: asyncio.Task[None] | None = None
         self._lost = asyncio.Event()
-        self.generation = 0
-        """Grows with every connection made, so that a watcher knows it may have missed something."""
+        self._last_error: type[Exception] | None = None
+        self._last_logged = 0.0
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str], *, name: str) -> "Broker":
@@ -153,7 +154,6 @@ class Broker:
             await client.close()
 
     async def _on_connected(self) -> None:
-        self.generation += 1
         self._ready.set()
         log.info("broker.connected", client=self._name)
 
@@ -165,4 +165,8 @@ class Broker:
         self._lost.set()
 
     async def _on_error(self, error: Exception) -> None:
+        now = asyncio.get_running_loop().time()
+        if type(error) is self._last_error and now - self._last_logged < _SAME_ERROR_SECONDS:
+            return  # a broker that is away says so twice a second
+        self._last_error, self._last_logged = type(error), now
         log.warning("broker.error", error_type=type(error), text=str(error))

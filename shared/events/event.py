@@ -43,7 +43,7 @@ class Event(BaseModel, ABC):
     @property
     def about(self) -> str:
         """CloudEvents subject: the thing it happened to, ``orders/A-570-831``."""
-        return f"{self.aggregate}s/{self.key}"
+        return f"{_plural(self.aggregate)}/{self.key}"
 
     @classmethod
     def type(cls) -> str:
@@ -85,3 +85,9 @@ class Event(BaseModel, ABC):
         for name, field in cls.model_fields.items():
             if not field.description:
                 raise TypeError(f"{cls.__name__}.{name} needs a description: subscribers read it")
+
+
+def _plural(word: str) -> str:
+    if word.endswith("s"):
+        return word
+    return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"

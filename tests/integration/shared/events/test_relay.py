@@ -12,8 +12,10 @@ from shared.events.broker import Broker, BrokerUnavailable
 from shared.events.metrics import OutboxStatus, outbox_status
 from shared.events.relay import Relay
 from shared.events.replay import read_stream
-from shared.events.streams import MESSAGE_BYTES_MAX
+from shared.events.resend import resend_events
+from shared.events.streams import MESSAGE_BYTES_MAX, reconcile_streams
 from tests.integration.shared.events.conftest import (
+    NOW,
     BrokerFor,
     Recorder,
     Service,
@@ -221,3 +223,20 @@ async def test_a_process_may_start_before_the_broker(
             clean_broker.nats.start()
             await until(lambda: _all_published(publisher))
     assert await stored_numbers(await broker_for("gateway")) == [1]
+
+
+async def test_a_record_that_the_broker_lost_is_sent_again(
+    publisher: Service, listener: Service, broker_for: BrokerFor
+) -> None:
+    await publisher.record(order(1), order(2), order(3))
+    async with running(publisher.relay().run, consumer_of(listener, Recorder()).run):
+        await until(lambda: _has_effects(listener, [1, 2, 3]))
+    operator = await (await broker_for("operator")).streams(timeout_seconds=5)
+    await operator.delete_stream("PROCEEDINGS_PUBLIC")
+    await reconcile_streams(publisher.broker, "proceedings")
+    assert await resend_events(publisher.uow, since=NOW, actor="operator", reason="disk lost") == 3
+    async with running(publisher.relay().run, consumer_of(listener, Recorder()).run):
+        await until(lambda: _all_published(publisher))
+        await publisher.record(order(4))
+        await until(lambda: _has_effects(listener, [1, 2, 3, 4]))
+    assert await stored_numbers(await broker_for("gateway")) == [1, 2, 3, 4]

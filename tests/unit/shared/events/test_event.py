@@ -95,6 +95,16 @@ def test_a_listener_with_the_wrong_stream_is_refused() -> None:
             stream: ClassVar[str] = "ACCOUNTS_PUBLIC"
 
 
+@pytest.mark.parametrize(
+    ("noun", "about"), [("deposit-rates", "deposit-rates/A-1"), ("penalty", "penalties/A-1"), ("notice", "notices/A-1")]
+)
+def test_what_an_event_is_about_is_named_in_the_plural(noun: str, about: str) -> None:
+    class Named(OrderIssued):
+        aggregate: ClassVar[str] = noun
+
+    assert Named(case_number="A-1", issued_on=date(1994, 11, 16)).about == about
+
+
 def test_the_registry_lists_each_type_once() -> None:
     class Other(OrderIssued):
         pass
