@@ -7,7 +7,7 @@ import strawberry
 from services.accounts.domain.liquidation import Instrument
 from services.accounts.graphql import enums  # noqa: F401  (gives the domain's enumerations their GraphQL names)
 from services.accounts.graphql.loaders import Info
-from services.accounts.graphql.types import After, First, Order
+from services.accounts.graphql.types import After, First, Order, text_after
 from services.accounts.rights import Right
 from services.accounts.storage import entries
 from services.accounts.storage.rows import AnyRow
@@ -124,7 +124,7 @@ class Importer:
     async def entries(self, info: Info, first: First = None, after: After = None) -> Connection[Entry]:
         """A page of entries."""
         page = page_arguments(first, after)
-        seen = None if page.after is None else str(page.after[0])
+        seen = text_after(page.after)
         async with info.context.database.reading() as connection:
             rows = await entries.entries_of_importer(connection, str(self.number), seen, page.fetch)
         return connection_from(

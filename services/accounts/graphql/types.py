@@ -23,6 +23,7 @@ from shared.graphql import Connection, Date, DateTime, Money, connection_from, p
 First = Annotated[int | None, strawberry.argument(description="How many, 1 to 100; 25 when left out.")]
 After = Annotated[str | None, strawberry.argument(description="Cursor of the last item already seen.")]
 
+
 _RESTRICTED = " Null for callers who may not read accounts."
 
 
@@ -175,9 +176,8 @@ class Distribution:
     async def shares(self, info: Info, first: First = None, after: After = None) -> Connection[DistributionShare]:
         """A page of shares."""
         page = page_arguments(first, after)
-        seen = None if page.after is None else str(page.after[0])
         async with info.context.database.reading() as connection:
-            rows = await reading.shares_page(connection, UUID(str(self.id)), seen, page.fetch)
+            rows = await reading.shares_page(connection, UUID(str(self.id)), text_after(page.after), page.fetch)
         restricted = info.context.may(Right.READ_ACCOUNTS)
         return connection_from(
             rows,
@@ -224,12 +224,7 @@ async def distribution_page(
 ) -> Connection[Distribution]:
     """A page of distributions; callers who may not read accounts see the paid ones."""
     page = page_arguments(first, after)
-    seen = None
-    if page.after is not None:
-        year, case_number, distribution_id = page.after
-        if not isinstance(year, int):
-            raise BadInput("after is not a cursor of this list", field="after")
-        seen = (year, str(case_number), str(distribution_id))
+    seen = None if page.after is None else _place(page.after)
     async with info.context.database.reading() as connection:
         rows = await reading.distributions_page(connection, which, seen, page.fetch)
     return connection_from(
@@ -341,7 +336,29 @@ def parse_id(text: strawberry.ID, field: str) -> UUID:
 
 def uuid_after(after: tuple[object, ...] | None) -> UUID | None:
     """The id a page starts after."""
-    return None if after is None else parse_id(strawberry.ID(str(after[0])), "after")
+    text = text_after(after)
+    return None if text is None else parse_id(strawberry.ID(text), "after")
+
+
+def text_after(after: tuple[object, ...] | None) -> str | None:
+    """The text a page starts after."""
+    if after is None:
+        return None
+    if len(after) != 1 or not isinstance(after[0], str):
+        raise _not_of_this_list()
+    return after[0]
+
+
+def _not_of_this_list() -> BadInput:
+    return BadInput("after is not a cursor of this list", field="after")
+
+
+def _place(after: tuple[object, ...]) -> tuple[int, str, str]:
+    if len(after) == 3:
+        year, case_number, distribution_id = after
+        if isinstance(year, int) and isinstance(case_number, str) and isinstance(distribution_id, str):
+            return year, case_number, distribution_id
+    raise _not_of_this_list()
 
 
 def _money(cents: int | None) -> Money | None:

@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
+import httpx
 import orjson
 import pytest
+from starlette.applications import Starlette
 
 from deploy.embedded import Embedded
 from services.accounts.app import create
@@ -63,9 +65,23 @@ SHARES = """query($id: ID!, $after: String) { distribution(id: $id) { state shar
 class Desk:
     """A caller and the brokers of the services that accounts listens to."""
 
-    def __init__(self, api: Api, brokers: Mapping[str, Broker]) -> None:
+    def __init__(self, api: Api, brokers: Mapping[str, Broker], app: Starlette, issuer: DevelopmentIssuer) -> None:
         self.api = api
         self._brokers = brokers
+        self._app = app
+        self._issuer = issuer
+
+    async def as_producer(self, producer_id: str, query: str, variables: Mapping[str, Any]) -> dict[str, Any]:
+        """Ask with a claimant's token that names a producer; the answer's body."""
+        token = self._issuer.issue("claimant", producer_ids=[producer_id])
+        transport = httpx.ASGITransport(app=self._app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://service") as client:
+            answer = await client.post(
+                "/graphql",
+                json={"query": query, "variables": variables},
+                headers={"authorization": f"Bearer {token}"},
+            )
+        return dict(answer.json())
 
     async def publish(self, service: str, name: str, visibility: str, payload: Mapping[str, Any]) -> None:
         """Publish an event as its own service does."""
@@ -165,8 +181,9 @@ async def desk(fresh_settings: FreshSettings, clean_broker: Embedded) -> AsyncIt
             broker = Broker.from_environment(clean_broker.settings_for(service), name=f"test-{service}")
             brokers[service] = await stack.enter_async_context(broker)
             await reconcile_streams(broker, service)
-        api = await stack.enter_async_context(serving(create(settings), issuer))
-        yield Desk(api, brokers)
+        app = create(settings)
+        api = await stack.enter_async_context(serving(app, issuer))
+        yield Desk(api, brokers, app, issuer)
 
 
 async def test_s02_a_fiscal_year_from_the_deposit_to_the_public_report(desk: Desk) -> None:
@@ -261,3 +278,201 @@ async def test_s02_a_fiscal_year_from_the_deposit_to_the_public_report(desk: Des
         "controlTotal": "0.00",
         "problems": [],
     }
+
+
+ENTRY = {
+    "number": "E1",
+    "importerNumber": "Importer-1",
+    "filedOn": "2004-11-01",
+    "deposits": [{"caseNumber": CASE, "amount": "100.00", "depositedOn": "2004-11-01"}],
+}
+LIQUIDATION = {"entryNumber": "E1", "caseNumber": CASE, "liquidatedOn": "2005-03-01", "assessed": "100.00"}
+NOBODY = "00000000-0000-7000-8000-000000000000"
+REASON = {"distributionId": NOBODY, "reason": "input defect"}
+PLACE = {
+    "caseNumber": CASE,
+    "fiscalYear": 2005,
+    "certificationNumber": "0002",
+    "courtReference": "Court No. 05-00001",
+    "legalBasis": "eligibility in litigation",
+}
+MUTATIONS = [
+    (IMPORT, {"entries": [ENTRY]}, ["fund_accountant"]),
+    (LIQUIDATE, {"liquidations": [LIQUIDATION]}, ["fund_accountant"]),
+    (
+        COLLECT,
+        {"collections": [{"entryNumber": "E1", "caseNumber": CASE, "receivedOn": "2005-05-10"}]},
+        ["fund_accountant"],
+    ),
+    (STATE, {"fiscalYear": 2005, "asOf": "2005-05-31"}, ["fund_accountant"]),
+    (CLOSE, {"fiscalYear": 2005}, ["fund_accountant"]),
+    (HOLD, PLACE, ["distribution_preparer"]),
+    (RELEASE, {"holdId": NOBODY, "outcome": "WON"}, ["distribution_approver"]),
+    (PREPARE, {"caseNumber": CASE, "fiscalYear": 2005}, ["distribution_preparer"]),
+    (APPROVE, {"distributionId": NOBODY}, ["distribution_approver"]),
+    (REJECT, REASON, ["distribution_approver"]),
+    (CANCEL, REASON, ["distribution_approver", "distribution_preparer"]),
+    (PAY, {"distributionId": NOBODY}, ["distribution_approver"]),
+    (NOTIFY, {"distributionId": NOBODY}, ["distribution_approver", "distribution_preparer"]),
+    (REPORT, {"fiscalYear": 2005, "initiatives": ""}, ["fund_accountant"]),
+]
+RESTRICTED = [
+    "{ ledgerVerification { balanced } }",
+    '{ entry(number: "E1") { number } }',
+    '{ importer(number: "Importer-1") { number } }',
+    "{ litigationHolds { edges { cursor } } }",
+]
+
+
+async def test_without_the_right_nobody_does_anything(desk: Desk) -> None:
+    for number, (document, variables, roles) in enumerate(MUTATIONS):
+        arguments = {"input": variables, "key": f"mutation-{number}"}
+        assert await desk.api.error_code(document, arguments) == "UNAUTHENTICATED"
+        for role in sorted({"auditor", "claimant", "fund_accountant", "distribution_preparer"} - set(roles)):
+            assert await desk.api.error_code(document, arguments, roles=role) == "FORBIDDEN", document
+        for role in roles:
+            body = await desk.api.post(document, arguments, roles=role)
+            codes = {error["extensions"]["code"] for error in body.get("errors", [])}
+            assert codes <= {"NOT_FOUND"}, body
+    for query in RESTRICTED:
+        assert await desk.api.error_code(query) == "UNAUTHENTICATED"
+        assert await desk.api.error_code(query, roles="claimant") == "FORBIDDEN"
+        assert "errors" not in await desk.api.post(query, roles="auditor")
+
+
+async def test_publ_03_balances_and_withheld_shares_are_for_officers(desk: Desk) -> None:
+    distribution_id = await desk.prepare()
+    hold = await desk.do(HOLD, PLACE, "distribution_preparer")
+    await desk.pay(distribution_id)
+    public = await desk.api.data(SHARES, {"id": distribution_id})
+    officer = await desk.api.data(SHARES, {"id": distribution_id}, roles="auditor")
+    seen = [data["distribution"]["shares"]["edges"][1]["node"] for data in (public, officer)]
+    assert [(node["amount"], node["held"], node["withheldReason"]) for node in seen] == [
+        ("0.00", None, None),
+        ("0.00", "33333.33", "Court No. 05-00001: eligibility in litigation"),
+    ]
+    accounts = f"""query {{ _entities(representations: [{{__typename: "Order", caseNumber: "{CASE}"}}])
+      {{ ... on Order {{ caseNumber specialAccount {{ state balance litigationHold }} clearingAccount {{ balance }}
+                        distributions {{ edges {{ node {{ state }} }} }} }} }} }}"""
+    body = await desk.api.post(accounts)
+    assert [error["extensions"]["code"] for error in body["errors"]] == ["UNAUTHENTICATED", "UNAUTHENTICATED"]
+    assert body["data"]["_entities"][0]["distributions"]["edges"] == [{"node": {"state": "PAID"}}]
+    assert (await desk.api.data(accounts, roles="auditor"))["_entities"][0]["specialAccount"] == {
+        "state": "OPEN",
+        "balance": "0.00",
+        "litigationHold": "33333.33",
+    }
+    hold_id = hold["litigationHold"]["id"]
+    released = await desk.do(RELEASE, {"holdId": hold_id, "outcome": "WON"}, "distribution_approver")
+    assert released["litigationHold"] == {"held": "33333.33", "outcome": "WON"}
+    holds = await desk.api.data("{ litigationHolds(fiscalYear: 2005) { edges { node { outcome } } } }", roles="auditor")
+    assert holds["litigationHolds"]["edges"] == [{"node": {"outcome": "WON"}}]
+
+
+async def test_a_producer_sees_its_own_payments_in_pages_and_nobody_elses(desk: Desk) -> None:
+    await desk.pay(await desk.prepare())
+    query = """query($id: ID!) { _entities(representations: [{__typename: "DomesticProducer", id: $id}]) {
+      ... on DomesticProducer { payments(first: 1) { edges { node { amount kind order { caseNumber } fiscalYear } }
+                                pageInfo { hasNextPage } } } } }"""
+    own = await desk.api.data(query, {"id": "producer-Beta"}, roles="auditor")
+    assert own["_entities"][0]["payments"] == {
+        "edges": [
+            {
+                "node": {
+                    "amount": "33333.33",
+                    "kind": "DISTRIBUTION",
+                    "order": {"caseNumber": CASE},
+                    "fiscalYear": 2005,
+                }
+            }
+        ],
+        "pageInfo": {"hasNextPage": False},
+    }
+    assert (await desk.as_producer("producer-Beta", query, {"id": "producer-Beta"}))["data"] == own
+    other = await desk.as_producer("producer-Beta", query, {"id": "producer-Alpha"})
+    assert other["errors"][0]["extensions"]["code"] == "FORBIDDEN"
+    assert await desk.api.error_code(query, {"id": "producer-Beta"}) == "UNAUTHENTICATED"
+    assert await desk.api.error_code(query, {"id": "producer-Beta"}, roles="claimant") == "FORBIDDEN"
+
+
+async def test_an_entry_shows_its_deposits_and_its_liquidation(desk: Desk) -> None:
+    await desk.open()
+    await desk.do(IMPORT, {"entries": [ENTRY | {"snapshot2010": {"unliquidated": False}}]}, "fund_accountant")
+    await desk.do(LIQUIDATE, {"liquidations": [LIQUIDATION | {"assessed": "75.00"}]}, "fund_accountant")
+    data = await desk.api.data(
+        """{ importer(number: "Importer-1") { entries { edges { node { number filedOn importer { number }
+          deposits { order { caseNumber } amount instrument inClearing code }
+          liquidations { collected assessed transferred refunded billed interest1677g code } } } } } }""",
+        roles="auditor",
+    )
+    (edge,) = data["importer"]["entries"]["edges"]
+    assert edge["node"] == {
+        "number": "E1",
+        "filedOn": "2004-11-01",
+        "importer": {"number": "Importer-1"},
+        "deposits": [
+            {
+                "order": {"caseNumber": CASE},
+                "amount": "100.00",
+                "instrument": "CASH",
+                "inClearing": True,
+                "code": "IN_PROGRAM",
+            }
+        ],
+        "liquidations": [
+            {
+                "collected": "100.00",
+                "assessed": "75.00",
+                "transferred": "75.00",
+                "refunded": "25.00",
+                "billed": "0.00",
+                "interest1677g": "0.00",
+                "code": "IN_PROGRAM",
+            }
+        ],
+    }
+    assert (await desk.api.data('{ entry(number: "E9") { number } }', roles="auditor"))["entry"] is None
+
+
+async def test_a_refusal_names_its_rule_its_citation_and_its_row(desk: Desk) -> None:
+    await desk.open()
+    await desk.do(IMPORT, {"entries": [ENTRY]}, "fund_accountant", key="once")
+    again = await desk.do(IMPORT, {"entries": [ENTRY]}, "fund_accountant", key="once")
+    assert again["entriesImported"] == 1
+    other = {"entries": [ENTRY | {"number": "E2"}]}
+    assert await desk.api.error_code(IMPORT, {"input": other, "key": "once"}, roles="fund_accountant") == "CONFLICT"
+    bad = {"caseNumber": "A-999-999", "amount": "1.00", "depositedOn": "2004-11-01"}
+    row = ENTRY | {"number": "E2", "deposits": [*ENTRY["deposits"], bad]}  # type: ignore[misc]
+    data = await desk.api.data(IMPORT, {"input": {"entries": [row]}, "key": "bad"}, roles="fund_accountant")
+    assert data["importEntries"] == {
+        "entriesImported": None,
+        "depositsImported": None,
+        "refusals": [
+            {
+                "code": "ORDER_NOT_REGISTERED",
+                "rule": "ACCT-01",
+                "citation": "19 CFR 159.64(a)",
+                "message": "No order A-999-999 is registered, so it has no Clearing and no Special Account.",
+                "field": "entries[0].deposits[1].caseNumber",
+            }
+        ],
+    }
+
+
+async def test_distributions_come_in_pages(desk: Desk) -> None:
+    notice = notice_published("A-990-803", "A-990-804", "A-990-805")
+    await desk.publish("certification", "notice.published", "public", notice)
+    page = """query($after: String) { distributions(first: 2, after: $after, fiscalYear: 2005) {
+      edges { node { caseNumber } } pageInfo { hasNextPage endCursor } } }"""
+    await desk.eventually(page, "auditor", lambda data: len(data["distributions"]["edges"]) == 2)
+    first = (await desk.api.data(page, roles="auditor"))["distributions"]
+    assert first["pageInfo"]["hasNextPage"]
+    after = {"after": first["pageInfo"]["endCursor"]}
+    rest = (await desk.api.data(page, after, roles="auditor"))["distributions"]
+    found = [edge["node"]["caseNumber"] for part in (first, rest) for edge in part["edges"]]
+    assert found == ["A-990-803", "A-990-804", "A-990-805"]
+    assert (await desk.api.data(page))["distributions"]["edges"] == []
+    for cursor in ("bm8", "W10", "WzFd", "WyJBIiwiQiIsIkMiXQ"):  # no JSON, [], [1], ["A","B","C"]
+        assert await desk.api.error_code(page, {"after": cursor}, roles="auditor") == "BAD_USER_INPUT"
+        holds = f'{{ litigationHolds(after: "{cursor}") {{ edges {{ cursor }} }} }}'
+        assert await desk.api.error_code(holds, roles="auditor") == "BAD_USER_INPUT"

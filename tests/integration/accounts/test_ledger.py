@@ -19,7 +19,7 @@ from tests.integration.accounts.conftest import CASE, Desk, a_liquidation, an_en
 
 JOURNAL = (
     "INSERT INTO journals (case_number, sequence, recorded_at, actor, correlation_id, posting_count, total_cents,"
-    f" previous_hash, hash) VALUES ('{CASE}', 2, now(), 'x', 'x', 2, 300, 'x', 'x')"
+    " previous_hash, hash) VALUES ('A-990-801', 2, now(), 'x', 'x', 2, 300, 'x', 'x')"
 )
 
 
