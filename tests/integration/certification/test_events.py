@@ -27,7 +27,7 @@ from tests.integration.certification.conftest import Service
 from tests.integration.certification.world import CASE, Told, Year, form, listed, told
 
 DISTRIBUTION = "11111111-1111-7111-8111-111111111111"
-ORDER_YEAR = {"case_number": CASE, "fiscal_year": 2007, "distribution_id": DISTRIBUTION}
+ORDER_YEAR: dict[str, Any] = {"case_number": CASE, "fiscal_year": 2007, "distribution_id": DISTRIBUTION}
 
 
 def payment(row: Any, **changes: Any) -> Told:

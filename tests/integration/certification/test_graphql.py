@@ -16,8 +16,8 @@ from tests.integration.certification.world import CASE, TAX_NUMBER, Year
 
 ALPHA, BETA = producer_id("Alpha"), producer_id("Beta")
 CLAIMANT: dict[str, Any] = {"role": "claimant", "producers": [ALPHA]}
-REVIEWER = {"role": "certification_reviewer"}
-OFFICER = {"role": "notice_officer"}
+REVIEWER: dict[str, Any] = {"role": "certification_reviewer"}
+OFFICER: dict[str, Any] = {"role": "notice_officer"}
 FILED = "certification { id certificationNumber state reasonCode receivedOn retainUntil }"
 
 
@@ -163,7 +163,7 @@ async def test_the_same_key_gives_the_first_answer_another_input_is_a_conflict(a
 async def test_a_claimant_files_and_sees_only_for_its_own_producers(api: Api, service: Service) -> None:
     notice_id = await published(api)
     document = mutation("fileCertification", FILED)
-    stranger = {"role": "claimant", "producers": [BETA]}
+    stranger: dict[str, Any] = {"role": "claimant", "producers": [BETA]}
     variables = {"input": certification_input(notice_id, ALPHA), "key": "stranger"}
     assert await api.code(document, variables, **stranger) == "FORBIDDEN"
     filed = await api.ask("fileCertification", FILED, certification_input(notice_id, ALPHA), **CLAIMANT)
@@ -236,6 +236,7 @@ async def test_publ_03_tax_numbers_are_masked_and_sealed(api: Api, service: Serv
     assert TAX_NUMBER.replace("-", "") not in stored
     async with service.database.reading() as connection:
         sealed = await connection.scalar(sa.select(certification_versions.c.sealed_tax_number))
+    assert sealed is not None
     assert service.vault.open(sealed) == TAX_NUMBER
 
 
@@ -283,7 +284,7 @@ async def test_paper_is_keyed_in_by_a_reviewer_alone_and_registered_with_its_def
 async def test_lists_page_by_cursor(api: Api, service: Service) -> None:
     notice_id = await published(api)
     for name in ("Alpha", "Beta", "Gamma"):
-        own = {"role": "claimant", "producers": [producer_id(name)]}
+        own: dict[str, Any] = {"role": "claimant", "producers": [producer_id(name)]}
         filed = certification_input(notice_id, producer_id(name), claimantName=name)
         assert (await api.ask("fileCertification", FILED, filed, **own))["refusals"] == []
     service.on(date(2007, 8, 1))

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid4
 
 from services.certification.domain.forms import Membership, Succession
@@ -85,7 +86,7 @@ async def test_s06_late_filing_and_weekend_close(service: Service) -> None:
     year = Year(fiscal_year=2005)
     await service.order(year)
     notice = await service.notice(CASE, fiscal_year=2005, publish_on=date(2005, 6, 1))
-    dated = {"notice_published_on": date(2005, 6, 1)}
+    dated: dict[str, Any] = {"notice_published_on": date(2005, 6, 1)}
     beta = await service.file(notice, form("Beta", total=5_000_000, **dated), day=date(2005, 7, 31))
     alpha = await service.file(notice, on_paper(form("Alpha", total=15_000_000, **dated)), day=date(2005, 8, 1))
     gamma = await service.file(notice, on_paper(form("Gamma", total=20_000_000, **dated)), day=date(2005, 8, 2))
@@ -113,7 +114,7 @@ async def test_s06_a_late_claimant_certifies_the_same_spending_next_year(service
 async def test_s08_a_confidentiality_statement_means_rejection(service: Service) -> None:
     await service.order(Year(fiscal_year=2005))
     notice = await service.notice(CASE, fiscal_year=2005, publish_on=date(2005, 6, 1))
-    dated = {"notice_published_on": date(2005, 6, 1)}
+    dated: dict[str, Any] = {"notice_published_on": date(2005, 6, 1)}
     marked = form("Alpha", total=9_000_000, confidentiality_claimed=True, **dated)
     alpha = await service.file(notice, marked, day=date(2005, 6, 20))
     service.on(date(2005, 6, 24))
@@ -149,7 +150,7 @@ async def two_orders(service: Service, fiscal_year: int, publish_on: date) -> UU
 
 async def test_s04_negative_check_the_certification_without_the_listing_is_returned(service: Service) -> None:
     notice = await two_orders(service, 2005, date(2005, 6, 1))
-    dated = {"notice_published_on": date(2005, 6, 1)}
+    dated: dict[str, Any] = {"notice_published_on": date(2005, 6, 1)}
     listing = form("Alpha", total=30_000_000, case=A, shared_groups=(shared("g", 30_000_000, C),), **dated)
     silent = form("Alpha", total=30_000_000, case=C, **dated)
     with_listing = await service.file(notice, listing, day=date(2005, 7, 1))
@@ -173,7 +174,7 @@ async def test_s04_negative_check_the_certification_without_the_listing_is_retur
 
 async def test_s04_cert_07_payments_under_both_orders_lower_the_next_claim(service: Service) -> None:
     notice = await two_orders(service, 2005, date(2005, 6, 1))
-    dated = {"notice_published_on": date(2005, 6, 1)}
+    dated: dict[str, Any] = {"notice_published_on": date(2005, 6, 1)}
     service.on(date(2005, 7, 1))
     filed = {
         case: await service.file(
@@ -218,7 +219,11 @@ async def test_s04_cert_07_payments_under_both_orders_lower_the_next_claim(servi
 async def pay(service: Service, certification_id: UUID, cents: int, day: date) -> None:
     """Let a certification be frozen and paid."""
     row = await service.get(certification_id)
-    order_year = {"case_number": row.case_number, "fiscal_year": row.fiscal_year, "distribution_id": str(uuid4())}
+    order_year: dict[str, Any] = {
+        "case_number": row.case_number,
+        "fiscal_year": row.fiscal_year,
+        "distribution_id": str(uuid4()),
+    }
     await service.hear(told(DistributionFrozen, **order_year))
     await service.hear(
         told(
@@ -254,7 +259,7 @@ async def test_s18_who_counts(service: Service) -> None:
     )
     member = Membership(association_name="X-Coalition", member_at_petition=True, proof="Roll of members, 2000.")
     later = replace(member, member_at_petition=False)
-    claims = {
+    claims: dict[str, dict[str, Any]] = {
         "Alpha": {"total": 120_000_000},
         "Newco": {"total": 80_000_000, "succession": succession},
         "MemberOne": {"total": 40_000_000, "membership": member},
@@ -272,7 +277,7 @@ async def test_s18_who_counts(service: Service) -> None:
         "Iota": "NOT_ON_ITC_LIST",
     }
     for name, changes in claims.items():
-        filed = await service.file(notice, form(name, case="A-990-806", **changes))  # type: ignore[arg-type]
+        filed = await service.file(notice, form(name, case="A-990-806", **changes))
         await service.review(filed)
         if name in expected:
             assert await service.refused(AcceptCertification(certification_id=filed), accept_certification) == [

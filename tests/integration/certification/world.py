@@ -1,10 +1,10 @@
 """A world for the tests: orders, lists, accounts and notices as events and commands bring them, and forms."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import orjson
 
@@ -21,7 +21,6 @@ from services.certification.domain.forms import (
     Signer,
     TaxIdentifierKind,
 )
-from services.certification.domain.producers import producer_id
 from shared.events import Consumed, Envelope
 
 CASE = "A-990-801"
@@ -38,11 +37,11 @@ class Told:
     body: bytes
 
 
-def told(model: type[Consumed], *, event_id: UUID | None = None, **payload: Any) -> Told:
+def told(model: type[Consumed], **payload: Any) -> Told:
     """An event as its publisher sends it."""
     publisher = model.subject.split(".")[2]
     envelope = Envelope(
-        id=event_id or uuid4(),
+        id=uuid4(),
         type=model.event_type,
         source=f"/customs/{publisher}",
         time=_NOON,
@@ -99,11 +98,6 @@ def form(name: str = "Alpha", *, total: int = 40_000_000, prior: int = 0, case: 
 def on_paper(complete: Form, **changes: Any) -> Form:
     """The same on paper, in triplicate."""
     return replace(complete, channel=Channel.PAPER, copies=3, **changes)
-
-
-def ids(names: Iterable[str]) -> dict[str, UUID]:
-    """Producer ids by name."""
-    return {name: producer_id(name) for name in names}
 
 
 @dataclass(frozen=True, kw_only=True)
