@@ -12,6 +12,7 @@ from graphql import (
     ASTValidationRule,
     DocumentNode,
     GraphQLError,
+    GraphQLSchema,
     OperationDefinitionNode,
     parse,
     print_schema,
@@ -79,13 +80,15 @@ DEFAULTS = EngineOptions()
 class SupergraphState:
     """One version of the supergraph with its caches. Build it aside, then assign it where the old one was."""
 
-    def __init__(self, supergraph: Supergraph, options: EngineOptions, hints: Sequence[Hint] = ()) -> None:
+    def __init__(
+        self, supergraph: Supergraph, schema: GraphQLSchema, options: EngineOptions, hints: Sequence[Hint] = ()
+    ) -> None:
         self.options = options
         self.hints = tuple(hints)
         self.supergraph_sdl = supergraph.sdl
         self.version = hashlib.sha256(supergraph.sdl.encode()).hexdigest()
         self.subgraphs: Mapping[str, str] = dict(supergraph.subgraphs)
-        self.api_schema = api_schema(supergraph)
+        self.api_schema = schema
         self.api_sdl = print_schema(self.api_schema)
         self._rules = (*specified_rules, *options.extra_rules)
         self._documents: Lru[str, DocumentNode | Rejected] = Lru(options.cache_size)
@@ -101,12 +104,13 @@ class SupergraphState:
         composed = compose(subgraphs)
         if isinstance(composed, CompositionErrors):
             return composed
-        return cls(composed.supergraph, options, composed.hints)
+        return cls(composed.supergraph, composed.schema, options, composed.hints)
 
     @classmethod
     def from_supergraph_sdl(cls, sdl: str, options: EngineOptions = DEFAULTS) -> SupergraphState:
         """Read a composed supergraph. Raises SupergraphError."""
-        return cls(load_supergraph(sdl), options)
+        supergraph = load_supergraph(sdl)
+        return cls(supergraph, api_schema(supergraph), options)
 
     def prepare(self, query: str, operation_name: str | None = None) -> Prepared | Rejected:
         """Parse and validate, or take it from the cache."""

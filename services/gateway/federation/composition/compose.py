@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graphql import validate_schema
+from graphql import GraphQLSchema, validate_schema
 
+from services.gateway.federation.composition.checks import check_merged
 from services.gateway.federation.composition.errors import CompositionErrors, Hint, Report
 from services.gateway.federation.composition.fieldsets import check_field_sets
 from services.gateway.federation.composition.merge_types import merge_types
@@ -24,9 +25,10 @@ from services.gateway.federation.supergraph.model import Supergraph
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A supergraph and what was noticed on the way."""
+    """A supergraph, its API schema and what was noticed on the way."""
 
     supergraph: Supergraph
+    schema: GraphQLSchema
     hints: tuple[Hint, ...]
 
 
@@ -37,12 +39,13 @@ def compose(subgraphs: Sequence[Subgraph]) -> Composed | CompositionErrors:
     if report.errors:
         return CompositionErrors(tuple(report.errors))
     types = merge_types(read, report)
+    check_merged(read, types, report)
     if report.errors:
         return CompositionErrors(tuple(report.errors))
-    supergraph = _checked(print_supergraph(read, types), report)
-    if supergraph is None or report.errors:
+    checked = _checked(print_supergraph(read, types), report)
+    if checked is None or report.errors:
         return CompositionErrors(tuple(report.errors))
-    return Composed(supergraph, tuple(report.hints))
+    return Composed(*checked, tuple(report.hints))
 
 
 def _read(subgraphs: Sequence[Subgraph], report: Report) -> list[SubgraphSchema]:
@@ -74,7 +77,7 @@ def _graph_id(name: str, taken: set[str]) -> str:
     return found
 
 
-def _checked(sdl: str, report: Report) -> Supergraph | None:
+def _checked(sdl: str, report: Report) -> tuple[Supergraph, GraphQLSchema] | None:
     """The supergraph as any reader would load it, if it holds together and everything in it can be reached."""
     try:
         supergraph = load_supergraph(sdl)
@@ -87,4 +90,4 @@ def _checked(sdl: str, report: Report) -> Supergraph | None:
         report.error("INTERFACE_FIELD_NO_IMPLEM" if missing else "INVALID_GRAPHQL", fault.message)
     if not report.errors:
         check_satisfiability(supergraph, schema, report)
-    return supergraph
+    return supergraph, schema

@@ -13,7 +13,7 @@ from services.gateway.federation.graph.nodes import FIELD_COST, CastEdge, Edge, 
 from services.gateway.federation.selections import Field, Selection
 
 MOST_TIES = 6  # equally cheap ways kept per place
-MOST_STEPS = 200_000  # extensions a single operation may try
+MOST_STEPS = 20_000  # extensions a single operation may try
 
 
 @dataclass(slots=True, eq=False)
