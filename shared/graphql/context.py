@@ -48,7 +48,7 @@ class Context(Generic[LoadersT]):
         """
         if self.may(right):
             return
-        if not self.principal.roles:
+        if self.principal.is_anonymous:
             raise Unauthenticated("this needs a bearer token; send one in the Authorization header")
         raise Forbidden(f"this needs one of the roles {', '.join(sorted(self.rights[right]))}")
 

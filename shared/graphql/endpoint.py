@@ -8,7 +8,7 @@ import orjson
 from cross_web import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 from strawberry.asgi import GraphQL
 from strawberry.http import GraphQLHTTPResponse
 from strawberry.schema import BaseSchema
@@ -38,10 +38,8 @@ class GraphQLEndpoint(GraphQL[Context[Any], None]):
         """Answer one request."""
         if scope["type"] != "http":
             raise RuntimeError("only HTTP is served here")
-        request = Request(scope, receive)
+        request = Request(scope, _limited(receive))
         try:
-            if int(request.headers.get("content-length", "0")) > LARGEST_BODY:
-                raise HTTPException(413, f"the body is larger than {LARGEST_BODY} bytes; send it in parts")
             response = await self.run(request)
         except HTTPException as error:
             response = _failed(error.status_code, "BAD_USER_INPUT", error.reason)
@@ -65,6 +63,21 @@ class GraphQLEndpoint(GraphQL[Context[Any], None]):
     def encode_json(self, data: object) -> bytes:
         """orjson: the answers are plain dicts, lists and scalars."""
         return orjson.dumps(data)
+
+
+def _limited(receive: Receive) -> Receive:
+    """``receive``, which gives up on a body that is too large, whether its length was stated or not."""
+    taken = 0
+
+    async def limited() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > LARGEST_BODY:
+            raise HTTPException(413, f"the body is larger than {LARGEST_BODY} bytes; send it in parts")
+        return message
+
+    return limited
 
 
 def _failed(status: int, code: str, message: str) -> Response:
