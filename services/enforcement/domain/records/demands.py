@@ -233,6 +233,15 @@ def pass_due_date(demand: Demand, today: date) -> Demand:
     return demand
 
 
+def before_due_date_passed(demand: Demand) -> Demand:
+    """A failed demand as it stood before the calendar failed it, for a fact of an earlier day that comes in late.
+
+    Source: CLK-04: what is received in time is tested on the day of its receipt, not of its recording.
+    """
+    assert demand.state is DemandState.FAILED, "only a failed demand was failed by the calendar"
+    return replace(demand, state=DemandState.RUNNING, failed_as_of=None)
+
+
 def withdraw(demand: Demand) -> Demand:
     """The issuing office takes an open demand back."""
     withdrawn = _moved(demand, DemandEvent.WITHDRAW, DemandState.WITHDRAWN)

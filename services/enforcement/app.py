@@ -1,0 +1,37 @@
+"""The composition root: settings in, a Starlette app out; nothing happens at import time."""
+
+from pathlib import Path
+from typing import Final
+
+from starlette.applications import Starlette
+
+from services.enforcement.events.consumed import SUBSCRIPTIONS
+from services.enforcement.events.published import PUBLISHED
+from services.enforcement.graphql.loaders import make_loaders
+from services.enforcement.graphql.schema import schema
+from services.enforcement.rights import RIGHTS
+from services.enforcement.settings import EnforcementSettings
+from services.enforcement.usecases.records import pass_due_dates
+from shared.service import Job, ServiceDefinition, create_app
+
+MIGRATIONS: Final = Path(__file__).parent / "storage" / "migrations"
+
+
+def define(settings: EnforcementSettings) -> ServiceDefinition:
+    """What makes this service different from another."""
+    return ServiceDefinition(
+        name="enforcement",
+        settings=settings,
+        schema=schema,
+        make_loaders=make_loaders,
+        rights=RIGHTS,
+        subscriptions=SUBSCRIPTIONS,
+        published=PUBLISHED,
+        migrations=MIGRATIONS,
+        jobs=(Job(pass_due_dates.NAME, settings.due_dates_every_seconds, pass_due_dates.run),),
+    )
+
+
+def create(settings: EnforcementSettings) -> Starlette:
+    """The service as an ASGI app."""
+    return create_app(define(settings))

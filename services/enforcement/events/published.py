@@ -1,0 +1,85 @@
+"""What enforcement publishes, to the other services only. A version never changes its meaning; payloads only grow."""
+
+from datetime import date
+from typing import Annotated, ClassVar, Final
+from uuid import UUID
+
+from pydantic import Field
+
+from shared.calendar import FiscalYear
+from shared.events import Event
+
+DemandId = Annotated[UUID, Field(description="the record demand")]
+PenaltyId = Annotated[UUID, Field(description="the penalty")]
+ImporterNumber = Annotated[str, Field(description="number of the recordkeeper")]
+
+
+class RecordDemandIssued(Event):
+    """A record demand was issued and received: its clock runs. Told at receipt: before, there is no due date."""
+
+    service: ClassVar[str] = "enforcement"
+    aggregate: ClassVar[str] = "record-demand"
+    event: ClassVar[str] = "issued"
+    visibility: ClassVar[str] = "internal"
+    classification: ClassVar[str] = "confidential"
+
+    demand_id: DemandId
+    importer_number: ImporterNumber
+    issued_on: Annotated[date, Field(description="day of the written or electronic demand")]
+    received_on: Annotated[date, Field(description="day of its proved receipt")]
+    due_on: Annotated[date, Field(description="last day for producing the records")]
+    release_count: Annotated[int, Field(description="releases whose records are demanded")]
+
+    @property
+    def key(self) -> str:
+        """Fiscal year of issue."""
+        return str(FiscalYear.of(self.issued_on).year)
+
+    @property
+    def about(self) -> str:
+        """The demand."""
+        return f"record-demands/{self.demand_id}"
+
+
+class _PenaltyEvent(Event):
+    """Events of penalties are ordered by the fiscal year of the assessment."""
+
+    service: ClassVar[str] = "enforcement"
+    aggregate: ClassVar[str] = "penalty"
+    visibility: ClassVar[str] = "internal"
+    classification: ClassVar[str] = "confidential"
+
+    penalty_id: PenaltyId
+    demand_id: DemandId
+    importer_number: ImporterNumber
+    assessed_on: Annotated[date, Field(description="day of the assessment")]
+
+    @property
+    def key(self) -> str:
+        """Fiscal year of the assessment."""
+        return str(FiscalYear.of(self.assessed_on).year)
+
+    @property
+    def about(self) -> str:
+        """The penalty."""
+        return f"penalties/{self.penalty_id}"
+
+
+class PenaltyAssessed(_PenaltyEvent):
+    """A recordkeeping penalty was assessed for one release. Accounts bills it."""
+
+    event: ClassVar[str] = "assessed"
+
+    amount_cents: Annotated[int, Field(description="the penalty, US cents")]
+
+
+class PenaltyReduced(_PenaltyEvent):
+    """A penalty came down to its new ceiling, because its release was appraised lower (PEN-05)."""
+
+    event: ClassVar[str] = "reduced"
+
+    amount_cents: Annotated[int, Field(description="the penalty from now on, US cents")]
+    reduced_on: Annotated[date, Field(description="day of the reduction")]
+
+
+PUBLISHED: Final[tuple[type[Event], ...]] = (RecordDemandIssued, PenaltyAssessed, PenaltyReduced)

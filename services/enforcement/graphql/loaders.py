@@ -1,0 +1,67 @@
+"""One request's loaders: a list of demands costs one statement per table."""
+
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+import strawberry
+from sqlalchemy.ext.asyncio import AsyncConnection
+from strawberry.dataloader import DataLoader
+
+from services.enforcement.storage import penalties, records
+from services.enforcement.storage.penalties import FailureRecord, PenaltyRecord
+from services.enforcement.storage.records import DemandRecord
+from shared.database import Database
+from shared.graphql import Context, batch_loader
+
+Page = tuple[str, UUID | None, int]
+"""Number of an importer or entry, the last demand seen, and how many are wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaders:
+    """Demands and what belongs to them."""
+
+    demand: DataLoader[UUID, DemandRecord | None]
+    failures: DataLoader[UUID, list[FailureRecord] | None]
+    penalties: DataLoader[UUID, list[PenaltyRecord] | None]
+    demands_of_importer: DataLoader[Page, list[UUID] | None]
+    demands_of_entry: DataLoader[Page, list[UUID] | None]
+
+
+class _PageQuery(Protocol):
+    async def __call__(
+        self, connection: AsyncConnection, numbers: Sequence[str], /, *, after: UUID | None, limit: int
+    ) -> Mapping[str, list[UUID]]: ...
+
+
+def _paged(query: _PageQuery) -> Callable[[AsyncConnection, list[Page]], Awaitable[Mapping[Page, list[UUID]]]]:
+    """One statement for all numbers that want the same page; a request seldom asks for two kinds of page."""
+
+    async def load(connection: AsyncConnection, pages: list[Page]) -> Mapping[Page, list[UUID]]:
+        wanted: defaultdict[tuple[UUID | None, int], list[str]] = defaultdict(list)
+        for number, after, limit in pages:
+            wanted[after, limit].append(number)
+        found: dict[Page, list[UUID]] = {}
+        for (after, limit), numbers in wanted.items():
+            by_number = await query(connection, numbers, after=after, limit=limit)
+            found |= {(number, after, limit): ids for number, ids in by_number.items()}
+        return found
+
+    return load
+
+
+def make_loaders(database: Database) -> Loaders:
+    """Fresh loaders for one request."""
+    return Loaders(
+        demand=batch_loader(database, records.demands_by_id),
+        failures=batch_loader(database, penalties.failures_by_demand),
+        penalties=batch_loader(database, penalties.penalties_by_demand),
+        demands_of_importer=batch_loader(database, _paged(records.demand_ids_by_importer)),
+        demands_of_entry=batch_loader(database, _paged(records.demand_ids_by_entry)),
+    )
+
+
+Info = strawberry.Info[Context[Loaders], None]

@@ -1,0 +1,137 @@
+"""What the mutations of recordkeeping penalties take."""
+
+import strawberry
+
+from services.enforcement.domain.law import Culpability
+from services.enforcement.domain.penalties.ceilings import OriginCertificate
+from services.enforcement.domain.penalties.decision import Defence, Factors
+from services.enforcement.graphql import enums  # noqa: F401  (gives the domain's enumerations their GraphQL names)
+from services.enforcement.graphql.records import parse_id
+from services.enforcement.usecases.penalties.assess_penalty import AssessPenalty, FindingInput, ReleaseAssessment
+from services.enforcement.usecases.penalties.determine_value import DetermineValue
+from services.enforcement.usecases.penalties.reopen_failure import ReopenFailure
+from shared.graphql import Money
+
+
+@strawberry.input(description="The mandatory factors of a penalty decision (PEN-10).")
+class PenaltyFactorsInput:
+    """See Factors."""
+
+    failures: int = strawberry.field(description="Failures found, compared with")
+    importations: int = strawberry.field(description="the total number of importations.")
+    nature_of_records: str = strawberry.field(description="What the demanded records are.")
+    cooperation: str = strawberry.field(description="How the person cooperated.")
+
+    def factors(self) -> Factors:
+        """The factors."""
+        return Factors(
+            failures=self.failures,
+            importations=self.importations,
+            nature_of_records=self.nature_of_records,
+            cooperation=self.cooperation,
+        )
+
+
+@strawberry.input(description="The finding on one missing record (PEN-02, PEN-08, PEN-09).")
+class RecordkeepingFindingInput:
+    """See FindingInput."""
+
+    record_code: str = strawberry.field(description="The record.")
+    culpability: Culpability = strawberry.field(description="The level found.")
+    facts: str = strawberry.field(description="The facts it rests on.")
+    defence: Defence | None = strawberry.field(default=None, description="The defence shown, if one is.")
+    evidence: str | None = strawberry.field(default=None, description="What shows the defence.")
+    penalised_under_1592: bool = strawberry.field(
+        default=False, description="A section 1592 penalty stands for the omission of the information in this record."
+    )
+
+
+@strawberry.input(description="One release of the demand.")
+class ReleaseAssessmentInput:
+    """See ReleaseAssessment."""
+
+    release_number: str = strawberry.field(description="The release.")
+    appraised_value: Money = strawberry.field(description="Its appraised value, or the declared one until then.")
+    amount: Money = strawberry.field(description="The penalty set, at or below the ceiling (PEN-03).")
+    findings: list[RecordkeepingFindingInput] = strawberry.field(
+        description="One finding for each entry record missing on the due date."
+    )
+    value_is_provisional: bool = strawberry.field(default=False, description="The value is the declared one (PEN-05).")
+    certificate: OriginCertificate = strawberry.field(
+        default=OriginCertificate.NONE, description="Whether origin certificates are concerned (PEN-13)."
+    )
+    broker_discipline: bool = strawberry.field(
+        default=False, description="Discipline under 19 USC 1641 was chosen instead (PEN-09)."
+    )
+
+    def command(self) -> ReleaseAssessment:
+        """The release as the use case takes it."""
+        return ReleaseAssessment(
+            release_number=self.release_number,
+            appraised_value_cents=self.appraised_value,
+            value_is_provisional=self.value_is_provisional,
+            certificate=self.certificate,
+            amount_cents=self.amount,
+            broker_discipline=self.broker_discipline,
+            findings=tuple(
+                FindingInput(
+                    record_code=finding.record_code,
+                    culpability=finding.culpability,
+                    facts=finding.facts,
+                    defence=finding.defence,
+                    evidence=finding.evidence,
+                    penalised_under_1592=finding.penalised_under_1592,
+                )
+                for finding in self.findings
+            ),
+        )
+
+
+@strawberry.input(description="The decision on the failures of a demand.")
+class AssessRecordkeepingPenaltyInput:
+    """See AssessPenalty."""
+
+    demand_id: strawberry.ID = strawberry.field(description="The demand's id.")
+    releases: list[ReleaseAssessmentInput] = strawberry.field(description="The releases decided on, all or none.")
+    factors: PenaltyFactorsInput | None = strawberry.field(
+        default=None, description="The mandatory factors; a penalty without them is refused (PEN-10)."
+    )
+
+    def command(self) -> AssessPenalty:
+        """The command."""
+        return AssessPenalty(
+            demand_id=parse_id(self.demand_id, field="demandId"),
+            factors=None if self.factors is None else self.factors.factors(),
+            releases=tuple(release.command() for release in self.releases),
+        )
+
+
+@strawberry.input(description="The appraised value finally determined of a penalised release (PEN-05).")
+class DetermineAppraisedValueInput:
+    """See DetermineValue."""
+
+    penalty_id: strawberry.ID = strawberry.field(description="The penalty's id.")
+    appraised_value: Money = strawberry.field(description="The value.")
+
+    def command(self) -> DetermineValue:
+        """The command."""
+        return DetermineValue(
+            penalty_id=parse_id(self.penalty_id, field="penaltyId"), appraised_value_cents=self.appraised_value
+        )
+
+
+@strawberry.input(description="A failure left to section 1592 whose penalty was cancelled (PEN-09).")
+class ReopenFailureInput:
+    """See ReopenFailure."""
+
+    demand_id: strawberry.ID = strawberry.field(description="The demand's id.")
+    release_number: str = strawberry.field(description="The release.")
+    reason: str = strawberry.field(description="Why it is reopened.")
+
+    def command(self) -> ReopenFailure:
+        """The command."""
+        return ReopenFailure(
+            demand_id=parse_id(self.demand_id, field="demandId"),
+            release_number=self.release_number,
+            reason=self.reason,
+        )

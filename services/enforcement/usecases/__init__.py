@@ -1,0 +1,1 @@
+"""What changes state: one module per verb, one transaction each, its events recorded with it."""

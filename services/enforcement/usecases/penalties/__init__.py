@@ -1,0 +1,1 @@
+"""Recordkeeping penalties."""

@@ -1,0 +1,159 @@
+"""Issue a record demand: oral, written or electronic (REC-01 to REC-04, REC-08, REC-09, REC-11)."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from services.enforcement.domain.law import MODERNIZATION_ACT, PRODUCTION
+from services.enforcement.domain.records.demands import Demand, DemandChannel, DemandPurpose
+from services.enforcement.domain.records.retention import RetentionCategory, keep_until
+from services.enforcement.domain.records.rules import RecordkeeperCapacity, refuse_demand
+from services.enforcement.domain.records.states import DemandEvent, DemandState, allow
+from services.enforcement.domain.text import clean_text, parse_number
+from services.enforcement.storage import records
+from services.enforcement.storage.records import DemandedRecord, DemandedRelease, DemandHead, lines_of
+from shared.canonical import JSON
+from shared.database import Transaction
+from shared.errors import BadInput
+from shared.refusals import refuse_if_any
+
+LINES_MAX: Final = 5_000
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RecordInput:
+    """A record to demand.
+
+    Attributes:
+        retention_starts: days from which the retention period counts; the date of entry when empty.
+    """
+
+    record_code: str
+    description: str
+    is_entry_record: bool
+    retention: RetentionCategory
+    retention_starts: tuple[date, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReleaseInput:
+    """A release with the records demanded of it."""
+
+    release_number: str
+    entry_number: str
+    entry_date: date
+    release_period_ends_on: date | None
+    records: tuple[RecordInput, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IssueRecordDemand:
+    """A demand."""
+
+    importer_number: str
+    capacity: RecordkeeperCapacity
+    channel: DemandChannel
+    purpose: DemandPurpose
+    issued_on: date
+    production_days: int | None
+    releases: tuple[ReleaseInput, ...]
+
+
+async def issue_record_demand(tx: Transaction, command: IssueRecordDemand) -> dict[str, JSON]:
+    """Store the demand. Its clock starts at proved receipt, and so does its event.
+
+    Raises:
+        BadInput: malformed numbers, no or too many lines, a line twice, a period outside 1 to 30 days.
+        Refused: what REC-01, REC-03, REC-04 and REC-11 refuse, all at once.
+    """
+    days = _production_days(command)
+    releases = tuple(_release(one, f"releases[{position}]") for position, one in enumerate(command.releases))
+    _check_lines(releases)
+    oral = command.channel is DemandChannel.ORAL
+    head = DemandHead(
+        importer_number=parse_number(command.importer_number, field="importerNumber"),
+        capacity=command.capacity,
+        channel=command.channel,
+        oral_on=command.issued_on if oral else None,
+        issued_on=None if oral else command.issued_on,
+        purpose=command.purpose,
+    )
+    lines = lines_of(releases, head.demanded_on)
+    refuse_if_any(
+        refuse_demand(
+            capacity=command.capacity,
+            purpose=command.purpose,
+            production_days=days,
+            issued_on=command.issued_on,
+            lines=lines,
+            today=tx.today,
+        )
+    )
+    allow(None, DemandEvent.ISSUE_ORAL_DEMAND if oral else DemandEvent.ISSUE_DEMAND)
+    state = DemandState.ORAL_ONLY if oral else DemandState.ISSUED
+    demand = Demand(state=state, lines=lines, production_days=days)
+    demand_id = await records.insert_demand(tx.connection, head, demand, releases, recorded_at=tx.now)
+    tx.audit(
+        "issue_record_demand",
+        f"record-demands/{demand_id}",
+        after={"importer_number": head.importer_number, "channel": head.channel, "lines": len(lines)},
+    )
+    return {"demand_id": str(demand_id)}
+
+
+def _production_days(command: IssueRecordDemand) -> int:
+    if command.issued_on < MODERNIZATION_ACT:
+        raise BadInput(f"Demands are recorded from {MODERNIZATION_ACT.isoformat()} on.", field="issuedOn")
+    longest = PRODUCTION.on(command.issued_on).days
+    days = longest if command.production_days is None else command.production_days
+    if not 1 <= days <= longest:
+        raise BadInput(f"productionDays is 1 to {longest}; more time is given by an extension.", field="productionDays")
+    return days
+
+
+def _release(one: ReleaseInput, field: str) -> DemandedRelease:
+    return DemandedRelease(
+        release_number=parse_number(one.release_number, field=f"{field}.releaseNumber"),
+        entry_number=parse_number(one.entry_number, field=f"{field}.entryNumber"),
+        entry_date=_since_the_act(one.entry_date, f"{field}.entryDate"),
+        release_period_ends_on=one.release_period_ends_on,
+        records=tuple(
+            _record(record, one.entry_date, f"{field}.records[{position}]")
+            for position, record in enumerate(one.records)
+        ),
+    )
+
+
+def _record(one: RecordInput, entry_date: date, field: str) -> DemandedRecord:
+    starts = one.retention_starts or (entry_date,)
+    for start in starts:
+        _since_the_act(start, f"{field}.retentionStartsOn")
+    return DemandedRecord(
+        record_code=parse_number(one.record_code, field=f"{field}.recordCode"),
+        description=clean_text(one.description, field=f"{field}.description"),
+        is_entry_record=one.is_entry_record,
+        retention=one.retention,
+        keep_until=keep_until(one.retention, starts),
+    )
+
+
+def _since_the_act(day: date, field: str) -> date:
+    if day < MODERNIZATION_ACT:
+        raise BadInput(
+            f"{field} is before {MODERNIZATION_ACT.isoformat()}, when the retention rules began.", field=field
+        )
+    return day
+
+
+def _check_lines(releases: Sequence[DemandedRelease]) -> None:
+    """REC-08: each record is described, each (release, record) pair stands once."""
+    lines = [(release.release_number, record.record_code) for release in releases for record in release.records]
+    if not lines or any(not release.records for release in releases):
+        raise BadInput("A demand lists releases, and for each of them the records.", field="releases")
+    if len(lines) > LINES_MAX:
+        raise BadInput(f"At most {LINES_MAX} records in one demand; make several.", field="releases")
+    twice = [line for line, times in Counter(lines).items() if times > 1]
+    if twice or len({release.release_number for release in releases}) < len(releases):
+        raise BadInput("A release, and a record of a release, can stand in a demand only once.", field="releases")

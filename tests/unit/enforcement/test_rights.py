@@ -1,0 +1,24 @@
+"""Who may do what, row by row (enforcement rules, section 12)."""
+
+import pytest
+
+from services.enforcement.rights import RIGHTS, Right
+from shared.authentication import Role
+
+TABLE = {
+    Right.READ_DEMANDS: {"recordkeeping_officer", "fpf_officer", "auditor"},
+    Right.DEMAND_RECORDS: {"recordkeeping_officer"},
+    Right.RECORD_ANSWERS: {"recordkeeping_officer"},
+    Right.DECIDE_EXTENSIONS: {"recordkeeping_officer"},
+    Right.DECIDE_PENALTIES: {"fpf_officer"},
+}
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("right", list(Right))
+def test_each_right_is_held_by_these_roles_and_no_other(right: Right, role: Role) -> None:
+    assert (role in RIGHTS[right]) is (role in TABLE[right])
+
+
+def test_every_right_has_its_row() -> None:
+    assert set(RIGHTS) == set(Right) == set(TABLE)
