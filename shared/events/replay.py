@@ -121,6 +121,10 @@ async def tail(
     """Events of several streams, each in order: the public ones of every service unless told otherwise.
 
     See ``read_stream`` for the arguments. Without ``since`` everything kept is given first.
+
+    Raises:
+        BrokerUnavailable: at the start, the broker was not reached.
+        StreamUnreadable: a stream that was named, or every stream, does not exist or may not be read.
     """
     names = streams or [stream_name(service, Visibility.PUBLIC) for service in SERVICES]
     queue: asyncio.Queue[Received | Exception | None] = asyncio.Queue(_QUEUE)
@@ -135,9 +139,13 @@ async def tail(
 
     readers = [asyncio.create_task(read(name)) for name in names]
     try:
-        reading = len(readers)
+        reading, unreadable = len(readers), 0
         while reading:
             event = await queue.get()
+            if isinstance(event, StreamUnreadable) and streams is None:
+                unreadable += 1  # a service that is not deployed here has no stream
+                if unreadable < len(names):
+                    event = None
             if isinstance(event, Exception):
                 raise event
             if event is None:

@@ -93,3 +93,15 @@ async def test_a_stream_that_does_not_exist(broker_for: BrokerFor) -> None:
 async def test_an_empty_stream(broker_for: BrokerFor) -> None:
     await reconcile_streams(await broker_for("proceedings"), "proceedings")
     assert await read(broker_for) == []
+
+
+@pytest.mark.usefixtures("recorded")
+async def test_a_service_that_is_not_deployed_has_no_stream_to_tail(broker_for: BrokerFor) -> None:
+    received = [event async for event in tail(await broker_for("operator"), follow=False)]
+    assert [event.stream for event in received] == ["PROCEEDINGS_PUBLIC"] * 5
+
+
+async def test_nothing_to_tail_at_all_is_said(broker_for: BrokerFor) -> None:
+    with pytest.raises(StreamUnreadable):
+        async for _ in tail(await broker_for("operator"), follow=False):
+            pass
