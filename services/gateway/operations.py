@@ -77,10 +77,16 @@ class Operations:
             return Refused(errors=(_error(error.code, error.message, limit=error.limit),))
         prepared = self._state.prepare(asked.query, asked.operation_name)
         if isinstance(prepared, Rejected):
-            return Refused(errors=tuple(prepared.errors))
+            open_schema = self._state.options.introspection
+            return Refused(errors=tuple(prepared.errors if open_schema else map(_without_hints, prepared.errors)))
         cost = cost_of(prepared.definition, prepared.fragments, self._state.api_schema)
         return Operation(kind=prepared.kind, name=prepared.name, cost=cost)
 
 
 def _error(code: str, message: str, **extensions: object) -> dict[str, object]:
     return {"message": message, "extensions": {"code": code, **extensions}}
+
+
+def _without_hints(error: Mapping[str, object]) -> dict[str, object]:
+    """The error without suggestions: where the schema may not be asked for, its names must not be guessed either."""
+    return {**error, "message": str(error["message"]).partition(" Did you mean ")[0]}

@@ -5,6 +5,7 @@ from asyncio import CancelledError, get_running_loop
 from collections.abc import Mapping
 from datetime import timedelta
 
+import structlog
 from pyreqwest.client import Client, ClientBuilder
 from pyreqwest.exceptions import NetworkError, PyreqwestError, RequestTimeoutError
 from pyreqwest.request import RequestBuilder
@@ -18,6 +19,9 @@ CONTENT_HEADERS = {
 }
 POOL_IDLE_SECONDS = 60.0  # less than the services keep an idle connection, so that it is not they who close it
 READ_AHEAD_BYTES = 65_536
+COMPLAIN_SECONDS = 1.0
+
+log = structlog.stdlib.get_logger(__name__)
 
 
 def build_client(*, connect_seconds: float, connections_max: int) -> Client:
@@ -53,6 +57,7 @@ class SubgraphTransport:
         self._metrics = metrics
         self._response_bytes_max = response_bytes_max
         self._retry = retry
+        self._complained_at: dict[str, float] = {}
 
     async def send(self, subgraph: str, body: bytes, headers: Mapping[str, str], deadline: float) -> TransportResponse:
         """One GraphQL request to one service.
@@ -70,12 +75,21 @@ class SubgraphTransport:
             raise
         except RequestTimeoutError as error:
             outcome = "timeout"
+            self._complain(subgraph, error)
             raise TransportError(f"The service {subgraph} did not answer in time.") from error
         except PyreqwestError as error:
+            self._complain(subgraph, error)
             raise TransportError(f"The service {subgraph} does not answer.") from error
         finally:
             self._metrics.subgraph_answered(subgraph, outcome, time.perf_counter() - started)
         return response
+
+    def _complain(self, subgraph: str, error: PyreqwestError) -> None:
+        """Log a failure, once a second for each service: a dead one fails as often as it is asked."""
+        now = time.monotonic()
+        if now - self._complained_at.get(subgraph, -COMPLAIN_SECONDS) >= COMPLAIN_SECONDS:
+            self._complained_at[subgraph] = now
+            log.warning("gateway.subgraph.failed", subgraph=subgraph, error_type=type(error))
 
     async def _attempt(
         self, subgraph: str, body: bytes, headers: Mapping[str, str], deadline: float

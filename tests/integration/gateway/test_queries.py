@@ -97,6 +97,7 @@ def test_a_dead_service_leaves_the_rest_and_comes_back(gateway: GatewayProcess, 
         (error,) = answer.json()["errors"]
         assert error["extensions"] == {"code": "UNAVAILABLE", "service": "beta"}
         assert error["path"] == ["items", 0]
+        assert "gateway.subgraph.failed" in gateway.log_text()
     finally:
         beta.start()
     assert gateway.ask("{ best { rating } }").json() == {"data": {"best": {"rating": 30}}}
@@ -132,6 +133,8 @@ def test_introspection_can_be_switched_off(supergraph_file: Path, logs: Path) ->
     settings = {"SUPERGRAPH_FILE": str(supergraph_file), "INTROSPECTION": "false", "GRAPHIQL": "false"}
     with GatewayProcess(settings, log=logs / "closed.log") as closed:
         assert "errors" in closed.ask("{ __schema { types { name } } }").json()
+        (guessed,) = closed.ask("{ itemz { name } }").json()["errors"]
+        assert guessed["message"] == "Cannot query field 'itemz' on type 'Query'."
         assert closed.ask("{ __typename }").json() == {"data": {"__typename": "Query"}}
         page = httpx.get(closed.url, headers={"accept": "text/html"}, trust_env=False)
         assert page.status_code == 406
