@@ -27,7 +27,8 @@ from shared.events.handling import Handlers, error_code, error_text
 from shared.events.subscription import PermanentFailure, Subscription
 from shared.events.waiting import pause
 
-ACK_WAIT_SECONDS: Final = 30.0
+ACK_WAIT_SECONDS: Final = 15.0
+"""How long a killed consumer holds up its successor. A repeat that comes too early only waits for the inbox row."""
 _FETCH_SECONDS: Final = 1.0
 _TROUBLE_PAUSE_SECONDS: Final = 1.0
 

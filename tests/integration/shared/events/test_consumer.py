@@ -187,7 +187,6 @@ async def test_a_consumer_killed_before_its_commit_takes_the_event_again(publish
             await reached.wait()
         assert await listener.effects() == []
         handler.behave = None
-        await _expire_acknowledgement(listener)
         async with running(consumer_of(listener, handler).run):
             await until(lambda: _effects(listener, [1, 2]))
 
@@ -268,7 +267,7 @@ async def test_changed_settings_reach_an_existing_durable(publisher: Service, li
         async with running(publisher.relay().run):
             await until(lambda: _effects(listener, [1]))
     config = (await streams.consumer_info("PROCEEDINGS_PUBLIC", "accounts")).config
-    assert (config.ack_wait, config.max_ack_pending, config.max_deliver) == (30, 1, -1)
+    assert (config.ack_wait, config.max_ack_pending, config.max_deliver) == (15, 1, -1)
     assert config.filter_subjects == ["customs.public.proceedings.v1.order.issued.*"]
 
 
@@ -322,9 +321,3 @@ async def _relay_until_published(service: Service) -> None:
 
     async with running(service.relay().run):
         await until(published)
-
-
-async def _expire_acknowledgement(listener: Service) -> None:
-    """Let the broker give up on the killed consumer's message at once instead of in half a minute."""
-    streams = await listener.broker.streams(timeout_seconds=5)
-    await streams.delete_consumer("PROCEEDINGS_PUBLIC", "accounts")
