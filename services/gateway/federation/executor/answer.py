@@ -30,14 +30,15 @@ class Answering:
             await execution.run(given)
         data, problems = self.runnable.projection.run(execution.data)
         if problems:
-            _explain(problems, execution.errors)
+            _explain(problems, execution)
         return Result(data, execution.errors)
 
 
-def _explain(problems: list[ProjectionError], errors: list[JsonObject]) -> None:
+def _explain(problems: list[ProjectionError], execution: Execution) -> None:
     """Report what projection had to null, unless a service's own error already explains that place."""
-    explained = [shape_of(tuple(error["path"])) for error in errors if error.get("path")]
+    explained = [shape_of(tuple(error["path"])) for error in execution.errors if error.get("path")]
+    explained += [shape_of(path) for path in execution.explained]
     for problem in problems:
         shape = shape_of(problem.path)
         if not any(shape[: len(known)] == known or known[: len(shape)] == shape for known in explained):
-            errors.append({"message": problem.message, "path": list(problem.path)})
+            execution.errors.append({"message": problem.message, "path": list(problem.path)})

@@ -48,6 +48,7 @@ class Execution:
         self.service_in_errors = service_in_errors
         self.data: JsonObject = {}
         self.errors: list[JsonObject] = []
+        self.explained: list[ResponsePath] = []  # places without data of a whole request that was refused
 
     async def run(self, given: Sequence[int] = ()) -> None:
         """Run every fetch but those given (their data is in place already)."""
@@ -95,7 +96,10 @@ class Execution:
                 for key in fetch.keys:
                     self._fail(fetch.subgraph, answer.failure, (key,))
             for error in answer.errors:
-                self._report(fetch.subgraph, error, _path_of(error))
+                path = _path_of(error)
+                if not path:
+                    self.explained.extend((key,) for key in fetch.keys)
+                self._report(fetch.subgraph, error, path)
         else:
             await self._fetch_below(prepared)
 

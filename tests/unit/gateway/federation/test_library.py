@@ -160,6 +160,17 @@ async def test_an_answer_that_is_no_graphql_response_counts_as_none(graph: Graph
     assert [error["extensions"] for error in result.errors] == [{"code": "UNAVAILABLE", "service": "stock"}]
 
 
+async def test_a_request_that_a_service_refuses_whole_is_one_error(graph: Graph) -> None:
+    """The refusal explains every field of that request: the nulls it leaves are no errors of their own."""
+    refusal = b'{"data": null, "errors": [{"message": "no such amount", "extensions": {"code": "BAD_USER_INPUT"}}]}'
+    graph.transport.broken["authors"] = TransportResponse(200, refusal)
+    result = await graph.run("{ authors { name } }")
+    assert result.data is None
+    assert [(error["message"], error["extensions"]["code"]) for error in result.errors] == [
+        ("no such amount", "BAD_USER_INPUT")
+    ]
+
+
 async def test_a_silent_service_is_given_up_at_the_deadline(graph: Graph) -> None:
     graph.transport.silent.add("stock")
     deadline = asyncio.get_running_loop().time() + 0.01
