@@ -33,6 +33,10 @@ class Element:
     rule: str = "CERT-05"
 
 
+def _empty(text: str | None) -> bool:
+    return not (text or "").strip()
+
+
 def _blank(field: str, value: Callable[[Form], object]) -> Missing:
     """The field is missing when its value is None or an empty text or list; a stated zero or "no" is not missing."""
 
@@ -55,7 +59,7 @@ def _not_affirmed(field: str, value: Callable[[Form], bool | None]) -> Missing:
 
 
 def _street(form: Form) -> Iterator[str]:
-    if form.address is not None and not form.address.street:
+    if form.address is not None and _empty(form.address.street):
         yield "address.street"
 
 
@@ -89,7 +93,7 @@ def _categories(form: Form) -> Iterator[str]:
 def _shared_orders(form: Form) -> Iterator[str]:
     seen: set[str] = set()
     for index, group in enumerate(form.shared_groups):
-        if not group.group_id or group.group_id in seen:
+        if _empty(group.group_id) or group.group_id in seen:
             yield f"sharedOrders.{index}.groupId"
         if not set(group.case_numbers) - {form.case_number}:
             yield f"sharedOrders.{index}.caseNumbers"
@@ -101,7 +105,7 @@ def _shared_orders(form: Form) -> Iterator[str]:
 def _acquired(form: Form) -> Iterator[str]:
     if form.acquired_by_opponent_affiliate is None:
         yield "acquiredByOpponentAffiliate"
-    elif form.acquired_by_opponent_affiliate and not form.acquirer:
+    elif form.acquired_by_opponent_affiliate and _empty(form.acquirer):
         yield "acquirer"
 
 
@@ -114,7 +118,7 @@ def _operation(form: Form) -> Iterator[str]:
 
 def _execution(form: Form) -> Iterator[str]:
     signer = form.signer
-    if signer is None or not signer.name:
+    if signer is None or _empty(signer.name):
         yield "signer.name"
     if signer is None or signer.authority is None:
         yield "signer.authority"
@@ -123,14 +127,14 @@ def _execution(form: Form) -> Iterator[str]:
 
 
 def _signer_title(form: Form) -> Iterator[str]:
-    if form.signer is not None and not form.signer.title:
+    if form.signer is not None and _empty(form.signer.title):
         yield "signer.title"
 
 
 def _succession(form: Form) -> Iterator[str]:
-    if form.succession is not None and not form.succession.predecessor_name:
+    if form.succession is not None and _empty(form.succession.predecessor_name):
         yield "succession.predecessorName"
-    if form.succession is not None and not form.succession.description:
+    if form.succession is not None and _empty(form.succession.description):
         yield "succession.description"
 
 
@@ -142,11 +146,11 @@ def _succession_day(form: Form) -> Iterator[str]:
 def _membership(form: Form) -> Iterator[str]:
     if form.membership is None:
         return
-    if not form.membership.association_name:
+    if _empty(form.membership.association_name):
         yield "membership.associationName"
     if form.membership.member_at_petition is None:
         yield "membership.memberAtPetition"
-    if not form.membership.proof:
+    if _empty(form.membership.proof):
         yield "membership.proof"
 
 

@@ -1,0 +1,43 @@
+"""Settings and the vault."""
+
+import pytest
+
+from services.certification.settings import CertificationSettings
+from services.certification.storage.vault import Vault
+from shared.settings import SettingsError, load_settings
+
+KEY = "Q0VSVElGSUNBVElPTi1URVNULUtFWS0zMi1CWVRFUyE="
+REQUIRED = {
+    "DATABASE_URL": "postgresql://certification@localhost/certification",
+    "NATS_URL": "nats://127.0.0.1:4222",
+    "OIDC_ISSUER": "http://127.0.0.1:4999",
+}
+
+
+def environment(monkeypatch: pytest.MonkeyPatch, **values: str) -> None:
+    for name, value in (REQUIRED | values).items():
+        monkeypatch.setenv(name, value)
+
+
+def test_the_port_and_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    environment(monkeypatch, CERTIFICATION_ENCRYPTION_KEY=KEY)
+    settings = load_settings(CertificationSettings)
+    assert settings.port == 4001
+    assert KEY not in repr(settings)
+
+
+@pytest.mark.parametrize("values", [{}, {"CERTIFICATION_ENCRYPTION_KEY": "short"}])
+def test_a_missing_or_wrong_key_is_named(monkeypatch: pytest.MonkeyPatch, values: dict[str, str]) -> None:
+    environment(monkeypatch, **values)
+    with pytest.raises(SettingsError, match="CERTIFICATION_ENCRYPTION_KEY"):
+        load_settings(CertificationSettings)
+
+
+def test_publ_03_what_is_sealed_opens_only_with_the_same_key() -> None:
+    vault = Vault(KEY)
+    sealed = vault.seal("12-3456789")
+    assert b"3456789" not in sealed
+    assert sealed != vault.seal("12-3456789")
+    assert vault.open(sealed) == "12-3456789"
+    with pytest.raises(ValueError, match="not sealed"):
+        Vault(KEY.replace("Q0", "R0")).open(sealed)
