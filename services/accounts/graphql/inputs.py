@@ -17,6 +17,7 @@ from services.accounts.usecases.litigation_holds import PlaceLitigationHold, Rel
 from services.accounts.usecases.prepare_distribution import PrepareDistribution
 from services.accounts.usecases.record_collections import Collection, RecordCollections
 from services.accounts.usecases.record_liquidations import Liquidation, RecordLiquidations
+from services.accounts.usecases.record_payment import RecordPayment
 from shared.graphql import Date, Money
 
 _CASE_NUMBER = 'Case number of the order, for example "A-570-831".'
@@ -132,6 +133,35 @@ class RecordCollectionsInput:
     def command(self) -> RecordCollections:
         """The command."""
         return RecordCollections(collections=tuple(_collection(row) for row in self.collections))
+
+
+@strawberry.input(description="A payment on everything an entry was billed, that came without its parts (ACCT-05).")
+class RecordPaymentInput:
+    """See RecordPayment."""
+
+    entry_number: strawberry.ID = strawberry.field(description="Entry number.")
+    received_on: Date = strawberry.field(description="Day Customs received it.")
+    amount: Money = strawberry.field(description="Amount received.")
+    delinquency_interest_due: Money = strawberry.field(
+        default=Money(0), description="Interest due after liquidation (19 USC 1505(d)); paid first."
+    )
+    ordinary_duty_due: Money = strawberry.field(
+        default=Money(0), description="Ordinary duty billed with it and unpaid; shares in proportion."
+    )
+    payment_basis: PaymentBasis = strawberry.field(
+        default=PaymentBasis.ORDINARY, description="Why it was paid (ACCT-09)."
+    )
+
+    def command(self) -> RecordPayment:
+        """The command."""
+        return RecordPayment(
+            entry_number=str(self.entry_number),
+            received_on=self.received_on,
+            amount_cents=self.amount,
+            delinquency_due_cents=self.delinquency_interest_due,
+            ordinary_due_cents=self.ordinary_duty_due,
+            payment_basis=self.payment_basis,
+        )
 
 
 @strawberry.input(description="Special Accounts to state.")

@@ -15,6 +15,7 @@ from services.accounts.graphql.payloads import (
     LitigationHoldPayload,
     RecordCollectionsPayload,
     RecordLiquidationsPayload,
+    RecordPaymentPayload,
     StatedBalance,
     StateSpecialAccountsPayload,
 )
@@ -42,6 +43,7 @@ from services.accounts.usecases.pay_distribution import (
 from services.accounts.usecases.prepare_distribution import prepare_distribution
 from services.accounts.usecases.record_collections import record_collections
 from services.accounts.usecases.record_liquidations import record_liquidations
+from services.accounts.usecases.record_payment import record_payment
 from shared.database import CommandResult
 from shared.graphql import Date, Money, requires, to_refusals
 
@@ -118,6 +120,26 @@ class Mutation:
             collections_recorded=done.get("collections"),
             to_special_accounts=done.get("special_account_cents"),
             to_general_fund=done.get("general_fund_cents"),
+            refusals=to_refusals(result.refusals),
+        )
+
+    @strawberry.mutation(
+        description="Record a payment on an entry's bills that came without its parts, split by ACCT-05.",
+        extensions=[requires(Right.RECORD_COLLECTIONS)],
+    )
+    async def record_payment(
+        self,
+        info: Info,
+        input: Annotated[inputs.RecordPaymentInput, strawberry.argument(description="The payment.")],  # noqa: A002
+        idempotency_key: IdempotencyKey,
+    ) -> RecordPaymentPayload:
+        """Record a payment."""
+        result = await info.context.command("recordPayment", idempotency_key, input.command(), record_payment)
+        done = result.value or {}
+        return RecordPaymentPayload(
+            to_special_accounts=done.get("special_account_cents"),
+            to_general_fund=done.get("general_fund_cents"),
+            to_ordinary_duty=done.get("ordinary_cents"),
             refusals=to_refusals(result.refusals),
         )
 

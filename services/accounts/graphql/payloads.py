@@ -41,6 +41,16 @@ class RecordCollectionsPayload:
     refusals: list[Refusal] = strawberry.field(description=_REFUSALS)
 
 
+@strawberry.type(description="Answer to recordPayment.")
+class RecordPaymentPayload:
+    """Parts or refusals."""
+
+    to_special_accounts: Money | None = strawberry.field(description="Credited to Special Accounts.")
+    to_general_fund: Money | None = strawberry.field(description="Credited to the General Fund.")
+    to_ordinary_duty: Money | None = strawberry.field(description="Part of ordinary duty; it is not kept here.")
+    refusals: list[Refusal] = strawberry.field(description=_REFUSALS)
+
+
 @strawberry.type(description="What a Special Account held at the end of a day.")
 class StatedBalance:
     """A statement."""

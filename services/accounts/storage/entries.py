@@ -201,6 +201,16 @@ async def open_bills(connection: AsyncConnection, keys: Iterable[Key]) -> dict[K
     }
 
 
+async def orders_liquidated(connection: AsyncConnection, entry_number: str) -> list[str]:
+    """The orders an entry is liquidated under."""
+    query = (
+        sa.select(liquidations.c.case_number)
+        .where(liquidations.c.entry_number == entry_number)
+        .order_by(liquidations.c.case_number)
+    )
+    return list((await connection.scalars(query)).all())
+
+
 async def add_collections(connection: AsyncConnection, rows: Collection[tuple[object, ...]]) -> None:
     """Add collections: entry, order, day, duty, interest, delinquency, equitable interest, basis, recorded at."""
     columns = [column.name for column in collections.columns if column.name != "id"]

@@ -1,5 +1,6 @@
 """Entries, liquidations and collections on a real database: ACCT-02 to ACCT-14, S09, S16."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,8 @@ from services.accounts.storage.tables import deposits, liquidations, postings
 from services.accounts.usecases.import_entries import ImportEntries, import_entries
 from services.accounts.usecases.record_collections import Collection, RecordCollections, record_collections
 from services.accounts.usecases.record_liquidations import RecordLiquidations, record_liquidations
-from shared.errors import BadInput
+from services.accounts.usecases.record_payment import RecordPayment, record_payment
+from shared.errors import BadInput, NotFound
 from tests.integration.accounts.conftest import CASE, Desk, a_liquidation, an_entry
 
 CVD = "C-990-811"
@@ -80,6 +82,40 @@ async def test_s09_liquidation_money_flow(desk: Desk) -> None:
     assert balances[Account.GENERAL_FUND] == 115_20
     verified = await desk.verified()
     assert verified.control_total_cents == 33_384_80
+
+
+async def test_acct_05_a_payment_without_parts_is_split_over_both_orders_and_ordinary_duty(desk: Desk) -> None:
+    await desk.open(CVD)
+    two = an_entry("E1", 1_00)
+    deposits_of_both = (*two.deposits, replace(two.deposits[0], case_number=CVD))
+    await desk.done(import_entries, ImportEntries(entries=(replace(two, deposits=deposits_of_both),)))
+    await desk.liquidate(
+        a_liquidation("E1", 6_001_00, interest_cents=612_34),
+        a_liquidation("E1", 3_001_00, interest_cents=306_17, case_number=CVD),
+    )
+    payment = RecordPayment(
+        entry_number="E1", received_on=date(2005, 4, 1), amount_cents=5_000_00, ordinary_due_cents=1_000_00
+    )
+    assert await desk.done(record_payment, payment) == {
+        "special_account_cents": 3_028_04 + 1_514_02,
+        "general_fund_cents": 0,
+        "ordinary_cents": 457_94,
+    }
+    assert (await desk.balances())[Account.SPECIAL] == 3_028_04 + 1_00
+    assert (await desk.balances(CVD))[Account.SPECIAL] == 1_514_02 + 1_00
+    assert await desk.refused(record_payment, replace(payment, amount_cents=7_000_00)) == {"amount": "MORE_THAN_BILLED"}
+    with pytest.raises(NotFound):
+        await desk.run(record_payment, replace(payment, entry_number="E9"))
+
+
+async def test_s09_a_payment_pays_delinquency_interest_first(desk: Desk) -> None:
+    await desk.deposit("E3", 8_000_00)
+    await desk.liquidate(a_liquidation("E3", 20_000_00, interest_cents=742_00))
+    payment = RecordPayment(
+        entry_number="E3", received_on=date(2005, 5, 10), amount_cents=6_000_00, delinquency_due_cents=115_20
+    )
+    done = await desk.done(record_payment, payment)
+    assert (done["special_account_cents"], done["general_fund_cents"]) == (5_884_80, 115_20)
 
 
 async def test_s16_repeal_and_the_cut_off_of_2010(desk: Desk) -> None:

@@ -44,6 +44,7 @@ LIQUIDATE = mutation(
     "recordLiquidations", "RecordLiquidationsInput", "liquidationsRecorded toSpecialAccounts refunded billed"
 )
 COLLECT = mutation("recordCollections", "RecordCollectionsInput", "collectionsRecorded toSpecialAccounts toGeneralFund")
+PAYMENT = mutation("recordPayment", "RecordPaymentInput", "toSpecialAccounts toGeneralFund toOrdinaryDuty")
 STATE = mutation("stateSpecialAccounts", "StateSpecialAccountsInput", "statements { order { caseNumber } balance }")
 CLOSE = mutation("closeFiscalYear", "CloseFiscalYearInput", "fiscalYear { year distributionDueOn }")
 HOLD = mutation("placeLitigationHold", "PlaceLitigationHoldInput", "litigationHold { id held outcome }")
@@ -304,6 +305,7 @@ MUTATIONS = [
         {"collections": [{"entryNumber": "E1", "caseNumber": CASE, "receivedOn": "2005-05-10"}]},
         ["fund_accountant"],
     ),
+    (PAYMENT, {"entryNumber": "E9", "receivedOn": "2005-05-10", "amount": "1.00"}, ["fund_accountant"]),
     (STATE, {"fiscalYear": 2005, "asOf": "2005-05-31"}, ["fund_accountant"]),
     (CLOSE, {"fiscalYear": 2005}, ["fund_accountant"]),
     (HOLD, PLACE, ["distribution_preparer"]),
