@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from typing import Final, TypeAlias
+from uuid import UUID
 
 import orjson
 
@@ -32,6 +33,8 @@ def _plain(content: object) -> object:
     if is_dataclass(content) and not isinstance(content, type):
         return {field.name: getattr(content, field.name) for field in fields(content)}
     if isinstance(content, Decimal):
+        return str(content)
+    if isinstance(content, UUID):  # as asyncpg makes them: a class of its own, which orjson does not know
         return str(content)
     if isinstance(content, set | frozenset):
         return sorted(content)

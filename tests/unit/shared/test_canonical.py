@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
+from asyncpg.pgproto.pgproto import UUID as DatabaseUUID
 
 from shared.canonical import canonical_bytes, digest
 
@@ -31,3 +33,8 @@ def test_a_command_is_written_out_in_full() -> None:
 def test_what_has_no_json_form_is_an_error() -> None:
     with pytest.raises(TypeError, match="object"):
         canonical_bytes(object())
+
+
+def test_an_id_as_the_database_gives_it_is_written_like_any_other() -> None:
+    text = "01a2020f-3210-764d-b4e3-f2098a658c58"
+    assert canonical_bytes({"id": DatabaseUUID(text)}) == canonical_bytes({"id": UUID(text)})
