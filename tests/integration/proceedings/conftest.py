@@ -1,80 +1,28 @@
 """A database of the service, a clock that stands, and the way to run its use cases."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 from functools import partial
-from itertools import count
-from typing import Any, TypeVar
 
 import pytest
-import sqlalchemy as sa
 
 from services.proceedings.domain.case_number import CaseKind
 from services.proceedings.storage.tables import METADATA
 from services.proceedings.usecases.register_case import RegisterCase, register_case
 from services.proceedings.usecases.register_order import RegisterOrder, register_order
 from shared.clock import SimulatedClock
-from shared.database import Cause, CommandResult, Database, Transaction, UnitOfWork, platform, run_command
+from shared.database import Database
 from tests.conftest import FreshDatabase
+from tests.integration.harness import Service
 
 CASE = "C-570-831"
-Command = TypeVar("Command")
-
-
-class Service:
-    """The service without its HTTP edge."""
-
-    def __init__(self, database: Database, clock: SimulatedClock) -> None:
-        self.database = database
-        self.clock = clock
-        self._uow = UnitOfWork(database, clock)
-        self._keys = count(1)
-
-    async def run(
-        self,
-        command: Command,
-        use_case: Callable[[Transaction, Command], Awaitable[dict[str, Any]]],
-        *,
-        key: str | None = None,
-        actor: str = "registrar",
-    ) -> CommandResult:
-        """Run a use case as a mutation does."""
-
-        async def handler(tx: Transaction) -> dict[str, Any]:
-            return await use_case(tx, command)
-
-        return await run_command(
-            self._uow,
-            cause=Cause(actor=actor, correlation_id="test"),
-            name=use_case.__name__,
-            idempotency_key=key or f"key-{next(self._keys)}",
-            command=command,
-            handler=handler,
-        )
-
-    async def stored(self) -> dict[str, list[tuple[Any, ...]]]:
-        """Every row of the service's tables, its outbox and its audit log."""
-        tables = [*METADATA.sorted_tables, platform.outbox, platform.audit_log]
-        async with self.database.reading() as connection:
-            return {
-                table.name: [
-                    tuple(row) for row in await connection.execute(sa.select(table).order_by(*table.primary_key))
-                ]
-                for table in tables
-            }
-
-    async def events(self) -> list[tuple[str, dict[str, Any]]]:
-        """Subject and payload of every event in the outbox, in order."""
-        query = sa.select(platform.outbox.c.subject, platform.outbox.c.data).order_by(platform.outbox.c.id)
-        async with self.database.reading() as connection:
-            return [(row.subject, row.data) for row in await connection.execute(query)]
 
 
 @pytest.fixture
 async def service(fresh_database: FreshDatabase) -> AsyncIterator[Service]:
     """A fresh service on 2 January 2025."""
     database = Database(fresh_database("proceedings"), application_name="test", pool_size=4)
-    yield Service(database, SimulatedClock(datetime(2025, 1, 2, 15, tzinfo=UTC)))
+    yield Service(database, SimulatedClock(datetime(2025, 1, 2, 15, tzinfo=UTC)), METADATA)
     await database.close()
 
 

@@ -13,7 +13,8 @@ from services.proceedings.usecases.register_order import register_order
 from services.proceedings.usecases.set_deposit_rates import set_deposit_rates
 from shared.database.migrations import drift
 from tests.conftest import FreshDatabase
-from tests.integration.proceedings.conftest import Service, a_case, an_order
+from tests.integration.harness import Service
+from tests.integration.proceedings.conftest import a_case, an_order
 from tests.integration.proceedings.test_usecases import LIST, RATES
 
 

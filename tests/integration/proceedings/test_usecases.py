@@ -20,7 +20,8 @@ from services.proceedings.usecases.revoke_order import RevokeOrder, revoke_order
 from services.proceedings.usecases.set_deposit_rates import RateInput, SetDepositRates, set_deposit_rates
 from shared.database import Transaction, audit_log
 from shared.errors import BadInput, ClientError, Conflict, NotFound
-from tests.integration.proceedings.conftest import CASE, Service, a_case, an_order
+from tests.integration.harness import Service
+from tests.integration.proceedings.conftest import CASE, a_case, an_order
 
 UseCase = Callable[[Transaction, Any], Awaitable[dict[str, Any]]]
 
@@ -246,9 +247,9 @@ async def test_every_command_is_in_the_audit_log_and_the_chain_holds(ordered: Se
         assert await audit_log.verify(connection) == []
     entries = (await ordered.stored())["audit_log"]
     assert [(row[3], row[4]) for row in entries] == [
-        ("registrar", "register_case"),
-        ("registrar", "register_order"),
+        ("officer", "register_case"),
+        ("officer", "register_order"),
         ("analyst", "set_deposit_rates"),
         ("liaison", "receive_producer_list"),
-        ("registrar", "revoke_order"),
+        ("officer", "revoke_order"),
     ]

@@ -1,0 +1,1 @@
+"""Enforcement on real PostgreSQL and NATS."""
