@@ -72,12 +72,19 @@ async def test_an_amount_that_is_no_money_is_bad_input(client: Client, amount: o
     assert "1250.00" in answer.body["errors"][0]["message"]
 
 
-@pytest.mark.usefixtures("nothing_changes")
-async def test_a_negative_amount_is_bad_input(client: Client) -> None:
+async def test_a_negative_amount_is_refused_row_by_row(client: Client, stack: Stack) -> None:
+    """Bulk input is refused with every row's reason at once; only the answer itself is kept, under its key."""
+    before = everything_stored(stack)
+    entries = [an_entry("-10.00"), an_entry("10.00") | {"number": "XDM-9999998-9"}]
     answer = await client.with_role("fund_accountant").send(
-        gql.IMPORT_ENTRIES, input={"entries": [an_entry("-10.00")]}, key="negative"
+        gql.IMPORT_ENTRIES, input={"entries": entries}, key="negative"
     )
-    assert answer.codes == ["BAD_USER_INPUT"]
+    payload = answer.data["importEntries"]
+    assert payload["entriesImported"] is None
+    reasons = {(refusal["code"], refusal["field"]) for refusal in payload["refusals"]}
+    assert ("AMOUNT_NOT_POSITIVE", "entries[0].deposits[0].amount") in reasons
+    after = everything_stored(stack)
+    assert after["accounts"] == {**before["accounts"], "idempotency_keys": before["accounts"]["idempotency_keys"] + 1}
 
 
 @pytest.mark.parametrize("kind", ["expired", "forged", "malformed"])
