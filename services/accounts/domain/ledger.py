@@ -6,10 +6,11 @@ credits the same amount by its shape; there is no unbalanced posting to guard ag
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
+from uuid import UUID
 
 from shared.canonical import digest
 
@@ -76,6 +77,7 @@ class Posting:
         amount_cents: US cents, > 0.
         effective_on: the legal day it counts on; the instant it became known is the journal's.
         entry_number, certification_number: what it is about.
+        collection_id: the collection it records, so that it can be taken back.
         component: duty or a kind of interest.
         rule, code: the deciding ELIG rule and its code, for money that enters or misses the Special Account.
         reverses: number of the posting this one takes back.
@@ -91,6 +93,7 @@ class Posting:
     component: str | None = None
     rule: str | None = None
     code: str | None = None
+    collection_id: UUID | None = None
     reverses: int | None = None
 
     def facts(self) -> tuple[object, ...]:
@@ -106,6 +109,7 @@ class Posting:
             self.component,
             self.rule,
             self.code,
+            None if self.collection_id is None else str(self.collection_id),
             self.reverses,
         )
 
@@ -152,6 +156,7 @@ def move(
     component: str | None = None,
     rule: str | None = None,
     code: str | None = None,
+    collection_id: UUID | None = None,
 ) -> Posting:
     """A posting of ``movement`` between its two accounts of ACCT-19."""
     assert amount_cents > 0, "a posting moves a positive amount"
@@ -167,22 +172,18 @@ def move(
         component=component,
         rule=rule,
         code=code,
+        collection_id=collection_id,
     )
 
 
 def reversal(number: int, posting: Posting, effective_on: date) -> Posting:
     """The posting that takes ``posting``, numbered ``number``, back in full: ACCT-19, reversed and never edited."""
-    return Posting(
+    return replace(
+        posting,
         movement=Movement.REVERSAL,
         debit=posting.credit,
         credit=posting.debit,
-        amount_cents=posting.amount_cents,
         effective_on=effective_on,
-        entry_number=posting.entry_number,
-        certification_number=posting.certification_number,
-        component=posting.component,
-        rule=posting.rule,
-        code=posting.code,
         reverses=number,
     )
 

@@ -4,6 +4,7 @@ from typing import Self
 
 import strawberry
 
+from services.accounts.domain.collection import PaymentBasis
 from services.accounts.domain.liquidation import Instrument
 from services.accounts.graphql import enums  # noqa: F401  (gives the domain's enumerations their GraphQL names)
 from services.accounts.graphql.loaders import Info
@@ -74,6 +75,36 @@ class Liquidation:
         )
 
 
+@strawberry.type(description="Money collected on a liquidated entry under one order (ACCT-04).")
+class EntryCollection:
+    """A collection."""
+
+    id: strawberry.ID = strawberry.field(description="Id of the collection.")
+    order: Order = strawberry.field(description="The order.")
+    received_on: Date = strawberry.field(description="Day Customs received it.")
+    duty: Money = strawberry.field(description="Duty.")
+    interest_1677g: Money = strawberry.field(description="Interest charged at liquidation.")
+    delinquency_interest: Money = strawberry.field(description="Interest after liquidation.")
+    equitable_interest: Money = strawberry.field(description="Equitable interest, or interest under 19 USC 580.")
+    payment_basis: PaymentBasis = strawberry.field(description="Why it was paid.")
+    reversed_on: Date | None = strawberry.field(description="Day it was taken back; null while it stands.")
+
+    @classmethod
+    def of(cls, row: AnyRow) -> Self:
+        """The collection as the API shows it."""
+        return cls(
+            id=strawberry.ID(str(row.id)),
+            order=Order(case_number=strawberry.ID(row.case_number)),
+            received_on=row.received_on,
+            duty=Money(row.duty_cents),
+            interest_1677g=Money(row.interest_cents),
+            delinquency_interest=Money(row.delinquency_cents),
+            equitable_interest=Money(row.equitable_cents),
+            payment_basis=PaymentBasis(row.payment_basis),
+            reversed_on=row.reversed_on,
+        )
+
+
 @strawberry.federation.type(keys=["number"], description="An import entry.")
 class Entry:
     """An entry with its deposits and liquidations."""
@@ -107,6 +138,11 @@ class Entry:
     async def liquidations(self, info: Info) -> list[Liquidation]:
         """The liquidations."""
         return [Liquidation.of(row) for row in await info.context.loaders.liquidations.load(str(self.number)) or []]
+
+    @strawberry.field(description="What was collected on it, by day.", extensions=[requires(Right.READ_ENTRIES)])
+    async def collections(self, info: Info) -> list[EntryCollection]:
+        """The collections."""
+        return [EntryCollection.of(row) for row in await info.context.loaders.collections.load(str(self.number)) or []]
 
     @classmethod
     def resolve_reference(cls, number: strawberry.ID) -> Self:

@@ -18,6 +18,7 @@ from services.accounts.usecases.prepare_distribution import PrepareDistribution
 from services.accounts.usecases.record_collections import Collection, RecordCollections
 from services.accounts.usecases.record_liquidations import Liquidation, RecordLiquidations
 from services.accounts.usecases.record_payment import RecordPayment
+from services.accounts.usecases.reverse_collection import ReverseCollection
 from shared.graphql import Date, Money
 
 _CASE_NUMBER = 'Case number of the order, for example "A-570-831".'
@@ -162,6 +163,18 @@ class RecordPaymentInput:
             ordinary_due_cents=self.ordinary_duty_due,
             payment_basis=self.payment_basis,
         )
+
+
+@strawberry.input(description="A collection whose payment turned out not to be one.")
+class ReverseCollectionInput:
+    """See ReverseCollection."""
+
+    collection_id: strawberry.ID = strawberry.field(description="Id of the collection.")
+    reason: str = strawberry.field(description="Why, for example a check returned unpaid.")
+
+    def command(self) -> ReverseCollection:
+        """The command."""
+        return ReverseCollection(collection_id=parse_id(self.collection_id, "collectionId"), reason=self.reason)
 
 
 @strawberry.input(description="Special Accounts to state.")

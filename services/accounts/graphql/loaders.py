@@ -23,6 +23,7 @@ class Loaders:
     entry: DataLoader[str, AnyRow | None]
     deposits: DataLoader[str, list[AnyRow] | None]
     liquidations: DataLoader[str, list[AnyRow] | None]
+    collections: DataLoader[str, list[AnyRow] | None]
     distribution: DataLoader[UUID, AnyRow | None]
     claims_version: DataLoader[tuple[str, int], int | None]
     hold: DataLoader[UUID, AnyRow | None]
@@ -38,6 +39,7 @@ def make_loaders(database: Database) -> Loaders:
         entry=batch_loader(database, entries.entries_by_number),
         deposits=batch_loader(database, entries.deposits_by_entry),
         liquidations=batch_loader(database, entries.liquidations_by_entry),
+        collections=batch_loader(database, entries.collections_by_entry),
         distribution=batch_loader(database, reading.distributions_by_id),
         claims_version=batch_loader(database, claims.list_versions),
         hold=batch_loader(database, reading.holds_by_id),

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import strawberry
 
 from services.accounts.graphql import inputs
+from services.accounts.graphql.entries import Entry
 from services.accounts.graphql.fiscal_years import FiscalYear
 from services.accounts.graphql.loaders import Info
 from services.accounts.graphql.payloads import (
@@ -16,6 +17,7 @@ from services.accounts.graphql.payloads import (
     RecordCollectionsPayload,
     RecordLiquidationsPayload,
     RecordPaymentPayload,
+    ReverseCollectionPayload,
     StatedBalance,
     StateSpecialAccountsPayload,
 )
@@ -44,6 +46,7 @@ from services.accounts.usecases.prepare_distribution import prepare_distribution
 from services.accounts.usecases.record_collections import record_collections
 from services.accounts.usecases.record_liquidations import record_liquidations
 from services.accounts.usecases.record_payment import record_payment
+from services.accounts.usecases.reverse_collection import reverse_collection
 from shared.database import CommandResult
 from shared.graphql import Date, Money, requires, to_refusals
 
@@ -142,6 +145,21 @@ class Mutation:
             to_ordinary_duty=done.get("ordinary_cents"),
             refusals=to_refusals(result.refusals),
         )
+
+    @strawberry.mutation(
+        description="Take a collection back by a reversing journal, today: what was posted stays (ACCT-19).",
+        extensions=[requires(Right.RECORD_COLLECTIONS)],
+    )
+    async def reverse_collection(
+        self,
+        info: Info,
+        input: Annotated[inputs.ReverseCollectionInput, strawberry.argument(description="Which, and why.")],  # noqa: A002
+        idempotency_key: IdempotencyKey,
+    ) -> ReverseCollectionPayload:
+        """Reverse a collection."""
+        result = await info.context.command("reverseCollection", idempotency_key, input.command(), reverse_collection)
+        entry = None if result.value is None else Entry(number=strawberry.ID(result.value["entry_number"]))
+        return ReverseCollectionPayload(entry=entry, refusals=to_refusals(result.refusals))
 
     @strawberry.mutation(
         description="State what Special Accounts hold on a day, for the notice of intent to distribute (NOTE-02).",

@@ -2,6 +2,7 @@
 
 import strawberry
 
+from services.accounts.graphql.entries import Entry
 from services.accounts.graphql.fiscal_years import FiscalYear
 from services.accounts.graphql.reports import AnnualReport
 from services.accounts.graphql.types import Distribution, LitigationHold, Order
@@ -48,6 +49,14 @@ class RecordPaymentPayload:
     to_special_accounts: Money | None = strawberry.field(description="Credited to Special Accounts.")
     to_general_fund: Money | None = strawberry.field(description="Credited to the General Fund.")
     to_ordinary_duty: Money | None = strawberry.field(description="Part of ordinary duty; it is not kept here.")
+    refusals: list[Refusal] = strawberry.field(description=_REFUSALS)
+
+
+@strawberry.type(description="Answer to reverseCollection.")
+class ReverseCollectionPayload:
+    """The entry or refusals."""
+
+    entry: Entry | None = strawberry.field(description="The entry it was collected on; null when refused.")
     refusals: list[Refusal] = strawberry.field(description=_REFUSALS)
 
 

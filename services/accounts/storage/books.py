@@ -5,13 +5,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.accounts.domain.eligibility import CountryBlock, OrderFacts
-from services.accounts.domain.ledger import Account, Journal, Posting
+from services.accounts.domain.ledger import Account, Journal, Movement, Posting
 from services.accounts.domain.transitions import SpecialAccountState
 from services.accounts.storage.bulk import copy_rows
 from services.accounts.storage.rows import AnyRow
@@ -46,6 +47,7 @@ _POSTING_COLUMNS: Final = (
     "component",
     "rule",
     "code",
+    "collection_id",
     "reverses",
 )
 
@@ -151,6 +153,34 @@ async def balances_of(connection: AsyncConnection, case_numbers: Collection[str]
     return found
 
 
+async def postings_of_collection(connection: AsyncConnection, collection_id: UUID) -> list[tuple[int, Posting]]:
+    """The postings of a collection with their numbers; those that take them back left out."""
+    query = (
+        sa.select(postings)
+        .where(postings.c.collection_id == collection_id, postings.c.reverses.is_(None))
+        .order_by(postings.c.number)
+    )
+    return [(row.number, posting_of(row)) for row in await connection.execute(query)]
+
+
+def posting_of(row: AnyRow) -> Posting:
+    """A stored posting."""
+    return Posting(
+        movement=Movement(row.movement),
+        debit=Account(row.debit),
+        credit=Account(row.credit),
+        amount_cents=row.amount_cents,
+        effective_on=row.effective_on,
+        entry_number=row.entry_number,
+        certification_number=row.certification_number,
+        component=row.component,
+        rule=row.rule,
+        code=row.code,
+        collection_id=row.collection_id,
+        reverses=row.reverses,
+    )
+
+
 async def write_journals(
     connection: AsyncConnection, sealed: Sequence[tuple[Journal, str, Sequence[Posting]]], heads: Sequence[Head]
 ) -> None:
@@ -194,6 +224,7 @@ async def write_journals(
                 posting.component,
                 posting.rule,
                 posting.code,
+                posting.collection_id,
                 posting.reverses,
             )
             for journal, _, lines in sealed

@@ -316,6 +316,7 @@ async def undistributed(connection: AsyncConnection, case_number: str, through: 
         .subquery()
     )
     left = (postings.c.amount_cents - sa.func.coalesce(used.c.cents, 0)).label("left_cents")
+    taken_back = postings.alias("taken_back")
     query = (
         sa.select(postings.c.number, postings.c.effective_on, left)
         .join(used, used.c.posting_number == postings.c.number, isouter=True)
@@ -324,6 +325,7 @@ async def undistributed(connection: AsyncConnection, case_number: str, through: 
             postings.c.credit == Account.SPECIAL,
             postings.c.effective_on <= through,
             left > 0,
+            ~sa.exists().where(taken_back.c.reverses == postings.c.number),
         )
     )
     return [

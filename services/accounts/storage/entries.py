@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
@@ -163,6 +164,7 @@ async def open_bills(connection: AsyncConnection, keys: Iterable[Key]) -> dict[K
             wanted,
             (wanted.c.entry_number == collections.c.entry_number) & (wanted.c.case_number == collections.c.case_number),
         )
+        .where(collections.c.reversed_on.is_(None))
         .group_by(collections.c.entry_number, collections.c.case_number)
         .subquery()
     )
@@ -212,9 +214,34 @@ async def orders_liquidated(connection: AsyncConnection, entry_number: str) -> l
 
 
 async def add_collections(connection: AsyncConnection, rows: Collection[tuple[object, ...]]) -> None:
-    """Add collections: entry, order, day, duty, interest, delinquency, equitable interest, basis, recorded at."""
-    columns = [column.name for column in collections.columns if column.name != "id"]
+    """Add collections: id, entry, order, day, duty, interest, delinquency, equitable interest, basis, recorded at."""
+    columns = [column.name for column in collections.columns if column.name != "reversed_on"]
     await copy_rows(connection, collections, columns, rows)
+
+
+async def find_collection(connection: AsyncConnection, collection_id: UUID) -> AnyRow | None:
+    """A collection; whoever changes one holds its book's lock."""
+    return (await connection.execute(sa.select(collections).where(collections.c.id == collection_id))).first()
+
+
+async def set_reversed(connection: AsyncConnection, collection_id: UUID, reversed_on: date) -> None:
+    """Mark a collection as taken back."""
+    await connection.execute(
+        sa.update(collections).where(collections.c.id == collection_id).values(reversed_on=reversed_on)
+    )
+
+
+async def collections_by_entry(connection: AsyncConnection, numbers: Sequence[str]) -> dict[str, list[AnyRow]]:
+    """Collections by entry, by day."""
+    query = (
+        sa.select(collections)
+        .where(collections.c.entry_number == sa.any_(sa.bindparam("numbers", list(numbers), pg.ARRAY(sa.Text))))
+        .order_by(collections.c.received_on, collections.c.id)
+    )
+    found: dict[str, list[AnyRow]] = {}
+    for row in await connection.execute(query):
+        found.setdefault(row.entry_number, []).append(row)
+    return found
 
 
 async def entries_by_number(connection: AsyncConnection, numbers: Sequence[str]) -> dict[str, AnyRow]:

@@ -118,7 +118,10 @@ async def uncollected(connection: AsyncConnection, year: FiscalYear) -> list[Cas
             collections.c.case_number,
             sa.func.sum(collections.c.duty_cents + collections.c.interest_cents).label("cents"),
         )
-        .where(collections.c.received_on <= year.last_day)
+        .where(
+            collections.c.received_on <= year.last_day,
+            sa.or_(collections.c.reversed_on.is_(None), collections.c.reversed_on > year.last_day),
+        )
         .group_by(collections.c.entry_number, collections.c.case_number)
         .subquery()
     )

@@ -114,6 +114,7 @@ postings = sa.Table(
     sa.Column("component", sa.Text),
     sa.Column("rule", sa.Text),
     sa.Column("code", sa.Text),
+    sa.Column("collection_id", pg.UUID(as_uuid=True)),
     sa.Column("reverses", sa.BigInteger),
     sa.UniqueConstraint("case_number", "sequence", "line"),
     sa.CheckConstraint("amount_cents > 0", name="positive"),
@@ -121,6 +122,7 @@ postings = sa.Table(
     _one_of("movement", Movement),
     _one_of("debit", Account),
     _one_of("credit", Account),
+    sa.Index("ix_postings_collection_id", "collection_id", postgresql_where=sa.text("collection_id IS NOT NULL")),
     sa.Index("uq_postings_reverses", "reverses", unique=True, postgresql_where=sa.text("reverses IS NOT NULL")),
     comment="Append-only; each row debits one account of a book and credits another",
 )
@@ -204,6 +206,7 @@ collections = sa.Table(
     _cents("equitable_cents"),
     sa.Column("payment_basis", sa.Text, nullable=False),
     sa.Column("recorded_at", _INSTANT, nullable=False),
+    sa.Column("reversed_on", sa.Date, comment="day its payment turned out not to be one"),
     sa.ForeignKeyConstraint(["entry_number", "case_number"], ["liquidations.entry_number", "liquidations.case_number"]),
     sa.CheckConstraint(
         "duty_cents >= 0 AND interest_cents >= 0 AND delinquency_cents >= 0 AND equitable_cents >= 0",

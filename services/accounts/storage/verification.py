@@ -8,8 +8,9 @@ from itertools import groupby
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.accounts.domain.ledger import GENESIS, HELD_FOR_THE_PROGRAM, Account, Journal, Movement, Posting
+from services.accounts.domain.ledger import GENESIS, HELD_FOR_THE_PROGRAM, Account, Journal, Posting
 from services.accounts.domain.transitions import PAID_STATES
+from services.accounts.storage.books import posting_of
 from services.accounts.storage.rows import AnyRow
 from services.accounts.storage.tables import (
     accounts,
@@ -118,7 +119,7 @@ async def _postings(
     )
     rows = await connection.execute(query)
     return {
-        key: [_posting(row) for row in group]
+        key: [posting_of(row) for row in group]
         for key, group in groupby(rows, key=lambda row: (row.case_number, row.sequence))
     }
 
@@ -214,20 +215,4 @@ def _journal(row: AnyRow) -> Journal:
         posting_count=row.posting_count,
         total_cents=row.total_cents,
         previous_hash=row.previous_hash,
-    )
-
-
-def _posting(row: AnyRow) -> Posting:
-    return Posting(
-        movement=Movement(row.movement),
-        debit=Account(row.debit),
-        credit=Account(row.credit),
-        amount_cents=row.amount_cents,
-        effective_on=row.effective_on,
-        entry_number=row.entry_number,
-        certification_number=row.certification_number,
-        component=row.component,
-        rule=row.rule,
-        code=row.code,
-        reverses=row.reverses,
     )

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID, uuid4
 
 from services.accounts.domain import collection, eligibility
 from services.accounts.domain.collection import Component, PaymentBasis
@@ -73,10 +74,12 @@ async def record_collections(tx: Transaction, command: RecordCollections) -> dic
     bills = await entries.open_bills(tx.connection, (row.key for row in rows))
     refuse_if_any(_refusals(tx.today, locked, bills, rows))
 
-    await entries.add_collections(tx.connection, [_stored(tx, row) for row in rows])
+    ids = [uuid4() for _ in rows]
+    stored = [_stored(tx, collection_id, row) for collection_id, row in zip(ids, rows, strict=True)]
+    await entries.add_collections(tx.connection, stored)
     lines: defaultdict[str, list[Posting]] = defaultdict(list)
-    for row in rows:
-        lines[row.case_number].extend(_postings(locked, bills[row.key], row))
+    for collection_id, row in zip(ids, rows, strict=True):
+        lines[row.case_number].extend(_postings(locked, bills[row.key], collection_id, row))
     await ledger.post(tx, locked, (Draft(case_number=case, postings=lines[case]) for case in sorted(lines)))
     to = Counter[Account]()
     for line in (line for some in lines.values() for line in some):
@@ -90,7 +93,7 @@ async def record_collections(tx: Transaction, command: RecordCollections) -> dic
     return total
 
 
-def _postings(locked: Books, bill: OpenBill, row: Collection) -> Iterator[Posting]:
+def _postings(locked: Books, bill: OpenBill, collection_id: UUID, row: Collection) -> Iterator[Posting]:
     order = locked.by_case[row.case_number].order
     decided = eligibility.at_receipt(Receipt(order=order, entry=bill.entry, received_on=row.received_on))
     for component, cents in row.components.items():
@@ -107,11 +110,13 @@ def _postings(locked: Books, bill: OpenBill, row: Collection) -> Iterator[Postin
             component=component.value,
             rule=decided.rule if counts else "ACCT-08",
             code=decided.code if counts else component.value,
+            collection_id=collection_id,
         )
 
 
-def _stored(tx: Transaction, row: Collection) -> tuple[object, ...]:
+def _stored(tx: Transaction, collection_id: UUID, row: Collection) -> tuple[object, ...]:
     return (
+        collection_id,
         row.entry_number,
         row.case_number,
         row.received_on,

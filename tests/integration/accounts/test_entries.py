@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -10,13 +11,24 @@ from services.accounts.domain.collection import PaymentBasis
 from services.accounts.domain.eligibility import Snapshot2010
 from services.accounts.domain.ledger import Account
 from services.accounts.domain.liquidation import Instrument
-from services.accounts.storage.tables import deposits, liquidations, postings
+from services.accounts.storage import reports
+from services.accounts.storage.tables import collections, deposits, liquidations, orders, postings
 from services.accounts.usecases.import_entries import ImportEntries, import_entries
 from services.accounts.usecases.record_collections import Collection, RecordCollections, record_collections
 from services.accounts.usecases.record_liquidations import RecordLiquidations, record_liquidations
 from services.accounts.usecases.record_payment import RecordPayment, record_payment
+from services.accounts.usecases.reverse_collection import ReverseCollection, reverse_collection
+from shared.calendar import FiscalYear
 from shared.errors import BadInput, NotFound
-from tests.integration.accounts.conftest import CASE, Desk, a_liquidation, an_entry
+from tests.integration.accounts.conftest import (
+    CASE,
+    Desk,
+    a_claim,
+    a_liquidation,
+    an_entry,
+    claims_certified,
+    notice_published,
+)
 
 CVD = "C-990-811"
 
@@ -318,3 +330,59 @@ async def test_a_repeated_command_is_done_once_and_answers_the_same(desk: Desk) 
     before = await desk.stored()
     assert await desk.run(import_entries, command, key="same") == first
     assert await desk.stored() == before
+
+
+async def test_acct_19_a_collection_is_taken_back_by_a_reversal_and_can_be_collected_again(desk: Desk) -> None:
+    await desk.deposit("E1", 1_000_00)
+    await desk.liquidate(a_liquidation("E1", 3_000_00, interest_cents=50_00))
+    await collect(desk, a_collection("E1", duty_cents=2_000_00, interest_cents=50_00, delinquency_cents=7_00))
+    ((collection_id,),) = await desk.rows(collections, "id")
+    before = await desk.rows(postings, "number", "amount_cents", "debit", "credit")
+    command = ReverseCollection(collection_id=collection_id, reason="check returned unpaid")
+    await desk.done(reverse_collection, command)
+    rows = await desk.rows(
+        postings, "number", "amount_cents", "debit", "credit", "movement", "reverses", "effective_on"
+    )
+    assert [row[:4] for row in rows[: len(before)]] == before
+    assert [(row[1], row[2], row[3], row[4], row[5]) for row in rows[len(before) :]] == [
+        (2_000_00, "SPECIAL", "CASH", "REVERSAL", 3),
+        (50_00, "SPECIAL", "CASH", "REVERSAL", 4),
+        (7_00, "GENERAL_FUND", "CASH", "REVERSAL", 5),
+    ]
+    assert {row[6] for row in rows[len(before) :]} == {date(2005, 11, 29)}
+    assert await desk.balances() == {Account.CASH: -1_000_00, Account.SPECIAL: 1_000_00}
+    assert await desk.refused(reverse_collection, command) == {"collectionId": "ALREADY_REVERSED"}
+    await collect(desk, a_collection("E1", duty_cents=2_000_00, interest_cents=50_00))
+    await desk.verified()
+    with pytest.raises(NotFound):
+        await desk.run(reverse_collection, replace(command, collection_id=uuid4()))
+    with pytest.raises(BadInput):
+        await desk.run(reverse_collection, replace(command, reason=" "))
+
+
+async def test_18_2_an_account_whose_money_is_taken_back_after_a_distribution_is_in_deficit(desk: Desk) -> None:
+    await desk.deposit("E1", 1_00)
+    await desk.liquidate(a_liquidation("E1", 101_00))
+    await collect(desk, a_collection("E1", duty_cents=100_00))
+    await desk.receive("notice.published", notice_published(CASE))
+    await desk.receive("claims.certified", claims_certified(a_claim("0001", "Alpha", 500_00)))
+    await desk.close(2005)
+    await desk.distribute()
+    ((collection_id,),) = await desk.rows(collections, "id")
+    await desk.done(reverse_collection, ReverseCollection(collection_id=collection_id, reason="check returned unpaid"))
+    assert (await desk.balances())[Account.SPECIAL] == -100_00
+    assert await desk.rows(orders, "special_state") == [("DEFICIT",)]
+    await desk.verified()
+
+    desk.on(date(2006, 11, 1))
+    await desk.receive("notice.published", notice_published(CASE, fiscal_year=2006))
+    await desk.receive("claims.certified", claims_certified(a_claim("0001", "Alpha", 400_00), fiscal_year=2006))
+    await desk.close(2006)
+    row = await desk.distribution(await desk.distribute(year=2006))
+    assert (row.method, row.available_cents, row.carry_forward_cents) == ("ZERO", -100_00, -100_00)
+    assert await desk.rows(orders, "special_state") == [("DEFICIT",)]
+    async with desk.database.reading() as connection:
+        (total,) = await reports.case_totals(connection, FiscalYear(2006))
+    assert (total.available_cents, total.disbursed_cents) == (-100_00, -100_00)
+    await desk.fund(100_00, on=date(2006, 10, 20))
+    assert await desk.rows(orders, "special_state") == [("OPEN",)]

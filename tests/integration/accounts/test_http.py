@@ -45,6 +45,7 @@ LIQUIDATE = mutation(
 )
 COLLECT = mutation("recordCollections", "RecordCollectionsInput", "collectionsRecorded toSpecialAccounts toGeneralFund")
 PAYMENT = mutation("recordPayment", "RecordPaymentInput", "toSpecialAccounts toGeneralFund toOrdinaryDuty")
+REVERSE = mutation("reverseCollection", "ReverseCollectionInput", "entry { number }")
 STATE = mutation("stateSpecialAccounts", "StateSpecialAccountsInput", "statements { order { caseNumber } balance }")
 CLOSE = mutation("closeFiscalYear", "CloseFiscalYearInput", "fiscalYear { year distributionDueOn }")
 HOLD = mutation("placeLitigationHold", "PlaceLitigationHoldInput", "litigationHold { id held outcome }")
@@ -306,6 +307,7 @@ MUTATIONS = [
         ["fund_accountant"],
     ),
     (PAYMENT, {"entryNumber": "E9", "receivedOn": "2005-05-10", "amount": "1.00"}, ["fund_accountant"]),
+    (REVERSE, {"collectionId": NOBODY, "reason": "check returned unpaid"}, ["fund_accountant"]),
     (STATE, {"fiscalYear": 2005, "asOf": "2005-05-31"}, ["fund_accountant"]),
     (CLOSE, {"fiscalYear": 2005}, ["fund_accountant"]),
     (HOLD, PLACE, ["distribution_preparer"]),
@@ -434,6 +436,21 @@ async def test_an_entry_shows_its_deposits_and_its_liquidation(desk: Desk) -> No
         ],
     }
     assert (await desk.api.data('{ entry(number: "E9") { number } }', roles="auditor"))["entry"] is None
+
+
+async def test_a_collection_is_shown_and_taken_back(desk: Desk) -> None:
+    await desk.open()
+    await desk.do(IMPORT, {"entries": [ENTRY]}, "fund_accountant")
+    await desk.do(LIQUIDATE, {"liquidations": [LIQUIDATION | {"assessed": "300.00"}]}, "fund_accountant")
+    row = {"entryNumber": "E1", "caseNumber": CASE, "receivedOn": "2005-05-10", "duty": "150.00"}
+    collected = await desk.do(COLLECT, {"collections": [row]}, "fund_accountant")
+    assert collected["toSpecialAccounts"] == "150.00"
+    shown = '{ entry(number: "E1") { collections { id duty paymentBasis reversedOn } } }'
+    ((one,),) = [data["collections"] for data in (await desk.api.data(shown, roles="auditor")).values()]
+    assert (one["duty"], one["paymentBasis"], one["reversedOn"]) == ("150.00", "ORDINARY", None)
+    await desk.do(REVERSE, {"collectionId": one["id"], "reason": "check returned unpaid"}, "fund_accountant")
+    ((one,),) = [data["collections"] for data in (await desk.api.data(shown, roles="auditor")).values()]
+    assert one["reversedOn"] is not None
 
 
 async def test_a_refusal_names_its_rule_its_citation_and_its_row(desk: Desk) -> None:

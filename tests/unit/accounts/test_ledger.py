@@ -3,6 +3,7 @@
 import random
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -18,6 +19,7 @@ from services.accounts.domain.ledger import (
     Posting,
     changes,
     move,
+    reversal,
     underflows,
 )
 from services.accounts.domain.report import disbursed_of_case, is_listed
@@ -58,6 +60,15 @@ def test_acct_19_a_posting_moves_a_positive_amount() -> None:
         move(Movement.DEPOSIT, 0, DAY)
 
 
+def test_acct_19_a_reversal_takes_a_posting_back_in_full_and_names_it() -> None:
+    posting = move(Movement.COLLECTION, 100, DAY, entry_number="E1", component="DUTY")
+    taken_back = reversal(17, posting, date(2005, 4, 1))
+    assert sum(changes([posting, taken_back]).values()) == 0
+    assert not any(changes([posting, taken_back]).values())
+    assert (taken_back.movement, taken_back.reverses, taken_back.effective_on) == ("REVERSAL", 17, date(2005, 4, 1))
+    assert (taken_back.entry_number, taken_back.component) == ("E1", "DUTY")
+
+
 def test_acct_15_clearing_may_not_be_negative_and_special_may() -> None:
     transfer = move(Movement.LIQUIDATION_TRANSFER, 101, DAY)
     assert underflows({Account.CLEARING: 100}, [transfer]) == [Account.CLEARING]
@@ -92,12 +103,13 @@ def test_acct_19_a_seal_covers_the_header_and_every_fact_of_a_posting() -> None:
         journal.seal([replace(posting, rule="ELIG-03")]),
         journal.seal([replace(posting, code="CRA_EXCLUDED")]),
         journal.seal([replace(posting, reverses=1)]),
+        journal.seal([replace(posting, collection_id=UUID(int=1))]),
         journal.seal([posting, posting]),
         replace(journal, previous_hash="f" * 64).seal([posting]),
         replace(journal, sequence=2).seal([posting]),
         replace(journal, actor="somebody").seal([posting]),
     }
-    assert len(seals) == 13
+    assert len(seals) == 14
     assert journal.seal([posting]) == a_journal().seal([replace(posting)])
 
 
