@@ -37,11 +37,6 @@ def tax_identifier(kind: TaxIdentifierKind | None, number: str | None) -> TaxIde
     return TaxIdentifier(kind=kind, last_four=last_four, well_formed=well_formed)
 
 
-def received_list_is_public(today: date, close_on: date) -> bool:
-    """The list of certifications received is published after the close of the window (CERT-20)."""
-    return today > close_on
-
-
 def publicly_listed(state: State, reason_code: str | None, on: date) -> bool:
     """Whether a certification stands in the public lists.
 

@@ -84,12 +84,6 @@ def expenditure_period(issued_on: date, revoked_on: date | None, signed_on: date
     return (first, last) if first <= last else None
 
 
-def counts_on(incurred_on: date, *, issued_on: date, revoked_on: date | None, signed_on: date) -> bool:
-    """Whether an expenditure incurred on a day lies inside the order's period (EXP-02, 19 CFR 159.61(c))."""
-    period = expenditure_period(issued_on, revoked_on, signed_on)
-    return period is not None and period[0] <= incurred_on <= period[1]
-
-
 def period_findings(form: Form, issued_on: date, revoked_on: date | None) -> list[Refusal]:
     """A claim for spending where the order's period holds no day at all (EXP-02, 19 CFR 159.61(c))."""
     signed_on = form.signer.signed_on if form.signer else None
@@ -111,6 +105,6 @@ def decreased_categories(now: Mapping[str, int], previous: Mapping[str, int]) ->
     return tuple(sorted(category for category, cents in previous.items() if now.get(category, 0) < cents))
 
 
-def new_expenditure(now_cents: int, previous_cents: int) -> int:
-    """US cents certified for the first time: the total now less the total last time (CERT-08)."""
-    return now_cents - previous_cents
+def new_expenditures(now: Mapping[str, int], previous: Mapping[str, int]) -> dict[str, int]:
+    """US cents per category certified for the first time: the total now less the total last time (CERT-08)."""
+    return {category: cents - previous.get(category, 0) for category, cents in now.items()}

@@ -18,6 +18,7 @@ from services.certification.domain.expenditures import (
     by_category,
     category_findings,
     decreased_categories,
+    new_expenditures,
     period_findings,
 )
 from services.certification.domain.forms import Form
@@ -86,6 +87,7 @@ class Review:
         amounts: the figures the system works with.
         parts: the same, per part (EXP-07).
         expected_prior_cents: what the ledger says was already paid, US cents.
+        new_expenditures: US cents per category certified for the first time (CERT-08).
     """
 
     material: tuple[Refusal, ...]
@@ -96,6 +98,7 @@ class Review:
     amounts: Amounts
     parts: tuple[Part, ...]
     expected_prior_cents: int
+    new_expenditures: Mapping[str, int]
 
     @property
     def ineligible(self) -> tuple[Refusal, ...]:
@@ -145,16 +148,17 @@ def review(form: Form, facts: Facts) -> Review:
     if facts.window_closed:
         material += cross_listing_findings(form, facts.case_number, facts.sisters)
     minor = [*element_findings(form, material=False), *rounding_findings(form, on), *_case_name(form, facts), *differs]
-    decreased = decreased_categories(by_category(form.expenditures), facts.previous)
+    now = by_category(form.expenditures)
     return Review(
         material=tuple(material),
         minor=tuple(minor),
         predicates=eligibility(form, facts.claimant_id, facts.kind, facts.listing),
-        flags=("TOTAL_DECREASED",) if decreased else (),
+        flags=("TOTAL_DECREASED",) if decreased_categories(now, facts.previous) else (),
         confidentiality_claimed=form.confidentiality_claimed,
         amounts=amounts,
         parts=parts_of(form, facts.case_number, amounts, expected),
         expected_prior_cents=expected_total,
+        new_expenditures=new_expenditures(now, facts.previous),
     )
 
 

@@ -27,9 +27,6 @@ class State(StrEnum):
 OPEN = frozenset({State.RECEIVED, State.UNDER_REVIEW, State.RETURNED})
 REPLACEABLE = OPEN | {State.ACCEPTED}
 LIVE = REPLACEABLE | {State.ALLOCATED, State.SETTLED}
-TERMINAL = frozenset(
-    {State.LATE_DENIED, State.REJECTED, State.LAPSED, State.WITHDRAWN, State.SUPERSEDED, State.SETTLED}
-)
 
 
 class Event(StrEnum):

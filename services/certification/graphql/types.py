@@ -6,6 +6,7 @@ from uuid import UUID
 import strawberry
 
 from services.certification.domain.eligibility import SUPPORTING
+from services.certification.domain.expenditures import Category
 from services.certification.domain.forms import Channel
 from services.certification.domain.notices import NoticeFlag, NoticeState
 from services.certification.domain.producers import ListedProducer, ListRole, ProducerKind
@@ -13,7 +14,7 @@ from services.certification.domain.states import LIVE, OPEN, State
 from services.certification.graphql import enums  # noqa: F401  (gives the domain's enumerations their GraphQL names)
 from services.certification.graphql.access import may_see, parse_id
 from services.certification.graphql.loaders import Info
-from services.certification.graphql.statement import CertificationPart, CertificationStatement
+from services.certification.graphql.statement import CategoryTotal, CertificationPart, CertificationStatement
 from services.certification.rights import Right
 from services.certification.storage.queries.certifications import CertificationRow, MinorErrorRow
 from services.certification.storage.queries.learned import ProducerRow
@@ -179,6 +180,15 @@ class Certification:
         """Expected D."""
         found = self.row.findings
         return None if found is None else Money(found["expected_prior_cents"])
+
+    @strawberry.field(
+        description="Certified for the first time, per category: the total now less the total last time (CERT-08).",
+        extensions=[requires(Right.READ_FINDINGS)],
+    )
+    def new_expenditures(self) -> list[CategoryTotal] | None:
+        """What is new since the last certification, as of the last review."""
+        found = (self.row.findings or {}).get("new_expenditures", {})
+        return [CategoryTotal(category=Category(code), amount=Money(cents)) for code, cents in sorted(found.items())]
 
     @strawberry.field(description="The governing version as stated.")
     async def statement(self, info: Info) -> CertificationStatement:

@@ -123,6 +123,7 @@ async def note_review(tx: Transaction, certification_id: UUID) -> Review:
                     {"rule": each.rule, "passed": each.passed, "evidence": each.evidence} for each in found.predicates
                 ],
                 "expected_prior_cents": found.expected_prior_cents,
+                "new_expenditures": dict(found.new_expenditures),
             },
             "flags": sorted({*loaded.certification.flags, *found.flags}),
         },

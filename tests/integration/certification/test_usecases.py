@@ -361,7 +361,10 @@ async def test_cert_08_a_lower_total_than_last_time_is_flagged_not_refused(servi
     following = await service.notice(CASE, fiscal_year=2008, publish_on=date(2008, 5, 30))
     lower = form("Alpha", total=90_000_000, notice_published_on=date(2008, 5, 30))
     accepted = await service.accepted(following, lower, day=date(2008, 6, 20))
-    assert (await service.get(accepted)).flags == ["TOTAL_DECREASED"]
+    row = await service.get(accepted)
+    assert row.flags == ["TOTAL_DECREASED"]
+    assert row.findings is not None
+    assert row.findings["new_expenditures"]["Q01"] == -10_000_000
 
 
 async def test_exp_02_no_day_between_order_and_revocation_qualifies(service: Service, notice: UUID) -> None:
@@ -414,7 +417,7 @@ async def test_cert_19_what_was_stated_never_changes(service: Service, notice: U
     for table in ("certification_versions", "certification_expenditures"):
         with pytest.raises(sa.exc.DBAPIError, match="append-only"):
             async with service.database.writing() as connection:
-                await connection.execute(sa.text(f"DELETE FROM {table}"))  # noqa: S608
+                await connection.execute(sa.text(f"DELETE FROM {table}"))
 
 
 async def test_prod_01_something_else_than_a_producer_is_refused(service: Service, notice: UUID) -> None:

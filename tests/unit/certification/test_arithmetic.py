@@ -10,7 +10,7 @@ from services.certification.domain.arithmetic import (
     rounding_findings,
     working_amounts,
 )
-from services.certification.domain.expenditures import Category, by_category, decreased_categories, new_expenditure
+from services.certification.domain.expenditures import Category, by_category, decreased_categories, new_expenditures
 from services.certification.domain.forms import Expenditure
 from tests.unit.certification.forms import RECEIVED, codes, complete
 
@@ -89,8 +89,10 @@ def test_cert_07_stated_against_expected(stated: int, expected: int, material: i
 
 
 def test_cert_08_example_and_decreases() -> None:
-    assert new_expenditure(125_000_000, 100_000_000) == 25_000_000
-    assert new_expenditure(5_000, 0) == 5_000
+    assert new_expenditures({"Q01": 125_000_000, "Q02": 5_000}, {"Q01": 100_000_000}) == {
+        "Q01": 25_000_000,
+        "Q02": 5_000,
+    }
     previous = {"Q01": 100, "Q02": 50}
     assert decreased_categories({"Q01": 99, "Q02": 500}, previous) == ("Q01",)
     assert decreased_categories({"Q01": 100, "Q02": 50, "Q03": 1}, previous) == ()

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from services.certification.domain.disclosure import publicly_listed, received_list_is_public, tax_identifier
+from services.certification.domain.disclosure import publicly_listed, tax_identifier
 from services.certification.domain.forms import TaxIdentifierKind
 from services.certification.domain.states import State
 
@@ -38,11 +38,6 @@ def test_cert_05_item_5_and_publ_03(
 @pytest.mark.parametrize("number", [None, "", " ", "--"])
 def test_a_blank_number_is_missing(number: str | None) -> None:
     assert tax_identifier(EIN, number) is None
-
-
-def test_cert_20_the_list_is_public_from_the_day_after_the_close() -> None:
-    assert not received_list_is_public(date(2007, 7, 31), date(2007, 7, 31))
-    assert received_list_is_public(DAY, date(2007, 7, 31))
 
 
 @pytest.mark.parametrize("state", State)

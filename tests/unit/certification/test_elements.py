@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -130,7 +131,7 @@ def test_cert_05_a_complete_form_lacks_nothing() -> None:
         ({"channel": Channel.ELECTRONIC, "copies": 1}, set()),
     ],
 )
-def test_cert_05_each_element(changes: dict[str, object], expected: set[tuple[str, str | None, bool]]) -> None:
+def test_cert_05_each_element(changes: dict[str, Any], expected: set[tuple[str, str | None, bool]]) -> None:
     assert found(complete(**changes)) == expected
 
 

@@ -1,5 +1,7 @@
 """PROD-01 to PROD-09: who counts as an affected domestic producer."""
 
+from typing import Any
+
 import pytest
 
 from services.certification.domain.eligibility import (
@@ -49,7 +51,7 @@ def refused(name: str, form: Form, kind: ProducerKind = ProducerKind.MANUFACTURE
         ("Importer", {}, [("NOT_ON_ITC_LIST", "PROD-03")]),
     ],
 )
-def test_s18_who_counts(name: str, changes: dict[str, object], expected: list[tuple[str, str]]) -> None:
+def test_s18_who_counts(name: str, changes: dict[str, Any], expected: list[tuple[str, str]]) -> None:
     assert refused(name, complete(**changes)) == expected
 
 
