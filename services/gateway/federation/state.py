@@ -196,9 +196,9 @@ class SupergraphState:
         try:
             runnable = self._compiler.runnable(prepared, coerced)
         except PlanningError as error:
-            result = refused([GraphQLError(str(error))], "QUERY_PLANNING_FAILED")
-            result.executed = True
-            return result
+            return _not_planned(str(error))
+        except RecursionError:
+            return _not_planned("The operation is nested too deeply to be planned.")
         if runnable.introspection and not self.options.introspection:
             return refused([GraphQLError("Introspection is switched off.")], "GRAPHQL_VALIDATION_FAILED")
         return prepared, runnable, variables
@@ -212,12 +212,19 @@ class SupergraphState:
     def _checked(self, query: str) -> DocumentNode | Rejected:
         try:
             document = parse(query, max_tokens=self.options.max_tokens, allow_empty_selection_sets=False)
+            errors = validate(self.api_schema, document, self._rules, MOST_ERRORS, allow_empty_selection_sets=False)
         except GraphQLError as error:
             return Rejected(refused([error], "GRAPHQL_PARSE_FAILED"))
         except RecursionError:
             return Rejected(refused([GraphQLError("The document is nested too deeply.")], "GRAPHQL_PARSE_FAILED"))
-        errors = validate(self.api_schema, document, self._rules, MOST_ERRORS, allow_empty_selection_sets=False)
         return Rejected(refused(errors, "GRAPHQL_VALIDATION_FAILED")) if errors else document
+
+
+def _not_planned(message: str) -> Result:
+    """A valid operation that cannot be run: an answer with an error, not a bad request."""
+    result = refused([GraphQLError(message)], "QUERY_PLANNING_FAILED")
+    result.executed = True
+    return result
 
 
 def _chosen(document: DocumentNode, name: str | None) -> OperationDefinitionNode | Rejected:

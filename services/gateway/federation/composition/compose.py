@@ -14,6 +14,7 @@ from services.gateway.federation.composition.fieldsets import check_field_sets
 from services.gateway.federation.composition.merge_types import merge_types
 from services.gateway.federation.composition.printing import print_supergraph
 from services.gateway.federation.composition.read import read_subgraph
+from services.gateway.federation.composition.references import check_types
 from services.gateway.federation.composition.satisfiability import check_satisfiability
 from services.gateway.federation.composition.subgraph import Subgraph, SubgraphSchema
 from services.gateway.federation.composition.upgrade import upgrade
@@ -58,6 +59,7 @@ def _read(subgraphs: Sequence[Subgraph], report: Report) -> list[SubgraphSchema]
         ids.add(graph_id)
         schema = read_subgraph(subgraph, graph_id, report)
         if schema:
+            check_types(schema, report)
             check_field_sets(schema, report)
             upgrade(schema)
             found.append(schema)

@@ -37,6 +37,7 @@ from graphql import (
 )
 
 from services.gateway.federation.composition.errors import Report
+from services.gateway.federation.composition.references import check_directives
 from services.gateway.federation.composition.subgraph import (
     Marks,
     SubField,
@@ -82,6 +83,7 @@ class _Reader:
         links = read_links(document)
         federation = next((link for link in links if link.name == "federation" and link.version >= (2, 0)), None)
         self.federation2 = federation is not None
+        check_directives(subgraph.name, document, federation, report)
         self.link = federation or Link("", "", "federation", (1, 0), "federation", imports={})
         self.renamed_roots = self._renamed_roots()
 

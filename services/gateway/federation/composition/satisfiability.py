@@ -16,6 +16,7 @@ from services.gateway.federation.selections import TYPENAME_FIELD, Field, text_o
 from services.gateway.federation.supergraph.model import Supergraph
 
 MOST_ERRORS = 25
+MOST_STEPS = 10_000_000  # per type; an operation may try far fewer
 
 
 def check_satisfiability(supergraph: Supergraph, schema: GraphQLSchema, report: Report) -> None:
@@ -54,7 +55,7 @@ class _Checker:
 
     def _visit(self, place: _Place, pending: deque[_Place]) -> None:
         paths = [Path(node) for node in sorted(place.nodes, key=repr)]
-        finder = PathFinder(self.graph)
+        finder = PathFinder(self.graph, MOST_STEPS)
         type_def = self.supergraph.types[place.type_name]
         if type_def.abstract:
             for name in self.supergraph.possible(place.type_name):

@@ -8,7 +8,7 @@ from typing import Any
 from services.gateway.federation.executor.careful import ProjectionError
 from services.gateway.federation.executor.run import Execution, shape_of
 from services.gateway.federation.operations import Compiler, Runnable
-from services.gateway.federation.request import JsonObject, Result
+from services.gateway.federation.request import Result
 
 Json = Any
 

@@ -12,6 +12,7 @@ from services.gateway.federation.plan.nodes import Fetch
 
 Json = Any
 JsonObject = dict[str, Json]
+ResponsePath = tuple[str | int, ...]
 
 UNAVAILABLE = "UNAVAILABLE"
 
@@ -28,10 +29,11 @@ class Answer:
 class PreparedFetch:
     """A fetch with the constant part of its body encoded once."""
 
-    __slots__ = ("_constant", "_head", "fetch")
+    __slots__ = ("_aliases", "_constant", "_head", "fetch")
 
     def __init__(self, fetch: Fetch) -> None:
         self.fetch = fetch
+        self._aliases = {item.alias: item.key for item in fetch.renames}
         self._head = b'{"query":' + orjson.dumps(fetch.operation)
         self._constant = None if fetch.variables or fetch.kind == "entity" else self._head + b"}"
 
@@ -43,6 +45,10 @@ class PreparedFetch:
         if representations is not None:
             sent["representations"] = representations
         return self._head + b',"variables":' + orjson.dumps(sent) + b"}"
+
+    def client_path(self, path: ResponsePath) -> ResponsePath:
+        """A path of the subgraph's answer in the keys that clients know."""
+        return tuple([self._aliases.get(item, item) if isinstance(item, str) else item for item in path])
 
 
 def decode(status: int, body: bytes) -> Answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from services.gateway.federation.executor.targets import Object, find_targets
+from services.gateway.federation.executor.targets import Object, find_located
 from services.gateway.federation.plan.nodes import Rename
 
 Json = Any
@@ -57,6 +57,6 @@ def copied(value: Json) -> Json:
 def undo_renames(data: Json, renames: Iterable[Rename]) -> None:
     """Put aliased fields back under their own keys."""
     for rename in renames:
-        for target in find_targets(data, rename.path):
+        for _, target in find_located(data, rename.path):
             if rename.alias in target:
                 target[rename.key] = target.pop(rename.alias)

@@ -96,7 +96,7 @@ class Execution:
                 for key in fetch.keys:
                     self._fail(fetch.subgraph, answer.failure, (key,))
             for error in answer.errors:
-                path = _path_of(error)
+                path = prepared.client_path(_path_of(error))
                 if not path:
                     self.explained.extend((key,) for key in fetch.keys)
                 self._report(fetch.subgraph, error, path)
@@ -106,7 +106,7 @@ class Execution:
     async def _fetch_below(self, prepared: PreparedFetch) -> None:
         """A root fetch whose data belongs under a field that returns the root type."""
         fetch = prepared.fetch
-        targets = find_targets(self.data, fetch.path)
+        targets = [target for _, target in find_located(self.data, fetch.path)]
         if not targets:
             return
         answer = await self._send(fetch.subgraph, prepared.body(self.variables))
@@ -118,11 +118,14 @@ class Execution:
             if answer.failure is not None:
                 self._fail(fetch.subgraph, answer.failure, at)
             for error in answer.errors:
-                self._report(fetch.subgraph, error, (*at, *_path_of(error)))
+                self._report(fetch.subgraph, error, (*at, *prepared.client_path(_path_of(error))))
 
     async def _fetch_entities(self, prepared: PreparedFetch) -> None:
         fetch = prepared.fetch
-        batch = Batch(find_targets(self.data, fetch.path), fetch.representations)
+        try:
+            batch = Batch(find_targets(self.data, fetch.path), fetch.representations)
+        except (AttributeError, TypeError):  # some answer did not fit its schema
+            batch = Batch([target for _, target in find_located(self.data, fetch.path)], fetch.representations)
         if not batch.representations:
             return
         answer = await self._send(fetch.subgraph, prepared.body(self.variables, batch.representations))
@@ -153,7 +156,7 @@ class Execution:
         fetch = prepared.fetch
         places = {id(found): at for at, found in find_located(self.data, fetch.path)}
         for error in errors:
-            path = _path_of(error)
+            path = prepared.client_path(_path_of(error))
             if len(path) > 1 and path[0] == "_entities" and isinstance(path[1], int):
                 for target, index in batch.assignments:
                     if index == path[1]:

@@ -38,17 +38,23 @@ def find_targets(data: Json, path: Path) -> list[Object]:
 
 
 def find_located(data: Json, path: Path) -> list[Located]:
-    """As find_targets, each with its place in the answer. Slower: for errors only."""
+    """As find_targets, each with its place in the answer; what is no list or object where one should be is left out.
+
+    Slower: for errors, and for answers that do not fit the schema.
+    """
     current: list[tuple[tuple[str | int, ...], Json]] = [((), data)]
     for segment in path:
         if segment == LIST:
-            current = [((*at, i), v) for at, value in current for i, v in enumerate(value) if v is not None]
-        elif segment[0] == TYPE:
+            lists = [(at, value) for at, value in current if isinstance(value, list)]
+            current = [((*at, i), item) for at, value in lists for i, item in enumerate(value)]
+            continue
+        current = [(at, value) for at, value in current if isinstance(value, dict)]
+        if segment[0] == TYPE:
             name = segment[1:]
             current = [(at, value) for at, value in current if value.get(TYPENAME, name) == name]
         else:
-            current = [((*at, segment), v) for at, value in current if (v := value.get(segment)) is not None]
-    return current
+            current = [((*at, segment), value.get(segment)) for at, value in current]
+    return [(at, value) for at, value in current if isinstance(value, dict)]
 
 
 class Batch:

@@ -13,7 +13,7 @@ from services.gateway.federation.graph.nodes import FIELD_COST, CastEdge, Edge, 
 from services.gateway.federation.selections import Field, Selection
 
 MOST_TIES = 6  # equally cheap ways kept per place
-MOST_STEPS = 20_000  # extensions a single operation may try
+MOST_STEPS = 20_000  # searches and moves a single operation may try
 
 
 @dataclass(slots=True, eq=False)
@@ -49,12 +49,13 @@ FREE = Barred()
 class PathFinder:
     """Searches one operation's ways; keeps nothing between operations."""
 
-    def __init__(self, graph: QueryGraph) -> None:
+    def __init__(self, graph: QueryGraph, most_steps: int | None = None) -> None:
         self.graph = graph
-        self._steps = 0
+        self._steps_left = MOST_STEPS if most_steps is None else most_steps
 
     def field(self, paths: Sequence[Path], wanted: Field, barred: Barred = FREE, internal: bool = False) -> list[Path]:
         """The cheapest ways to a field from any of several places, at most a few per subgraph."""
+        self._count()
         name = wanted.name
         found = [self._to_field(path, wanted, internal) for path in paths if name in path.node.fields]
         if not found or wanted.selections:
@@ -65,6 +66,7 @@ class PathFinder:
 
     def cast(self, paths: Sequence[Path], type_name: str, barred: Barred = FREE) -> list[Path]:
         """The ways to an abstract object known to be of one type."""
+        self._count()
         found = [self._to_cast(path, path.node.casts[type_name]) for path in paths if type_name in path.node.casts]
         found += [path for path in paths if path.node.type_name == type_name]
         if not found or all(path.node.narrowed_from for path in found):
@@ -149,12 +151,15 @@ class PathFinder:
         path._reachable[excluded] = found
         return found
 
+    def _count(self) -> None:
+        self._steps_left -= 1
+        if self._steps_left < 0:
+            raise PlanningError("The operation is too complex to plan: too many ways through the subgraphs.")
+
     def _to_move(self, path: Path, move: MoveEdge, barred: Barred) -> Path | None:
         if move.tail in barred.places or move.tail in barred.views:
             return None
-        self._steps += 1
-        if self._steps > MOST_STEPS:
-            raise PlanningError("The operation is too complex to plan: too many ways through the subgraphs.")
+        self._count()
         views = barred.views | {move.tail} if move.tail.required else barred.views
         needs = self.requirement(path, move.requirement, Barred(barred.places | {move.tail}, views))
         if needs is None:

@@ -21,6 +21,13 @@ from services.gateway.federation.selections import TYPENAME, Field, Selection, t
 _KINDS: dict[str, OperationKind] = {"query": "query", "mutation": "mutation", "subscription": "subscription"}
 
 
+def _entry(stop: Stop) -> str:
+    """The subgraph a way enters first."""
+    while stop.previous and stop.previous.previous:
+        stop = stop.previous
+    return stop.path.node.graph
+
+
 class Planner:
     """Plans operations over one query graph."""
 
@@ -46,9 +53,11 @@ class Planner:
     ) -> None:
         """Root fields one after the other, each asked of one subgraph only."""
         for item in selections:
-            for stop in self._best_entry(kind, item, interner):
+            stops = self._best_entry(kind, item, interner)
+            if not builder.may_join(_entry(stops[0])):
+                builder.group += 1
+            for stop in stops:
                 builder.place(stop)
-            builder.group += 1
         for step in builder.steps:
             if step.kind == "root" and not step.path:
                 step.needs |= {other for other in builder.steps if other.group < step.group}

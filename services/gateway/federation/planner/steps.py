@@ -69,6 +69,11 @@ class StepBuilder:
         self.group = 0
         self._locations: dict[tuple[int, int], Location] = {}
 
+    def may_join(self, graph: str) -> bool:
+        """Whether a mutation may go into the request before it: same subgraph, and nothing follows that one."""
+        steps = [step for step in self.steps if step.group == self.group]
+        return not steps or (len(steps) == 1 and steps[0].graph == graph)
+
     def place(self, stop: Stop) -> Location:
         """Add a stop, and all that leads to it, to the steps."""
         group = self.group

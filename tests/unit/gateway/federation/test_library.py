@@ -261,3 +261,22 @@ async def test_an_unknown_enum_value_is_not_passed_on(graph: Graph) -> None:
     result = await graph.run('{ book(id: "b1") { title kind } }')
     assert result.data == {"book": None}
     assert result.errors[0]["path"] == ["book", "kind"]
+
+
+@pytest.mark.parametrize(
+    "body", [b'{"data": {"books": "x"}}', b'{"data": {"books": [1, {"author": 2}]}}', b'{"data": {"books": {"id": 1}}}']
+)
+async def test_an_answer_that_does_not_fit_the_schema_is_an_error_at_its_place(graph: Graph, body: bytes) -> None:
+    graph.transport.broken["books"] = TransportResponse(200, body)
+    result = await graph.run("{ depot books { author { name } } }")
+    assert result.data is None
+    assert [error["path"][0] for error in result.errors] == ["books"]
+
+
+async def test_a_query_nested_too_deeply_is_refused(graph: Graph) -> None:
+    depth = 400
+    query = "{ authors " + "{ favourite { author " * depth + "{ id }" + " } }" * depth + " }"
+    result = await graph.run(query)
+    assert result.data is None
+    assert len(result.errors) == 1
+    assert graph.transport.calls == []

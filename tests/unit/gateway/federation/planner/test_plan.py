@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from services.gateway.federation import Explanation, Request, Result, Subgraph
+from services.gateway.federation.planner import paths
 from tests.unit.gateway.federation.library import AUTHORS, BOOKS, STOCK
 from tests.unit.gateway.federation.subgraphs import composed, subgraph
 
@@ -173,3 +176,20 @@ def test_what_cannot_be_planned_is_an_answer_with_an_error() -> None:
     assert isinstance(found, Result)
     assert found.executed
     assert [error["extensions"]["code"] for error in found.errors] == ["QUERY_PLANNING_FAILED"]
+
+
+def test_neighbouring_mutations_of_one_service_share_a_request_unless_something_follows() -> None:
+    query = 'mutation { a: order(id: "b1") { id } b: order(id: "b2") { title } c: order(id: "b3") { id } }'
+    assert lines(query) == [
+        '0: stock: mutation{a:order(id:"b1"){id}b:order(id:"b2"){id}}',
+        "1: books at b after 0: {...on Book{title}}}",
+        '2: stock after 0,1: mutation{c:order(id:"b3"){id}}',
+    ]
+
+
+def test_a_query_with_too_many_ways_is_refused_in_bounded_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    state = composed(BOOKS, AUTHORS, STOCK)
+    monkeypatch.setattr(paths, "MOST_STEPS", 5)
+    found = state.explain(Request("{ books { copies postage author { name } } }"))
+    assert isinstance(found, Result)
+    assert "too complex" in found.errors[0]["message"]
