@@ -31,6 +31,7 @@ def build_client(*, connect_seconds: float, connections_max: int) -> Client:
         .no_proxy()
         .follow_redirects(False)
         .user_agent("countervail-gateway")
+        .default_headers(CONTENT_HEADERS)
         .connect_timeout(timedelta(seconds=connect_seconds))
         .max_connections(connections_max)
         .pool_idle_timeout(timedelta(seconds=POOL_IDLE_SECONDS))
@@ -108,7 +109,6 @@ class SubgraphTransport:
             raise TransportError(f"No time was left to ask the service {subgraph}.")
         return (
             self._client.post(self._urls[subgraph])
-            .headers(CONTENT_HEADERS)
             .headers(headers)
             .body_bytes(body)
             .timeout(timedelta(seconds=remaining))
@@ -125,4 +125,4 @@ class SubgraphTransport:
                 if size > self._response_bytes_max:
                     raise TransportError(f"The answer of the service {subgraph} is too large.")
                 chunks.append(bytes(chunk))
-            return TransportResponse(response.status, b"".join(chunks), response.headers)
+            return TransportResponse(response.status, b"".join(chunks))

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from enum import Enum
 
 import pytest
@@ -32,19 +33,32 @@ class WireService:
     def __init__(self, *behaviours: Behaviour) -> None:
         self._behaviours = list(behaviours)
         self.requests: list[bytes] = []
+        self._connections: set[asyncio.Task[None]] = set()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._connections.add(task)
         try:
             while (request := await self._read(reader)) is not None:
                 self.requests.append(request)
                 behaviour = self._behaviours.pop(0) if len(self._behaviours) > 1 else self._behaviours[0]
                 if not await self._act(behaviour, writer):
                     break
-        except (ConnectionError, asyncio.CancelledError):
+        except ConnectionError:
             pass
         finally:
-            writer.close()
+            writer.transport.abort()
+            with suppress(ConnectionError):
+                await writer.wait_closed()
+            self._connections.discard(task)
+
+    async def close(self) -> None:
+        """End all connections."""
+        for task in self._connections:
+            task.cancel()
+        await asyncio.gather(*self._connections, return_exceptions=True)
 
     async def _read(self, reader: asyncio.StreamReader) -> bytes | None:
         try:
@@ -83,9 +97,11 @@ class Wire:
         self.client: Client = build_client(connect_seconds=0.5, connections_max=8)
         self._metrics = GatewayMetrics(self.registry)
         self._server: asyncio.Server | None = None
+        self._service: WireService | None = None
 
     async def to(self, service: WireService, *, retry: bool) -> SubgraphTransport:
         """Start the service, and a transport to it."""
+        self._service = service
         self._server = await asyncio.start_server(service.serve, "127.0.0.1", 0)
         port = self._server.sockets[0].getsockname()[1]
         return self.to_port(port, retry=retry)
@@ -103,8 +119,9 @@ class Wire:
     async def close(self) -> None:
         """Close both ends."""
         await self.client.close()
-        if self._server is not None:
+        if self._server is not None and self._service is not None:
             self._server.close()
+            await self._service.close()
 
 
 @pytest.fixture
