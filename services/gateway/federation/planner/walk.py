@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from services.gateway.federation.errors import PlanningError
+from services.gateway.federation.graph.nodes import Node
 from services.gateway.federation.planner.paths import Path, PathFinder
 from services.gateway.federation.selections import Field, Fragment, Selection, text_of
 from services.gateway.federation.supergraph.model import Kind, Supergraph
@@ -17,6 +18,7 @@ class Walk:
 
     def __init__(self, supergraph: Supergraph, finder: PathFinder) -> None:
         self.supergraph, self.finder = supergraph, finder
+        self._choices: dict[tuple[int, frozenset[tuple[Node, int]]], str | PlanningError] = {}
 
     def selections(self, paths: Sequence[Path], selections: Iterable[Selection]) -> Leaves:
         """Walk a selection set from the places its object can be had."""
@@ -59,21 +61,34 @@ class Walk:
         return self.selections(found, item.selections)
 
     def _from_one(self, found: list[Path], item: Field) -> Leaves:
-        """All of an interface value from one subgraph: two might see objects of different types in it."""
+        """All of an interface value from one subgraph: two might see objects of different types in it.
+
+        The choice is remembered per field and places: below such fields it comes up again and again.
+        """
+        least = min(path.cost for path in found)
+        situation = (id(item), frozenset((path.node, path.cost - least) for path in found))
+        chosen = self._choices.get(situation)
+        if isinstance(chosen, PlanningError):
+            raise chosen
+        if chosen is not None:
+            return self._only(found, chosen, item)
+        options: dict[str, Leaves] = {}
         failure: PlanningError | None = None
-        best: Leaves | None = None
         for graph in dict.fromkeys(path.node.graph for path in found):
             try:
-                leaves = self.selections([path for path in found if path.node.graph == graph], item.selections)
+                options[graph] = self._only(found, graph, item)
             except PlanningError as error:
                 failure = failure or error
-                continue
-            if best is None or _cost(leaves) < _cost(best):
-                best = leaves
-        if best is None:
+        if not options:
             assert failure
+            self._choices[situation] = failure
             raise failure
-        return best
+        best = min(options, key=lambda graph: _cost(options[graph]))
+        self._choices[situation] = best
+        return options[best]
+
+    def _only(self, found: list[Path], graph: str, item: Field) -> Leaves:
+        return self.selections([path for path in found if path.node.graph == graph], item.selections)
 
 
 def _cost(leaves: Leaves) -> int:

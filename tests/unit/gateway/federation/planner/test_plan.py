@@ -193,3 +193,22 @@ def test_a_query_with_too_many_ways_is_refused_in_bounded_time(monkeypatch: pyte
     found = state.explain(Request("{ books { copies postage author { name } } }"))
     assert isinstance(found, Result)
     assert "too complex" in found.errors[0]["message"]
+
+
+def test_interfaces_shared_by_several_services_do_not_multiply_the_ways_below() -> None:
+    def service(name: str) -> Subgraph:
+        return subgraph(
+            name,
+            f"""
+            type Query {{ n: N @shareable }}
+            interface N @key(fields: "id") {{ id: ID! n: N }}
+            type A implements N @key(fields: "id") {{ id: ID! n: N @shareable {name}_a: Int }}
+            type B implements N @key(fields: "id") {{ id: ID! n: N @shareable {name}_b: Int }}
+            """,
+        )
+
+    level = "{ ... on A { x_a y_a z_a } ... on B { x_b y_b z_b } }"
+    for _ in range(12):
+        level = f"{{ n {level} ... on A {{ x_a }} ... on B {{ y_b }} }}"
+    state = composed(service("x"), service("y"), service("z"))
+    assert isinstance(state.explain(Request(f"{{ n {level} }}")), Explanation)
