@@ -1,12 +1,11 @@
-"""The platform's tables, the ledger and what it is fed by."""
+"""The walls of the ledger: whole journals, kept balances, closed years, append-only history."""
 
 from alembic import op
 
-from services.accounts.storage.tables import METADATA
 from shared.database import platform
 
-revision = "0001"
-down_revision = None
+revision = "0002"
+down_revision = "0001"
 branch_labels = None
 depends_on = None
 
@@ -70,9 +69,7 @@ CREATE TRIGGER postings_apply AFTER INSERT ON postings REFERENCING NEW TABLE AS 
 
 
 def upgrade() -> None:
-    """Create everything."""
-    platform.create_v1()
-    METADATA.create_all(op.get_bind(), checkfirst=False)
+    """Raise them."""
     op.execute(_APPLY_POSTINGS)
     op.execute(_TRIGGER)
     for table in ("journals", "postings", "vintage_uses", "annual_reports"):
