@@ -6,7 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 import pytest
-from asyncpg.pgproto.pgproto import UUID as DatabaseUUID
+from asyncpg.pgproto import pgproto
 
 from shared.canonical import canonical_bytes, digest
 
@@ -37,4 +37,4 @@ def test_what_has_no_json_form_is_an_error() -> None:
 
 def test_an_id_as_the_database_gives_it_is_written_like_any_other() -> None:
     text = "01a2020f-3210-764d-b4e3-f2098a658c58"
-    assert canonical_bytes({"id": DatabaseUUID(text)}) == canonical_bytes({"id": UUID(text)})
+    assert canonical_bytes({"id": pgproto.UUID(text)}) == canonical_bytes({"id": UUID(text)})
