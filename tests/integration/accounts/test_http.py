@@ -177,7 +177,7 @@ async def desk(fresh_settings: FreshSettings, clean_broker: Embedded) -> AsyncIt
     async with AsyncExitStack() as stack:
         issuer: DevelopmentIssuer = await stack.enter_async_context(development_issuer())
         environment = {name.lower(): value for name, value in fresh_settings("accounts").items()}
-        settings = AccountsSettings(**environment, oidc_issuer=issuer.issuer)
+        settings = AccountsSettings.model_validate({**environment, "oidc_issuer": issuer.issuer})
         brokers = {}
         for service in ("proceedings", "certification", "accounts"):
             broker = Broker.from_environment(clean_broker.settings_for(service), name=f"test-{service}")
@@ -461,7 +461,7 @@ async def test_a_refusal_names_its_rule_its_citation_and_its_row(desk: Desk) -> 
     other = {"entries": [ENTRY | {"number": "E2"}]}
     assert await desk.api.error_code(IMPORT, {"input": other, "key": "once"}, roles="fund_accountant") == "CONFLICT"
     bad = {"caseNumber": "A-999-999", "amount": "1.00", "depositedOn": "2004-11-01"}
-    row = ENTRY | {"number": "E2", "deposits": [*ENTRY["deposits"], bad]}  # type: ignore[misc]
+    row = ENTRY | {"number": "E2", "deposits": [*ENTRY["deposits"], bad]}
     data = await desk.api.data(IMPORT, {"input": {"entries": [row]}, "key": "bad"}, roles="fund_accountant")
     assert data["importEntries"] == {
         "entriesImported": None,
