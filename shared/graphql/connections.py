@@ -105,7 +105,7 @@ def _decode(cursor: str) -> tuple[JSON, ...]:
         key = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, binascii.Error):
         key = None
-    if not isinstance(key, list):
+    if not isinstance(key, list) or not key:
         raise BadInput(
             "after is not a cursor of this list; pass an endCursor or a cursor as it was given", field="after"
         )
