@@ -193,7 +193,7 @@ async def test_acct_09_a_judgment_on_a_bond_brings_its_interest(desk: Desk) -> N
     for number in ("E1", "E2"):
         await desk.deposit(number, 1_00)
         await desk.liquidate(a_liquidation(number, 200_001_00, interest_cents=60_000_00))
-    cents = {"duty_cents": 200_000_00, "interest_cents": 60_000_00, "delinquency_cents": 190_000_00}
+    cents: dict[str, Any] = {"duty_cents": 200_000_00, "interest_cents": 60_000_00, "delinquency_cents": 190_000_00}
     day = date(2016, 3, 15)
     await collect(
         desk,
