@@ -9,7 +9,7 @@ from itertools import count
 
 from services.gateway.federation.errors import PlanningError
 from services.gateway.federation.graph.build import QueryGraph
-from services.gateway.federation.graph.nodes import FIELD_COST, CastEdge, Edge, FieldEdge, MoveEdge, Node
+from services.gateway.federation.graph.nodes import FIELD_COST, CastEdge, Edge, MoveEdge, Node
 from services.gateway.federation.selections import Field, Selection
 
 MOST_TIES = 6  # equally cheap ways kept per place
@@ -199,13 +199,4 @@ def _cheapest(paths: Iterable[Path]) -> list[Path]:
 def start(graph: QueryGraph, kind: str) -> list[Path]:
     """The ways into an operation: one per subgraph with root fields of that kind."""
     root = Path(graph.root(kind))
-    found = []
-    for move in graph.moves(root.node):
-        path = Path(move.tail, root, move, cost=move.cost)
-        found.append(path)
-    return found
-
-
-def is_leaf(edge: Edge | None) -> bool:
-    """Whether an edge ends in a scalar or enum."""
-    return isinstance(edge, FieldEdge) and not edge.composite
+    return [Path(move.tail, root, move, cost=move.cost) for move in graph.moves(root.node)]

@@ -38,7 +38,7 @@ class Planner:
         """The plan of a normalised operation. Raises PlanningError when some field cannot be had."""
         kind = operation.operation.value
         interner = Interner(ResponseKeys(self.graph.supergraph, selections))
-        builder = StepBuilder(self.graph.supergraph, interner, self.graph.supergraph.roots[kind])
+        builder = StepBuilder(self.graph.supergraph, interner)
         if kind == "query":
             leaves = Walk(self.graph.supergraph, PathFinder(self.graph)).selections(start(self.graph, kind), selections)
             stops, _ = Chooser(interner).choose(leaves)

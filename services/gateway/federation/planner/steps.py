@@ -63,8 +63,8 @@ class Location:
 class StepBuilder:
     """Turns stops into steps."""
 
-    def __init__(self, supergraph: Supergraph, interner: Interner, root_type: str) -> None:
-        self.supergraph, self.interner, self.root_type = supergraph, interner, root_type
+    def __init__(self, supergraph: Supergraph, interner: Interner) -> None:
+        self.supergraph, self.interner = supergraph, interner
         self.steps: list[Step] = []
         self.group = 0
         self._locations: dict[tuple[int, int], Location] = {}

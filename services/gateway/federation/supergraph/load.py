@@ -70,23 +70,18 @@ class _Reader:
         self.sdl, self.document, self.join, self.links = sdl, document, join, links
         self.graphs: dict[str, str] = {}  # enum value -> subgraph name
         self.types: dict[str, TypeDef] = {}
-        hiding = next((link for link in links if link.name == "inaccessible"), None)
-        self.inaccessible = hiding.directive("inaccessible") if hiding else None
 
     def read(self) -> Supergraph:
         subgraphs = self._read_graphs()
         roots = {"query": "Query"}
-        hidden: set[str] = set()
         for node in self.document.definitions:
             if isinstance(node, SchemaDefinitionNode):
                 roots = {item.operation.value: item.type.name.value for item in node.operation_types}
             elif isinstance(node, TypeDefinitionNode) and not self._machinery(node.name.value):
                 self.types[node.name.value] = self._read_type(node)
-                if any(item.name.value == self.inaccessible for item in (node.directives or ())):
-                    hidden.add(node.name.value)
         for name in ("Int", "Float", "String", "Boolean", "ID"):
             self.types.setdefault(name, TypeDef(name, Kind.SCALAR, set(subgraphs)))
-        return Supergraph(self.sdl, self.document, subgraphs, self.types, roots, frozenset(hidden))
+        return Supergraph(self.sdl, self.document, subgraphs, self.types, roots)
 
     def _machinery(self, name: str) -> bool:
         return any(name.startswith(f"{link.namespace}__") for link in self.links) or name.startswith("link__")

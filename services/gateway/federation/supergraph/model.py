@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -105,7 +104,6 @@ class Supergraph:
     subgraphs: dict[str, str]  # name -> URL
     types: dict[str, TypeDef]
     roots: dict[str, str]  # "query" -> type name
-    hidden: frozenset[str] = frozenset()  # inaccessible types
 
     @cached_property
     def root_types(self) -> frozenset[str]:
@@ -145,7 +143,3 @@ class Supergraph:
     def is_possible(self, abstract: str, concrete: str) -> bool:
         """Whether an object type is one of an abstract type's (or the type itself)."""
         return abstract == concrete or concrete in self.possible(abstract)
-
-    def entities(self) -> Iterable[TypeDef]:
-        """Types with a key anywhere."""
-        return (item for item in self.types.values() if item.keys)
