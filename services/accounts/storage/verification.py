@@ -1,9 +1,10 @@
 """Recompute every balance and every chain from the postings, and say what differs."""
 
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -23,7 +24,8 @@ from services.accounts.storage.tables import (
     postings,
 )
 
-_BATCH = 5_000
+_JOURNALS: Final = 5_000
+_POSTINGS: Final = 20_000
 
 
 @dataclass(slots=True)
@@ -89,23 +91,38 @@ async def _chains(connection: AsyncConnection, found: Verification) -> dict[str,
 
 
 async def _journals(connection: AsyncConnection) -> AsyncIterator[tuple[Journal, str, list[Posting]]]:
-    """Every journal with its postings, book by book, read in batches."""
+    """Every journal with its postings, book by book, a bounded number of postings in memory."""
     after: tuple[str, int] = ("", 0)
     while True:
         page = (
             sa.select(journals)
             .where(sa.tuple_(journals.c.case_number, journals.c.sequence) > sa.tuple_(*map(sa.literal, after)))
             .order_by(journals.c.case_number, journals.c.sequence)
-            .limit(_BATCH)
+            .limit(_JOURNALS)
         )
         rows = (await connection.execute(page)).all()
         if not rows:
             return
-        until = (rows[-1].case_number, rows[-1].sequence)
-        lines = await _postings(connection, after, until)
-        for row in rows:
-            yield _journal(row), row.hash, lines.get((row.case_number, row.sequence), [])
-        after = until
+        for part in _parts(rows):
+            until = (part[-1].case_number, part[-1].sequence)
+            lines = await _postings(connection, after, until)
+            for row in part:
+                yield _journal(row), row.hash, lines.get((row.case_number, row.sequence), [])
+            after = until
+
+
+def _parts(rows: Sequence[AnyRow]) -> Iterator[list[AnyRow]]:
+    """Runs of journals that have about ``_POSTINGS`` postings together."""
+    part: list[AnyRow] = []
+    count = 0
+    for row in rows:
+        part.append(row)
+        count += row.posting_count
+        if count >= _POSTINGS:
+            yield part
+            part, count = [], 0
+    if part:
+        yield part
 
 
 async def _postings(
