@@ -61,6 +61,17 @@ def test_an_image_takes_shared_and_its_own_service_alone(service: str) -> None:
     assert all((ROOT / source).exists() for source in into_app)
 
 
+@pytest.mark.parametrize("service", IMAGES)
+def test_the_builder_is_sent_what_it_copies_and_no_more(service: str) -> None:
+    lines = (CONTAINERS / "Containerfile.dockerignore").read_text().splitlines()
+    sent = [line.removeprefix("!") for line in lines if line.startswith("!")]
+    sources = [source for stage in ("dependencies", "application") for source, _ in copied(service, stage)]
+
+    assert lines[1] == "*"
+    assert [source for source in sources if not any(f"{source}/".startswith(f"{one}/") for one in sent)] == []
+    assert [one for one in sent if not any(source.startswith(one) for source in sources)] == []
+
+
 def test_the_runtime_stage_takes_only_the_packages_and_the_application() -> None:
     taken = [one.rest for one in containerfile() if one.stage == "runtime" and one.keyword in ("COPY", "ADD", "RUN")]
 
