@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, ClassVar, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 
 from shared.events import Event
 
@@ -112,6 +112,8 @@ class DistributionCompleted(_CaseEvent):
 class AnnualReportIssued(Event):
     """A version of a fiscal year's report on disbursements is out."""
 
+    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
+
     service: ClassVar[str] = "accounts"
     aggregate: ClassVar[str] = "annual-report"
     event: ClassVar[str] = "issued"
@@ -119,7 +121,16 @@ class AnnualReportIssued(Event):
     classification: ClassVar[str] = "public"
 
     fiscal_year: FiscalYear
-    report_version: Annotated[int, Field(description="1 for the first, more for each update", ge=1)]
+    # "version" on the wire; in Python that name is the event's own major version.
+    report_version: Annotated[
+        int,
+        Field(
+            validation_alias=AliasChoices("report_version", "version"),
+            serialization_alias="version",
+            description="1 for the first, more for each update",
+            ge=1,
+        ),
+    ]
     as_of: Annotated[date, Field(description="day that the figures are of")]
 
     @property

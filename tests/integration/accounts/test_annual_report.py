@@ -97,7 +97,7 @@ async def test_rept_02_and_05_every_filer_is_listed_and_versions_are_kept(desk: 
         ("Gamma", 70_00, "0.000000", 0, 0),
     ]
     assert lines(None)[1] == ("Beta", 50_00, "25.000000", 25_00, 0)
-    assert [event["report_version"] for event in await desk.events("annual-report.issued")] == [1, 2]
+    assert [event["version"] for event in await desk.events("annual-report.issued")] == [1, 2]
     total = CaseTotal(
         case_number=CASE,
         case_name=NAME,
