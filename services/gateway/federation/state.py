@@ -52,6 +52,7 @@ class EngineOptions:
     extra_rules: tuple[type[ASTValidationRule], ...] = ()
     max_tokens: int | None = None
     service_in_errors: bool = True
+    override_labels: frozenset[str] = frozenset()  # the labels of @override(label:) that are switched on
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class SupergraphState:
         self._rules = (*specified_rules, *options.extra_rules)
         self._documents: Lru[str, DocumentNode | Rejected] = Lru(options.cache_size)
         self._prepared: Lru[tuple[str, str | None], Prepared] = Lru(options.cache_size)
-        graph = QueryGraph(supergraph)
+        graph = QueryGraph(supergraph, options.override_labels)
         self._compiler = Compiler(self.api_schema, graph.flattener, Planner(graph), options.cache_size)
 
     @classmethod

@@ -49,7 +49,8 @@ class FieldMerger:
             return None
         self._check_external(coordinate, owners)
         if parts[0][1].kind is Kind.OBJECT or any(type_.interface_object for _, type_ in parts):
-            self._check_sharing(coordinate, resolving, parts)
+            yielding = {item.override for _, item in owners if item.override_label is not None}
+            self._check_sharing(coordinate, [(s, f) for s, f in resolving if s.name not in yielding], parts)
         type_ = self._type(coordinate, resolving, owners)
         return MergedField(
             name=name,
@@ -144,8 +145,11 @@ class FieldMerger:
     def _joins(self, type_text: str, owners: list[Owner], overridden: set[str], parts: list[Part]) -> list[str]:
         joins: list[str] = []
         special = len(owners) != len(parts)
+        labels = {item.override: item.override_label for _, item in owners if item.override_label is not None}
         for subgraph, item in owners:
             arguments = _join_arguments(type_text, item)
+            if subgraph.name in labels:
+                arguments["overrideLabel"] = quoted(labels[subgraph.name])
             if subgraph.name in overridden:
                 special = True
                 if not item.used:

@@ -20,8 +20,13 @@ MOST_STEPS = 10_000_000  # per type; an operation may try far fewer
 
 
 def check_satisfiability(supergraph: Supergraph, schema: GraphQLSchema, report: Report) -> None:
-    """Report every field that some way through the API leads to but no subgraph can then answer."""
-    _Checker(supergraph, schema, report).run()
+    """Report every field that some way through the API leads to but no subgraph can then answer.
+
+    With progressive overrides the graph must hold together before and after the switch.
+    """
+    for labels in dict.fromkeys((frozenset[str](), supergraph.override_labels)):
+        if not report.errors:
+            _Checker(supergraph, schema, report, labels).run()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +37,9 @@ class _Place:
 
 
 class _Checker:
-    def __init__(self, supergraph: Supergraph, schema: GraphQLSchema, report: Report) -> None:
+    def __init__(self, supergraph: Supergraph, schema: GraphQLSchema, report: Report, labels: frozenset[str]) -> None:
         self.supergraph, self.schema, self.report = supergraph, schema, report
-        self.graph = QueryGraph(supergraph)
+        self.graph = QueryGraph(supergraph, labels)
         self.seen: dict[str, list[frozenset[Node]]] = {}
         self.reported: set[tuple[str, str]] = set()
 

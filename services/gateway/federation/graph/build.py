@@ -55,8 +55,8 @@ class QueryGraph:
         """Whether a subgraph answers a field, once its requirement (if any) is met."""
         if join.external:
             return False
-        if join.override_label is not None:
-            return join.override_label in self.active_labels
+        if join.override_label is not None:  # the new owner while the label is active, the old one while it is not
+            return (join.override_label in self.active_labels) == (join.override is not None)
         return not any(
             other.override == join.graph
             and (other.override_label is None or other.override_label in self.active_labels)

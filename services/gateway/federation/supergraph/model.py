@@ -120,6 +120,12 @@ class Supergraph:
                     found.setdefault(name, []).append(type_def)
         return found
 
+    @cached_property
+    def override_labels(self) -> frozenset[str]:
+        """The labels of progressive overrides."""
+        joins = (join for t in self.types.values() for f in t.fields.values() for join in f.joins.values())
+        return frozenset(join.override_label for join in joins if join.override_label is not None)
+
     def possible(self, name: str) -> tuple[str, ...]:
         """The object types a value of this type can have."""
         type_def = self.types[name]

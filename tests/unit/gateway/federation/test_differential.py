@@ -75,8 +75,8 @@ def one_selection(draw: st.DrawFn, type_: Any, depth: int) -> str:
     named = get_named_type(fields[name].type)
     alias = draw(st.sampled_from(["", "", f"{name}_{depth}: ", *_free_aliases(named, fields[name].type)]))
     arguments = f'(id: "b{draw(st.integers(1, 4))}")' if name == "book" else ""
-    inner = draw(selections(named, depth - 1)) if is_composite_type(named) else ""
-    return f"{alias}{name}{arguments} {condition} {inner}"
+    below = draw(selections(named, depth - 1)) if is_composite_type(named) else ""
+    return f"{alias}{name}{arguments} {condition} {below}"
 
 
 def _free_aliases(named: Any, type_: Any) -> list[str]:
