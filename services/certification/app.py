@@ -22,6 +22,7 @@ MIGRATIONS: Final = Path(__file__).parent / "storage" / "migrations"
 def define(settings: CertificationSettings) -> ServiceDefinition:
     """What makes this service different from another."""
     vault = Vault(settings.certification_encryption_key.get_secret_value())
+    lapse = partial(lapse_overdue, keying_days=settings.lapse_keying_days)
     return ServiceDefinition(
         name="certification",
         settings=settings,
@@ -31,7 +32,7 @@ def define(settings: CertificationSettings) -> ServiceDefinition:
         subscriptions=SUBSCRIPTIONS,
         published=PUBLISHED,
         migrations=MIGRATIONS,
-        jobs=(Job("lapse-overdue", settings.lapse_every_seconds, lapse_overdue),),
+        jobs=(Job("lapse-overdue", settings.lapse_every_seconds, lapse),),
     )
 
 

@@ -26,3 +26,6 @@ class CertificationSettings(ServiceSettings):
     lapse_every_seconds: Annotated[
         float, Field(gt=0, description="pause between two runs of the job that lapses overdue corrections")
     ] = 60.0
+    lapse_keying_days: Annotated[
+        int, Field(ge=0, le=30, description="days to key in paper corrections received in time, before they lapse")
+    ] = 5

@@ -6,7 +6,6 @@ from uuid import UUID
 
 import strawberry
 
-from services.certification.domain.forms import Channel
 from services.certification.graphql.access import authorize_filing, parse_id, visible_certification
 from services.certification.graphql.inputs import (
     AcceptCertificationInput,
@@ -181,10 +180,10 @@ class Mutation:
             notice_id=parse_id(input.notice_id, "noticeId"),
             producer_id=producer_id,
             form=input.form(),
-            tax_number=input.tax_number(),
+            tax_fingerprint=_fingerprint(info, input),
             received_on=input.received_on,
         )
-        handler = partial(file_certification, vault=info.context.loaders.vault)
+        handler = partial(file_certification, sealed_tax_number=_sealed(info, input))
         return await _certification(
             info, await info.context.command("fileCertification", idempotency_key, command, handler)
         )
@@ -208,15 +207,13 @@ class Mutation:
             raise BadInput("a correction is of the same producer", field="certification.producerId")
         if parse_id(corrected.notice_id, "noticeId") != row.notice_id:
             raise BadInput("a correction is under the same notice", field="certification.noticeId")
-        if corrected.channel is Channel.ELECTRONIC and corrected.received_on is not None:
-            raise BadInput("receivedOn is for paper filings only", field="certification.receivedOn")
         command = CorrectCertification(
             certification_id=certification_id,
             form=corrected.form(),
-            tax_number=corrected.tax_number(),
+            tax_fingerprint=_fingerprint(info, corrected),
             received_on=corrected.received_on,
         )
-        handler = partial(correct_certification, vault=info.context.loaders.vault)
+        handler = partial(correct_certification, sealed_tax_number=_sealed(info, corrected))
         return await _certification(
             info, await info.context.command("correctCertification", idempotency_key, command, handler)
         )
@@ -374,6 +371,16 @@ class Mutation:
             case_number=input.case_number, fiscal_year=input.fiscal_year, version=result.value["version"]
         )
         return CertifyClaimsPayload(certified_list=certified, refusals=[])
+
+
+def _fingerprint(info: Info, filed: FileCertificationInput) -> str | None:
+    number = filed.tax_number()
+    return info.context.loaders.vault.fingerprint(number) if number else None
+
+
+def _sealed(info: Info, filed: FileCertificationInput) -> bytes | None:
+    number = filed.tax_number()
+    return info.context.loaders.vault.seal(number) if number else None
 
 
 async def _visible(info: Info, given: str) -> UUID:

@@ -10,8 +10,7 @@ from services.certification.domain.forms import Channel, Form
 from services.certification.domain.review import form_findings
 from services.certification.domain.states import Event, State, next_state
 from services.certification.storage.queries import certifications
-from services.certification.storage.vault import Vault
-from services.certification.usecases.file_certification import stated_values, store_version
+from services.certification.usecases.file_certification import day_of_receipt, stated_values, store_version
 from services.certification.usecases.loading import Loaded, load_locked, note_review
 from shared.canonical import JSON
 from shared.database import Transaction
@@ -25,34 +24,35 @@ class CorrectCertification:
 
     certification_id: UUID
     form: Form
-    tax_number: str | None
+    tax_fingerprint: str | None
     received_on: date | None
 
 
-async def correct_certification(tx: Transaction, command: CorrectCertification, *, vault: Vault) -> dict[str, JSON]:
+async def correct_certification(
+    tx: Transaction, command: CorrectCertification, *, sealed_tax_number: bytes | None
+) -> dict[str, JSON]:
     """Put a corrected version under review.
 
     Raises:
         NotFound: there is no such certification.
+        BadInput: a day of receipt for an electronic correction, in the future or before the return.
         Refused: it is not returned, the correction is late (CERT-13), names another order, changes more than the
             listed defects, or (electronic) is still incomplete. Nothing changes then.
 
     Source:
         CERT-13, CERT-15; 19 CFR 159.63(c).
     """
-    received_on = command.received_on or tx.today
-    if received_on > tx.today:
-        raise BadInput("receivedOn lies in the future", field="receivedOn")
+    received_on = day_of_receipt(command.received_on, command.form.channel, tx.today)
     loaded = await load_locked(tx, command.certification_id)
     certification = loaded.certification
+    if certification.returned_on and received_on < certification.returned_on:
+        raise BadInput("receivedOn lies before the return", field="receivedOn")
     if certification.state is State.RETURNED and certification.correct_by and received_on > certification.correct_by:
         raise Refused([_late(certification.correct_by)])
     state = next_state(certification.state, Event.RECEIVE_CORRECTION, loaded.circumstances(received_on))
     refuse_if_any(_findings(command.form, loaded, received_on))
     version = certification.version + 1
-    await store_version(
-        tx, certification.id, version, "CORRECTED", received_on, command.form, command.tax_number, vault
-    )
+    await store_version(tx, certification.id, version, "CORRECTED", received_on, command.form, sealed_tax_number)
     await certifications.update_certification(
         tx.connection,
         certification.id,

@@ -27,7 +27,6 @@ from services.certification.domain.states import (
 from services.certification.storage.queries import certifications, learned, notices
 from services.certification.storage.queries.certifications import CertificationRow
 from services.certification.storage.queries.notices import NoticeOrderRow, NoticeRow
-from services.certification.storage.vault import Vault
 from services.certification.usecases.claims import OrderYear, republish_claims
 from shared.canonical import JSON
 from shared.database import Transaction
@@ -43,18 +42,20 @@ class FileCertification:
         notice_id: the notice it answers.
         producer_id: the claimant.
         form: everything it states.
-        tax_number: the tax number, stored encrypted only.
+        tax_fingerprint: tells the tax number from another one when the command is repeated; see ``Vault``.
         received_on: day a paper filing was received, if not today.
     """
 
     notice_id: UUID
     producer_id: UUID
     form: Form
-    tax_number: str | None
+    tax_fingerprint: str | None
     received_on: date | None
 
 
-async def file_certification(tx: Transaction, command: FileCertification, *, vault: Vault) -> dict[str, JSON]:
+async def file_certification(
+    tx: Transaction, command: FileCertification, *, sealed_tax_number: bytes | None
+) -> dict[str, JSON]:
     """Register a certification and give it its number.
 
     An electronic one that lacks an element or does not add up is refused, nothing is stored; one on paper is
@@ -69,7 +70,7 @@ async def file_certification(tx: Transaction, command: FileCertification, *, vau
     Source:
         CERT-01 to CERT-05, CERT-17; 19 CFR 159.63(a)-(b).
     """
-    received_on = _received_on(command, tx.today)
+    received_on = day_of_receipt(command.received_on, command.form.channel, tx.today)
     year = await _order_year(tx.connection, command)
     if year is None:
         refuse_if_any([*_door_findings(command.form, received_on), _order_not_named()])
@@ -98,7 +99,7 @@ async def file_certification(tx: Transaction, command: FileCertification, *, vau
         **_outcome(state, command.form, notice, received_on),
     }
     certification_id = await certifications.insert_certification(tx.connection, values)
-    await store_version(tx, certification_id, 1, "FILED", received_on, command.form, command.tax_number, vault)
+    await store_version(tx, certification_id, 1, "FILED", received_on, command.form, sealed_tax_number)
     tx.audit(
         "file_certification",
         f"certifications/{values['certification_number']}",
@@ -106,6 +107,21 @@ async def file_certification(tx: Transaction, command: FileCertification, *, vau
     )
     await republish_claims(tx, OrderYear(case_number=line.case_number, notice=notice))
     return {"certification_id": str(certification_id)}
+
+
+def day_of_receipt(stated: date | None, channel: Channel, today: date) -> date:
+    """The day a filing counts as received: today, or for paper the day stamped on it.
+
+    Raises:
+        BadInput: a day for an electronic filing, or one in the future.
+    """
+    if stated is None:
+        return today
+    if channel is Channel.ELECTRONIC:
+        raise BadInput("receivedOn is for paper filings only", field="receivedOn")
+    if stated > today:
+        raise BadInput("receivedOn lies in the future", field="receivedOn")
+    return stated
 
 
 def stated_values(form: Form) -> dict[str, Any]:
@@ -129,10 +145,9 @@ async def store_version(
     cause: str,
     received_on: date,
     form: Form,
-    tax_number: str | None,
-    vault: Vault,
+    sealed_tax_number: bytes | None,
 ) -> None:
-    """Store one version of a certification, its tax number sealed."""
+    """Store one version of a certification."""
     await certifications.insert_version(
         tx.connection,
         certification_id=certification_id,
@@ -141,19 +156,9 @@ async def store_version(
         received_on=received_on,
         form=form,
         expenditures=by_category(form.expenditures),
-        sealed_tax_number=vault.seal(tax_number) if tax_number else None,
+        sealed_tax_number=sealed_tax_number,
         at=tx.now,
     )
-
-
-def _received_on(command: FileCertification, today: date) -> date:
-    if command.received_on is None:
-        return today
-    if command.form.channel is Channel.ELECTRONIC:
-        raise BadInput("receivedOn is for paper filings only", field="receivedOn")
-    if command.received_on > today:
-        raise BadInput("receivedOn lies in the future", field="receivedOn")
-    return command.received_on
 
 
 def _door_findings(form: Form, received_on: date) -> list[Refusal]:

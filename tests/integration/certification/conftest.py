@@ -171,26 +171,26 @@ class Service:
             notice_id=notice_id,
             producer_id=producer_id(by or filed.claimant_name or ""),
             form=filed,
-            tax_number=TAX_NUMBER if filed.tax_identifier else None,
+            tax_fingerprint=self.vault.fingerprint(TAX_NUMBER) if filed.tax_identifier else None,
             received_on=None,
         )
 
     @property
     def file_use_case(self) -> Callable[[Transaction, FileCertification], Awaitable[dict[str, Any]]]:
-        """The use case with the vault."""
-        return partial(file_certification, vault=self.vault)
+        """The use case with a sealed tax number."""
+        return partial(file_certification, sealed_tax_number=self.vault.seal(TAX_NUMBER))
 
     @property
     def correct_use_case(self) -> Callable[[Transaction, CorrectCertification], Awaitable[dict[str, Any]]]:
-        """The use case with the vault."""
-        return partial(correct_certification, vault=self.vault)
+        """The use case with a sealed tax number."""
+        return partial(correct_certification, sealed_tax_number=self.vault.seal(TAX_NUMBER))
 
     def correction(self, certification_id: UUID, corrected: Form) -> CorrectCertification:
         """The command that corrects a certification."""
         return CorrectCertification(
             certification_id=certification_id,
             form=corrected,
-            tax_number=TAX_NUMBER if corrected.tax_identifier else None,
+            tax_fingerprint=self.vault.fingerprint(TAX_NUMBER) if corrected.tax_identifier else None,
             received_on=None,
         )
 

@@ -155,8 +155,10 @@ async def test_the_same_key_gives_the_first_answer_another_input_is_a_conflict(a
     stored = await service.stored()
     assert await api.data(document, variables, **CLAIMANT) == first
     assert await service.stored() == stored
-    other = {"input": certification_input(notice_id, ALPHA, copies=2), "key": "once"}
-    assert await api.code(document, other, **CLAIMANT) == "CONFLICT"
+    another_number = {"kind": "EIN", "number": "98-7656789"}  # the same last four
+    for changed in ({"copies": 2}, {"taxIdentifier": another_number}):
+        other = {"input": certification_input(notice_id, ALPHA, **changed), "key": "once"}
+        assert await api.code(document, other, **CLAIMANT) == "CONFLICT"
     assert await service.stored() == stored
 
 

@@ -298,14 +298,34 @@ async def test_cert_13_the_job_lapses_what_is_overdue_and_nothing_else(service: 
     await service.review(filed)
     await service.return_(filed)
     service.on(date(2007, 7, 12))
-    await lapse_overdue(service.uow)
+    await lapse_overdue(service.uow, keying_days=0)
     assert (await service.state(filed))[0] is State.RETURNED
     service.on(date(2007, 7, 13))
-    await lapse_overdue(service.uow)
+    await lapse_overdue(service.uow, keying_days=1)
+    assert (await service.state(filed))[0] is State.RETURNED
+    await lapse_overdue(service.uow, keying_days=0)
     assert await service.state(filed) == (State.LAPSED, "CORRECTION_LATE")
     stored = await service.stored()
-    await lapse_overdue(service.uow)
+    await lapse_overdue(service.uow, keying_days=0)
     assert await service.stored() == stored
+
+
+async def test_cert_13_paper_received_in_time_may_be_keyed_in_after_the_deadline(
+    service: Service, notice: UUID
+) -> None:
+    filed = await service.file(notice, on_paper(form("Alpha", signer=None)))
+    await service.review(filed)
+    await service.return_(filed)
+    service.on(date(2007, 7, 16))
+    keyed = service.correction(filed, on_paper(form("Alpha")))
+    assert await service.refused(keyed, service.correct_use_case) == ["CORRECTION_LATE"]
+    electronic = service.correction(filed, form("Alpha"))
+    for day, correction in ((date(2007, 7, 1), keyed), (date(2007, 7, 17), keyed), (date(2007, 7, 12), electronic)):
+        with pytest.raises(BadInput):
+            await service.run(replace(correction, received_on=day), service.correct_use_case)
+    await service.do(replace(keyed, received_on=date(2007, 7, 12)), service.correct_use_case)
+    row = await service.get(filed)
+    assert (row.state, row.version_received_on) == (State.UNDER_REVIEW, date(2007, 7, 12))
 
 
 async def test_dist_09_claims_are_certified_once_and_anew_after_a_change(service: Service, notice: UUID) -> None:

@@ -39,5 +39,8 @@ def test_publ_03_what_is_sealed_opens_only_with_the_same_key() -> None:
     assert b"3456789" not in sealed
     assert sealed != vault.seal("12-3456789")
     assert vault.open(sealed) == "12-3456789"
+    assert vault.fingerprint("12-3456789") == Vault(KEY).fingerprint("12-3456789")
+    assert vault.fingerprint("12-3456789") != vault.fingerprint("12-3456780")
+    assert vault.fingerprint("12-3456789") != Vault(KEY.replace("Q0", "R0")).fingerprint("12-3456789")
     with pytest.raises(ValueError, match="not sealed"):
         Vault(KEY.replace("Q0", "R0")).open(sealed)
