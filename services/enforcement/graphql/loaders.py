@@ -12,7 +12,7 @@ from strawberry.dataloader import DataLoader
 
 from services.enforcement.storage import penalties, records
 from services.enforcement.storage.penalties import FailureRecord, PenaltyRecord
-from services.enforcement.storage.records import DemandRecord
+from services.enforcement.storage.records import DemandRecord, StorageNotice
 from shared.database import Database
 from shared.graphql import Context, batch_loader
 
@@ -29,6 +29,7 @@ class Loaders:
     penalties: DataLoader[UUID, list[PenaltyRecord] | None]
     demands_of_importer: DataLoader[Page, list[UUID] | None]
     demands_of_entry: DataLoader[Page, list[UUID] | None]
+    storage_notices: DataLoader[str, list[StorageNotice] | None]
 
 
 class _PageQuery(Protocol):
@@ -61,6 +62,7 @@ def make_loaders(database: Database) -> Loaders:
         penalties=batch_loader(database, penalties.penalties_by_demand),
         demands_of_importer=batch_loader(database, _paged(records.demand_ids_by_importer)),
         demands_of_entry=batch_loader(database, _paged(records.demand_ids_by_entry)),
+        storage_notices=batch_loader(database, records.storage_notices_by_importer),
     )
 
 

@@ -39,7 +39,7 @@ def seen(page: PageRequest) -> UUID | None:
     return None if page.after is None else parse_id(str(page.after[0]), field="after")
 
 
-@strawberry.type(description="What was produced of a record on a day (REC-10).")
+@strawberry.type(name="RecordProduction", description="What was produced of a record on a day (REC-10).")
 class Production:
     """A production of one record."""
 
@@ -205,6 +205,23 @@ class RecordDemand:
         )
 
 
+@strawberry.type(description="A standing written notice of alternative storage (REC-06, 19 CFR 163.5(b)).")
+class StorageNotice:
+    """A notice."""
+
+    id: strawberry.ID = strawberry.field(description="The notice's id.")
+    noticed_on: Date = strawberry.field(description="Day the notice came.")
+    starts_on: Date = strawberry.field(description="Day on which the storage starts or changes.")
+    is_change: bool = strawberry.field(description="A change of storage already in use.")
+
+    @classmethod
+    def of(cls, one: stored.StorageNotice) -> Self:
+        """The notice as the API shows it."""
+        return cls(
+            id=strawberry.ID(str(one.id)), noticed_on=one.noticed_on, starts_on=one.starts_on, is_change=one.is_change
+        )
+
+
 async def demands_connection(info: Info, ids: list[UUID], page: PageRequest) -> Connection[RecordDemand]:
     """A page of demands from their ids, in order."""
     found = await info.context.loaders.demand.load_many(ids)
@@ -233,6 +250,15 @@ class Importer:
         page = page_arguments(first, after)
         key = (str(self.number), seen(page), page.fetch)
         return await demands_connection(info, await info.context.loaders.demands_of_importer.load(key) or [], page)
+
+    @strawberry.field(
+        description="Its notices of alternative storage, the oldest first; for officers.",
+        extensions=[requires(Right.READ_DEMANDS)],
+    )
+    async def storage_notices(self, info: Info) -> list[StorageNotice] | None:
+        """The notices; null beside an error for a caller without the right."""
+        found = await info.context.loaders.storage_notices.load(str(self.number))
+        return [StorageNotice.of(one) for one in found or []]
 
     @classmethod
     def resolve_reference(cls, number: strawberry.ID) -> Self:

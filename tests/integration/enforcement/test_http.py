@@ -1,7 +1,7 @@
 """The subgraph over HTTP: from a demand to a penalty, entities, rights, errors, events on the broker."""
 
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -187,6 +187,21 @@ async def test_importers_and_entries_carry_their_demands(api: Api) -> None:
     assert body["errors"][0]["extensions"]["code"] == "FORBIDDEN"
 
 
+async def test_rec_06_storage_notices_stand_on_the_importer(api: Api) -> None:
+    notice = {"importerNumber": IMPORTER, "noticedOn": "2024-04-01", "startsOn": "2024-05-01", "isChange": True}
+    document = mutation("giveStorageNotice", "storageNoticeId")
+    given = await api.data(document, {"input": notice, "key": "1"}, roles=OFFICER)
+    short = await api.data(document, {"input": notice | {"startsOn": "2024-04-30"}, "key": "2"}, roles=OFFICER)
+    assert [one["code"] for one in short["giveStorageNotice"]["refusals"]] == ["REC_ALT_NOTICE_SHORT"]
+    query = """query($r: [_Any!]!) { _entities(representations: $r) {
+      ... on Importer { storageNotices { id noticedOn startsOn isChange } } } }"""
+    representations = [{"__typename": "Importer", "number": number} for number in (IMPORTER, "NOBODY")]
+    found = (await api.data(query, {"r": representations}, roles=FPF))["_entities"]
+    notice_id = given["giveStorageNotice"]["storageNoticeId"]
+    kept = {"id": notice_id, "noticedOn": "2024-04-01", "startsOn": "2024-05-01", "isChange": True}
+    assert found == [{"storageNotices": [kept]}, {"storageNotices": []}]
+
+
 async def test_demands_come_in_pages(api: Api) -> None:
     ids = []
     for position in range(3):
@@ -236,7 +251,7 @@ async def test_the_events_reach_the_broker(api: Api, clean_broker: Embedded) -> 
         heard: list[tuple[str, Any]] = []
         while len(heard) < 2:
             heard = [
-                (seen.envelope.type, seen.data["demand_id"])
+                (seen.envelope.type, cast("dict[str, Any]", seen.data)["demand_id"])
                 async for seen in read_stream(broker, "ENFORCEMENT_INTERNAL")
             ]
     assert heard == [

@@ -68,7 +68,7 @@ MUTATIONS = [
 async def api(fresh_settings: FreshSettings, clean_broker: object) -> AsyncIterator[Api]:
     """The service, migrated and running."""
     async with development_issuer() as issuer:
-        environment = {name.lower(): value for name, value in fresh_settings("proceedings").items()}
+        environment: dict[str, Any] = {name.lower(): value for name, value in fresh_settings("proceedings").items()}
         settings = ProceedingsSettings(**environment, oidc_issuer=issuer.issuer)
         async with define(settings).make_broker() as broker:
             await reconcile_streams(broker, "proceedings")

@@ -106,7 +106,7 @@ def test_pen_16_steps_that_decide(step: str, case: ReleaseCase, event: FailureEv
 
 
 # Each case meets the condition of its own step and of every later one: the earlier step must win.
-ORDER = [
+ORDER: list[tuple[str, dict[str, object]]] = [
     ("REC_ORAL_ONLY", {"demanded_in_writing": False, "receipt_proved": False}),
     ("REC_NO_PROOF_OF_RECEIPT", {"receipt_proved": False}),
     ("REC_NOT_A_RECORDKEEPER", {"is_recordkeeper": False}),

@@ -7,6 +7,7 @@ from services.enforcement.storage.records.reading import (
     demands_by_id,
     lock_demand,
     lock_past_due,
+    storage_notices_by_importer,
 )
 from services.enforcement.storage.records.rows import (
     DemandedRecord,
@@ -15,6 +16,7 @@ from services.enforcement.storage.records.rows import (
     DemandRecord,
     ExtensionRequest,
     Production,
+    StorageNotice,
     lines_of,
 )
 from services.enforcement.storage.records.writing import (
@@ -33,6 +35,7 @@ __all__ = [
     "DemandedRelease",
     "ExtensionRequest",
     "Production",
+    "StorageNotice",
     "decide_extension_request",
     "demand_ids_by_entry",
     "demand_ids_by_importer",
@@ -46,4 +49,5 @@ __all__ = [
     "lock_demand",
     "lock_past_due",
     "save_demand",
+    "storage_notices_by_importer",
 ]

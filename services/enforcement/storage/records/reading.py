@@ -26,6 +26,7 @@ from services.enforcement.storage.records.rows import (
     DemandRecord,
     ExtensionRequest,
     Production,
+    StorageNotice,
     lines_of,
 )
 from services.enforcement.storage.tables import (
@@ -34,6 +35,7 @@ from services.enforcement.storage.tables import (
     extension_requests,
     productions,
     record_demands,
+    storage_notices,
 )
 
 
@@ -106,6 +108,22 @@ async def demand_ids_by_entry(
     demand_id = demanded_releases.c.demand_id
     page = sa.select(demand_id.label("id")).where(demanded_releases.c.entry_number == wanted.c.number).distinct()
     return await _pages(connection, wanted, page, demand_id, after=after, limit=limit)
+
+
+async def storage_notices_by_importer(
+    connection: AsyncConnection, importer_numbers: Sequence[str]
+) -> Mapping[str, list[StorageNotice]]:
+    """The notices of alternative storage of each importer, the oldest first."""
+    query = (
+        sa.select(storage_notices)
+        .where(storage_notices.c.importer_number.in_(importer_numbers))
+        .order_by(storage_notices.c.id)
+    )
+    found: defaultdict[str, list[StorageNotice]] = defaultdict(list)
+    for row in await connection.execute(query):
+        notice = StorageNotice(id=row.id, noticed_on=row.noticed_on, starts_on=row.starts_on, is_change=row.is_change)
+        found[row.importer_number].append(notice)
+    return found
 
 
 async def _pages(

@@ -104,6 +104,16 @@ class DemandRecord:
     extension_requests: tuple[ExtensionRequest, ...]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StorageNotice:
+    """A notice of alternative storage."""
+
+    id: UUID
+    noticed_on: date
+    starts_on: date
+    is_change: bool
+
+
 def lines_of(releases: Iterable[DemandedRelease], demanded_on: date) -> tuple[Line, ...]:
     """The lines as the rules see them; a retention period that was over before the demand has lapsed (REC-04)."""
     return tuple(
