@@ -6,7 +6,6 @@ from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
-import sqlalchemy as sa
 
 from services.certification.domain.forms import Expenditure, Signer, Succession
 from services.certification.domain.producers import ProducerKind, producer_id
@@ -430,14 +429,6 @@ async def test_two_reviewers_at_once_one_decides(service: Service, notice: UUID)
         service.run(AcceptCertification(certification_id=filed), accept_certification),
     )
     assert sorted(len(result.refusals) for result in results) == [0, 1]
-
-
-async def test_cert_19_what_was_stated_never_changes(service: Service, notice: UUID) -> None:
-    await service.file(notice, form("Alpha"))
-    for table in ("certification_versions", "certification_expenditures"):
-        with pytest.raises(sa.exc.DBAPIError, match="append-only"):
-            async with service.database.writing() as connection:
-                await connection.execute(sa.text(f"DELETE FROM {table}"))
 
 
 async def test_prod_01_something_else_than_a_producer_is_refused(service: Service, notice: UUID) -> None:
