@@ -102,7 +102,7 @@ QUERY: GraphQLObjectType = SCHEMA.query_type or GraphQLObjectType("Query", {})
 
 
 @given(body=selections(QUERY, 4))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 async def test_the_federated_answer_is_the_answer(body: str) -> None:
     declared = [text for name, text in VARIABLES.items() if name in body]
     query = f"query {'(' + ', '.join(declared) + ')' if declared else ''} {body}"
