@@ -5,6 +5,7 @@ from typing import Annotated, Self
 import strawberry
 
 from services.accounts.domain import distribution as rules
+from services.accounts.graphql import checks
 from services.accounts.graphql.loaders import Info
 from services.accounts.graphql.reports import AnnualReport
 from services.accounts.graphql.types import After, Distribution, First, distribution_page
@@ -65,4 +66,4 @@ class FiscalYear:
     @classmethod
     def resolve_reference(cls, year: int) -> Self:
         """The year another subgraph refers to."""
-        return cls(year=year)
+        return cls(year=checks.fiscal_year(year, "year"))

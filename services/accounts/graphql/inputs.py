@@ -8,7 +8,7 @@ from services.accounts.domain.collection import PaymentBasis
 from services.accounts.domain.eligibility import Snapshot2010
 from services.accounts.domain.holds import Outcome
 from services.accounts.domain.liquidation import Instrument
-from services.accounts.graphql import enums  # noqa: F401  (gives the domain's enumerations their GraphQL names)
+from services.accounts.graphql import checks, enums  # noqa: F401  (gives the domain's enumerations their GraphQL names)
 from services.accounts.graphql.types import parse_id
 from services.accounts.usecases.fiscal_years import CloseFiscalYear, StateSpecialAccounts
 from services.accounts.usecases.import_entries import Deposit, Entry, ImportEntries
@@ -68,7 +68,7 @@ class ImportEntriesInput:
 
     def command(self) -> ImportEntries:
         """The command."""
-        return ImportEntries(entries=tuple(_entry(entry) for entry in self.entries))
+        return ImportEntries(entries=tuple(_entry(f"entries[{i}]", entry) for i, entry in enumerate(self.entries)))
 
 
 @strawberry.input(description="One entry liquidated under one order.")
@@ -102,7 +102,9 @@ class RecordLiquidationsInput:
 
     def command(self) -> RecordLiquidations:
         """The command."""
-        return RecordLiquidations(liquidations=tuple(_liquidation(row) for row in self.liquidations))
+        return RecordLiquidations(
+            liquidations=tuple(_liquidation(f"liquidations[{i}]", row) for i, row in enumerate(self.liquidations))
+        )
 
 
 @strawberry.input(description="A payment on a liquidated entry under one order, by component.")
@@ -133,7 +135,9 @@ class RecordCollectionsInput:
 
     def command(self) -> RecordCollections:
         """The command."""
-        return RecordCollections(collections=tuple(_collection(row) for row in self.collections))
+        return RecordCollections(
+            collections=tuple(_collection(f"collections[{i}]", row) for i, row in enumerate(self.collections))
+        )
 
 
 @strawberry.input(description="A payment on everything an entry was billed, that came without its parts (ACCT-05).")
@@ -156,7 +160,7 @@ class RecordPaymentInput:
     def command(self) -> RecordPayment:
         """The command."""
         return RecordPayment(
-            entry_number=str(self.entry_number),
+            entry_number=checks.number(self.entry_number, "entryNumber"),
             received_on=self.received_on,
             amount_cents=self.amount,
             delinquency_due_cents=self.delinquency_interest_due,
@@ -174,7 +178,9 @@ class ReverseCollectionInput:
 
     def command(self) -> ReverseCollection:
         """The command."""
-        return ReverseCollection(collection_id=parse_id(self.collection_id, "collectionId"), reason=self.reason)
+        return ReverseCollection(
+            collection_id=parse_id(self.collection_id, "collectionId"), reason=checks.prose(self.reason, "reason")
+        )
 
 
 @strawberry.input(description="Special Accounts to state.")
@@ -190,9 +196,11 @@ class StateSpecialAccountsInput:
     def command(self) -> StateSpecialAccounts:
         """The command."""
         return StateSpecialAccounts(
-            fiscal_year=self.fiscal_year,
+            fiscal_year=checks.fiscal_year(self.fiscal_year),
             as_of=self.as_of,
-            case_numbers=tuple(str(number) for number in self.case_numbers),
+            case_numbers=tuple(
+                checks.number(number, f"caseNumbers[{i}]") for i, number in enumerate(self.case_numbers)
+            ),
         )
 
 
@@ -204,7 +212,7 @@ class CloseFiscalYearInput:
 
     def command(self) -> CloseFiscalYear:
         """The command."""
-        return CloseFiscalYear(fiscal_year=self.fiscal_year)
+        return CloseFiscalYear(fiscal_year=checks.fiscal_year(self.fiscal_year))
 
 
 @strawberry.input(description="A claimant whose eligibility is before a court.")
@@ -220,11 +228,11 @@ class PlaceLitigationHoldInput:
     def command(self) -> PlaceLitigationHold:
         """The command."""
         return PlaceLitigationHold(
-            case_number=str(self.case_number),
-            fiscal_year=self.fiscal_year,
-            certification_number=self.certification_number,
-            court_reference=self.court_reference,
-            legal_basis=self.legal_basis,
+            case_number=checks.number(self.case_number, "caseNumber"),
+            fiscal_year=checks.fiscal_year(self.fiscal_year),
+            certification_number=checks.number(self.certification_number, "certificationNumber"),
+            court_reference=checks.prose(self.court_reference, "courtReference"),
+            legal_basis=checks.prose(self.legal_basis, "legalBasis"),
         )
 
 
@@ -252,10 +260,12 @@ class PrepareDistributionInput:
     def command(self) -> PrepareDistribution:
         """The command."""
         return PrepareDistribution(
-            case_number=str(self.case_number),
-            fiscal_year=self.fiscal_year,
+            case_number=checks.number(self.case_number, "caseNumber"),
+            fiscal_year=checks.fiscal_year(self.fiscal_year),
             hold_back_cents=self.hold_back,
-            hold_back_reason=self.hold_back_reason,
+            hold_back_reason=None
+            if self.hold_back_reason is None
+            else checks.prose(self.hold_back_reason, "holdBackReason"),
         )
 
 
@@ -277,6 +287,10 @@ class DistributionReasonInput:
     distribution_id: strawberry.ID = strawberry.field(description=_DISTRIBUTION)
     reason: str = strawberry.field(description="Why; kept in the audit log.")
 
+    def why(self) -> str:
+        """The reason."""
+        return checks.prose(self.reason, "reason")
+
     def id(self) -> UUID:
         """The id."""
         return parse_id(self.distribution_id, "distributionId")
@@ -293,23 +307,25 @@ class IssueAnnualReportInput:
 
     def command(self) -> IssueAnnualReport:
         """The command."""
-        return IssueAnnualReport(fiscal_year=self.fiscal_year, initiatives=self.initiatives)
+        return IssueAnnualReport(
+            fiscal_year=checks.fiscal_year(self.fiscal_year), initiatives=checks.prose(self.initiatives, "initiatives")
+        )
 
 
-def _entry(entry: EntryInput) -> Entry:
+def _entry(path: str, entry: EntryInput) -> Entry:
     facts = entry.snapshot_2010
     return Entry(
-        number=str(entry.number),
-        importer_number=str(entry.importer_number),
+        number=checks.number(entry.number, f"{path}.number"),
+        importer_number=checks.number(entry.importer_number, f"{path}.importerNumber"),
         filed_on=entry.filed_on,
         deposits=tuple(
             Deposit(
-                case_number=str(deposit.case_number),
+                case_number=checks.number(deposit.case_number, f"{path}.deposits[{j}].caseNumber"),
                 amount_cents=deposit.amount,
                 deposited_on=deposit.deposited_on,
                 instrument=deposit.instrument,
             )
-            for deposit in entry.deposits
+            for j, deposit in enumerate(entry.deposits)
         ),
         snapshot=None
         if facts is None
@@ -321,10 +337,10 @@ def _entry(entry: EntryInput) -> Entry:
     )
 
 
-def _liquidation(row: LiquidationInput) -> Liquidation:
+def _liquidation(path: str, row: LiquidationInput) -> Liquidation:
     return Liquidation(
-        entry_number=str(row.entry_number),
-        case_number=str(row.case_number),
+        entry_number=checks.number(row.entry_number, f"{path}.entryNumber"),
+        case_number=checks.number(row.case_number, f"{path}.caseNumber"),
         liquidated_on=row.liquidated_on,
         assessed_cents=row.assessed,
         interest_cents=row.interest_1677g,
@@ -334,10 +350,10 @@ def _liquidation(row: LiquidationInput) -> Liquidation:
     )
 
 
-def _collection(row: CollectionInput) -> Collection:
+def _collection(path: str, row: CollectionInput) -> Collection:
     return Collection(
-        entry_number=str(row.entry_number),
-        case_number=str(row.case_number),
+        entry_number=checks.number(row.entry_number, f"{path}.entryNumber"),
+        case_number=checks.number(row.case_number, f"{path}.caseNumber"),
         received_on=row.received_on,
         duty_cents=row.duty,
         interest_cents=row.interest_1677g,

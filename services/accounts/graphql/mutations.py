@@ -266,7 +266,7 @@ class Mutation:
         idempotency_key: IdempotencyKey,
     ) -> DistributionPayload:
         """Reject a result."""
-        command = RejectDistribution(distribution_id=input.id(), reason=input.reason)
+        command = RejectDistribution(distribution_id=input.id(), reason=input.why())
         result = await info.context.command("rejectDistribution", idempotency_key, command, reject_distribution)
         return await _distribution(info, result)
 
@@ -281,7 +281,7 @@ class Mutation:
         idempotency_key: IdempotencyKey,
     ) -> DistributionPayload:
         """Cancel a distribution."""
-        command = CancelDistribution(distribution_id=input.id(), reason=input.reason)
+        command = CancelDistribution(distribution_id=input.id(), reason=input.why())
         result = await info.context.command("cancelDistribution", idempotency_key, command, cancel_distribution)
         return await _distribution(info, result)
 

@@ -5,6 +5,7 @@ from typing import Annotated
 import strawberry
 
 from services.accounts.domain.transitions import DistributionState
+from services.accounts.graphql import checks
 from services.accounts.graphql.entries import Entry, Importer
 from services.accounts.graphql.fiscal_years import FiscalYear
 from services.accounts.graphql.ledger import LedgerVerification
@@ -46,13 +47,14 @@ class Query:
         version: Annotated[int | None, strawberry.argument(description="The newest when left out.")] = None,
     ) -> AnnualReport | None:
         """A report."""
+        checks.fiscal_year(fiscal_year)
         row = await info.context.loaders.report.load((fiscal_year, version))
         return None if row is None else AnnualReport.of(info, row)
 
     @strawberry.field(description="A fiscal year.", extensions=[public()])
     def fiscal_year(self, year: FiscalYearArgument) -> FiscalYear:
         """A fiscal year."""
-        return FiscalYear(year=year)
+        return FiscalYear(year=checks.fiscal_year(year, "year"))
 
     @strawberry.field(
         description="One distribution; null when there is none. The public sees it once it is paid.",
@@ -82,7 +84,7 @@ class Query:
     ) -> Connection[Distribution]:
         """A page of distributions."""
         which = DistributionFilter(
-            case_number=None if case_number is None else str(case_number),
+            case_number=None if case_number is None else checks.number(case_number, "caseNumber"),
             fiscal_year=fiscal_year,
             state=state,
             paid_only=not info.context.may(Right.READ_ACCOUNTS),
@@ -100,7 +102,7 @@ class Query:
     ) -> Connection[LitigationHold]:
         """A page of holds."""
         page = page_arguments(first, after)
-        case = None if case_number is None else str(case_number)
+        case = None if case_number is None else checks.number(case_number, "caseNumber")
         async with info.context.database.reading() as connection:
             rows = await reading.holds_page(connection, case, fiscal_year, uuid_after(page.after), page.fetch)
         return connection_from(rows, page, key=lambda row: (str(row.id),), node=LitigationHold.of)
@@ -110,6 +112,7 @@ class Query:
     )
     async def entry(self, info: Info, number: Number) -> Entry | None:
         """An entry."""
+        checks.number(number, "number")
         row = await info.context.loaders.entry.load(str(number))
         return None if row is None else Entry(number=number)
 
@@ -119,6 +122,7 @@ class Query:
     )
     async def importer(self, info: Info, number: Number) -> Importer | None:
         """An importer."""
+        checks.number(number, "number")
         async with info.context.database.reading() as connection:
             known = await entries.importers_by_number(connection, [str(number)])
         return Importer(number=number) if known else None

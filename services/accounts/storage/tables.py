@@ -255,7 +255,8 @@ certified_claims = sa.Table(
     sa.ForeignKeyConstraint(
         ["case_number", "fiscal_year"], ["claim_lists.case_number", "claim_lists.fiscal_year"], ondelete="CASCADE"
     ),
-    sa.CheckConstraint("net_cents >= 0 AND claimed_cents >= 0", name="not_negative"),
+    # A claim may have been rejected because its amounts are negative; it is reported all the same (REPT-02).
+    sa.CheckConstraint("state <> 'ACCEPTED' OR net_cents >= 0", name="accepted_not_negative"),
 )
 
 distributions = sa.Table(

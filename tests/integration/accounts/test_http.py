@@ -495,3 +495,38 @@ async def test_distributions_come_in_pages(desk: Desk) -> None:
         assert await desk.api.error_code(page, {"after": cursor}, roles="auditor") == "BAD_USER_INPUT"
         holds = f'{{ litigationHolds(after: "{cursor}") {{ edges {{ cursor }} }} }}'
         assert await desk.api.error_code(holds, roles="auditor") == "BAD_USER_INPUT"
+
+
+@pytest.mark.parametrize(
+    ("document", "variables", "role", "field"),
+    [
+        (IMPORT, {"entries": [ENTRY | {"number": "E1\x00"}]}, "fund_accountant", "entries[0].number"),
+        (IMPORT, {"entries": [ENTRY | {"importerNumber": ""}]}, "fund_accountant", "entries[0].importerNumber"),
+        (
+            LIQUIDATE,
+            {"liquidations": [LIQUIDATION | {"caseNumber": "x" * 41}]},
+            "fund_accountant",
+            "liquidations[0].caseNumber",
+        ),
+        (CLOSE, {"fiscalYear": 0}, "fund_accountant", "fiscalYear"),
+        (
+            STATE,
+            {"fiscalYear": 2005, "asOf": "2005-05-31", "caseNumbers": ["\x00"]},
+            "fund_accountant",
+            "caseNumbers[0]",
+        ),
+        (PREPARE, {"caseNumber": CASE, "fiscalYear": 999_999}, "distribution_preparer", "fiscalYear"),
+        (REJECT, REASON | {"reason": "\x00"}, "distribution_approver", "reason"),
+        (CANCEL, REASON | {"distributionId": "1"}, "distribution_preparer", "distributionId"),
+        (REPORT, {"fiscalYear": 2005, "initiatives": "x" * 10_001}, "fund_accountant", "initiatives"),
+        (IMPORT, {"entries": []}, "fund_accountant", "entries"),
+    ],
+    ids=lambda value: value if isinstance(value, str) and "{" not in value else "",
+)
+async def test_malformed_input_is_named_and_nothing_is_stored(
+    desk: Desk, document: str, variables: dict[str, Any], role: str, field: str
+) -> None:
+    body = await desk.api.post(document, {"input": variables, "key": "1"}, roles=role)
+    (error,) = body["errors"]
+    assert (error["extensions"]["code"], error["extensions"]["field"]) == ("BAD_USER_INPUT", field)
+    assert await desk.api.error_code("{ fiscalYear(year: 0) { firstDay } }") == "BAD_USER_INPUT"

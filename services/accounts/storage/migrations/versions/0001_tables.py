@@ -284,7 +284,7 @@ def _claims() -> None:
         sa.Column("reason_code", sa.Text),
         sa.Column("net_cents", sa.BigInteger, nullable=False),
         sa.Column("claimed_cents", sa.BigInteger, nullable=False),
-        sa.CheckConstraint("net_cents >= 0 AND claimed_cents >= 0", name="ck_certified_claims_not_negative"),
+        sa.CheckConstraint("state <> 'ACCEPTED' OR net_cents >= 0", name="ck_certified_claims_accepted_not_negative"),
         sa.ForeignKeyConstraint(
             ["case_number", "fiscal_year"],
             ["claim_lists.case_number", "claim_lists.fiscal_year"],

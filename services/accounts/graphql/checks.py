@@ -1,0 +1,43 @@
+"""What no input may be: malformed numbers, endless or unprintable text, years outside the calendar."""
+
+import re
+from typing import Final
+
+from shared.errors import BadInput
+
+_NUMBER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ./-]{0,39}")
+_LONGEST_TEXT: Final = 10_000
+_YEARS: Final = range(1980, 2200)
+
+
+def number(text: str, field: str) -> str:
+    """An entry, importer, case or certification number.
+
+    Raises:
+        BadInput: not 1 to 40 letters, digits, blanks, dots, slashes or dashes, beginning with a letter or digit.
+    """
+    if _NUMBER.fullmatch(text) is None:
+        raise BadInput(f"{field} must be 1 to 40 letters, digits, blanks, dots, slashes or dashes", field=field)
+    return text
+
+
+def prose(text: str, field: str) -> str:
+    """A reason or another text for people.
+
+    Raises:
+        BadInput: longer than 10,000 characters, or with control characters other than line breaks and tabs.
+    """
+    if len(text) > _LONGEST_TEXT or not all(part.isprintable() for part in re.split(r"[\n\r\t]", text)):
+        raise BadInput(f"{field} must be printable text of at most {_LONGEST_TEXT} characters", field=field)
+    return text
+
+
+def fiscal_year(year: int, field: str = "fiscalYear") -> int:
+    """A fiscal year.
+
+    Raises:
+        BadInput: outside 1980 to 2199.
+    """
+    if year not in _YEARS:
+        raise BadInput(f"{field} must be a year from {_YEARS[0]} to {_YEARS[-1]}, not {year}", field=field)
+    return year
