@@ -3,16 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.canonical import JSON, digest
+from shared.database.cause import Cause
 from shared.database.platform import audit_log
-
-if TYPE_CHECKING:
-    from shared.database.unit_of_work import Cause
 
 GENESIS: Final = "0" * 64
 _BATCH: Final = 5_000
@@ -30,7 +28,7 @@ class Entry:
 
 
 async def append(
-    connection: AsyncConnection, entries: Sequence[Entry], *, at: datetime, day: date, cause: "Cause"
+    connection: AsyncConnection, entries: Sequence[Entry], *, at: datetime, day: date, cause: Cause
 ) -> None:
     """Append ``entries`` in order. The caller holds the lock that makes it the only one appending."""
     last = (

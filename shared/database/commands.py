@@ -11,8 +11,9 @@ from sqlalchemy.dialects import postgresql as pg
 from sqlalchemy.exc import DBAPIError
 
 from shared.canonical import JSON, digest
+from shared.database.cause import Cause
 from shared.database.platform import idempotency_keys
-from shared.database.unit_of_work import Cause, Transaction, UnitOfWork
+from shared.database.unit_of_work import Transaction, UnitOfWork
 from shared.errors import BadInput, Conflict
 from shared.refusals import Refusal, Refused
 

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar, Final, Protocol
 
@@ -12,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from shared.canonical import JSON
 from shared.clock import Clock
 from shared.database import audit_log
+from shared.database.cause import Cause
 from shared.database.engine import Database
 from shared.database.platform import OUTBOX_CHANNEL, outbox
 
@@ -47,21 +47,6 @@ class Recordable(Protocol):
     def model_dump(self, *, mode: str) -> dict[str, Any]:
         """The payload as JSON."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """Who or what makes something happen, for the audit log and the events.
-
-    Attributes:
-        actor: the caller's subject, ``event:<type>`` or ``job:<name>``.
-        correlation_id: id of the request at the root of it all.
-        causation_id: id of the event that caused this directly, if one did.
-    """
-
-    actor: str
-    correlation_id: str
-    causation_id: str | None = None
 
 
 class Transaction:
