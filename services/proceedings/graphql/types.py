@@ -4,7 +4,7 @@ from typing import Annotated, Self
 
 import strawberry
 
-from services.proceedings.domain.case_number import CaseKind
+from services.proceedings.domain.case_number import CaseKind, parse_case_number
 from services.proceedings.domain.producer_lists import ListedProducer, ProducerKind, ProducerRole
 from services.proceedings.domain.rates import (
     AllOthersMethod,
@@ -229,6 +229,7 @@ class Order:
     @classmethod
     async def resolve_reference(cls, info: Info, caseNumber: strawberry.ID) -> Self | None:  # noqa: N803
         """The order another subgraph refers to; null when there is none."""
+        parse_case_number(str(caseNumber))
         record = await info.context.loaders.order.load(str(caseNumber))
         return None if record is None else cls.of(record)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.proceedings.domain.orders import refuse_order, timeliness
-from services.proceedings.domain.text import parse_citation
+from services.proceedings.domain.text import clean_scope, parse_citation
 from services.proceedings.events.published import OrderIssued
 from services.proceedings.storage import queries
 from services.proceedings.storage.queries import OrderRecord
@@ -29,11 +29,12 @@ async def register_order(tx: Transaction, command: RegisterOrder) -> dict[str, J
     """Store the order and publish ``order.issued``. An order later than 7 days is flagged, not refused (CAL-11).
 
     Raises:
-        BadInput: a malformed case number or citation.
+        BadInput: a malformed case number, citation or scope.
         NotFound: no such case.
         Refused: the case has an order, or the dates cannot be.
     """
     fr_citation = parse_citation(command.federal_register_citation)
+    scope_text = clean_scope(command.scope_text)
     case, existing = await locked_case(tx, command.case_number)
     refuse_if_any(
         refuse_order(
@@ -48,7 +49,7 @@ async def register_order(tx: Transaction, command: RegisterOrder) -> dict[str, J
         case=case,
         issued_on=command.issued_on,
         fr_citation=fr_citation,
-        scope_text=command.scope_text,
+        scope_text=scope_text,
         itc_notified_on=command.itc_notified_on,
         due_on=clock.due_on,
         issued_late=clock.late,

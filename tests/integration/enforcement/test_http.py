@@ -239,6 +239,8 @@ async def test_without_the_right_nobody_changes_or_reads_anything(api: Api) -> N
 async def test_malformed_input_is_told_and_an_unknown_demand_is_null(api: Api) -> None:
     assert await api.data(f'{{ recordDemand(id: "{NOBODY}") {{ id }} }}', roles=FPF) == {"recordDemand": None}
     assert await api.error_code('{ recordDemand(id: "17") { id } }', roles=FPF) == "BAD_USER_INPUT"
+    query = "query($number: ID) { recordDemands(importerNumber: $number) { edges { cursor } } }"
+    assert await api.error_code(query, {"number": "12\x00"}, roles=FPF) == "BAD_USER_INPUT"
     body = await api.post(ISSUE, {"input": DEMAND | {"importerNumber": "?"}, "key": "1"}, roles=OFFICER)
     assert body["errors"][0]["extensions"]["field"] == "importerNumber"
 

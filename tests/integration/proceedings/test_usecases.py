@@ -164,6 +164,7 @@ WRONG: list[tuple[str, object, UseCase, type[ClientError]]] = [
     ("malformed country", a_case(country="China"), register_case, BadInput),
     ("unknown case", an_order(case_number="C-570-999"), register_order, NotFound),
     ("malformed citation", an_order(federal_register_citation="somewhere"), register_order, BadInput),
+    ("control characters", an_order(scope_text="Alpha\x00"), register_order, BadInput),
     ("unknown case", replace(REVOCATION, case_number="C-570-999"), revoke_order, NotFound),
     ("unknown case", replace(RATES, case_number="C-570-999"), set_deposit_rates, NotFound),
     ("malformed rate", replace(RATES, rows=(a_rate("12,00", "Alpha"),)), set_deposit_rates, BadInput),
@@ -183,7 +184,7 @@ WRONG: list[tuple[str, object, UseCase, type[ClientError]]] = [
     ("unknown case", replace(LIST, case_number="C-570-999"), receive_producer_list, NotFound),
     (
         "too many bytes",
-        replace(LIST, producers=tuple(a_producer(f"{n} {'x' * 290}") for n in range(900))),
+        replace(LIST, producers=tuple(a_producer(f"{n} {'界' * 290}") for n in range(4_900))),
         receive_producer_list,
         BadInput,
     ),

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from services.enforcement.domain.law import MODERNIZATION_ACT, PRODUCTION
@@ -20,6 +20,7 @@ from shared.errors import BadInput
 from shared.refusals import refuse_if_any
 
 LINES_MAX: Final = 5_000
+_AHEAD: Final = timedelta(days=366)  # a release period may still run
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,7 +70,7 @@ async def issue_record_demand(tx: Transaction, command: IssueRecordDemand) -> di
         Refused: what REC-01, REC-03, REC-04 and REC-11 refuse, all at once.
     """
     days = _production_days(command)
-    releases = tuple(_release(one, f"releases[{position}]") for position, one in enumerate(command.releases))
+    releases = tuple(_release(one, f"releases[{position}]", tx.today) for position, one in enumerate(command.releases))
     _check_lines(releases)
     oral = command.channel is DemandChannel.ORAL
     head = DemandHead(
@@ -113,23 +114,26 @@ def _production_days(command: IssueRecordDemand) -> int:
     return days
 
 
-def _release(one: ReleaseInput, field: str) -> DemandedRelease:
+def _release(one: ReleaseInput, field: str, today: date) -> DemandedRelease:
+    ends_on = one.release_period_ends_on
+    entry_date = _known_day(one.entry_date, f"{field}.entryDate", today)
     return DemandedRelease(
         release_number=parse_number(one.release_number, field=f"{field}.releaseNumber"),
         entry_number=parse_number(one.entry_number, field=f"{field}.entryNumber"),
-        entry_date=_since_the_act(one.entry_date, f"{field}.entryDate"),
-        release_period_ends_on=one.release_period_ends_on,
+        entry_date=entry_date,
+        release_period_ends_on=ends_on and _known_day(ends_on, f"{field}.releasePeriodEndsOn", today + _AHEAD),
         records=tuple(
-            _record(record, one.entry_date, f"{field}.records[{position}]")
+            _record(record, entry_date, f"{field}.records[{position}]", today)
             for position, record in enumerate(one.records)
         ),
     )
 
 
-def _record(one: RecordInput, entry_date: date, field: str) -> DemandedRecord:
+def _record(one: RecordInput, entry_date: date, field: str, today: date) -> DemandedRecord:
     starts = one.retention_starts or (entry_date,)
+    latest = date.max if one.retention is RetentionCategory.SET_ELSEWHERE else today + _AHEAD
     for start in starts:
-        _since_the_act(start, f"{field}.retentionStartsOn")
+        _known_day(start, f"{field}.retentionStartsOn", latest)
     return DemandedRecord(
         record_code=parse_number(one.record_code, field=f"{field}.recordCode"),
         description=clean_text(one.description, field=f"{field}.description"),
@@ -139,10 +143,12 @@ def _record(one: RecordInput, entry_date: date, field: str) -> DemandedRecord:
     )
 
 
-def _since_the_act(day: date, field: str) -> date:
-    if day < MODERNIZATION_ACT:
+def _known_day(day: date, field: str, latest: date) -> date:
+    """A day from which a period can be counted."""
+    if not MODERNIZATION_ACT <= day <= latest:
         raise BadInput(
-            f"{field} is before {MODERNIZATION_ACT.isoformat()}, when the retention rules began.", field=field
+            f"{field} is not from {MODERNIZATION_ACT.isoformat()} (when the rules began) to {latest.isoformat()}.",
+            field=field,
         )
     return day
 

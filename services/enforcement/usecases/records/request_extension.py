@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from services.enforcement.domain.records.demands import request_extension as requested
@@ -12,7 +13,10 @@ from services.enforcement.storage import records
 from services.enforcement.usecases.records.keeping import as_it_stood, keep, locked_demand
 from shared.canonical import JSON
 from shared.database import Transaction
+from shared.errors import BadInput
 from shared.refusals import refuse_if_any
+
+EXTENSION_DAYS_MAX: Final = 366
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,9 +33,12 @@ async def request_extension(tx: Transaction, command: RequestExtension) -> dict[
     """Keep the request; it waits for its decision while the clock runs on.
 
     Raises:
+        BadInput: an absurd period, or a reason that cannot be kept.
         NotFound: no such demand.
         Refused: what REC-13 refuses, all at once, or a request is waiting already.
     """
+    if command.days is not None and command.days > EXTENSION_DAYS_MAX:
+        raise BadInput(f"Ask for at most {EXTENSION_DAYS_MAX} days at once.", field="days")
     record = await locked_demand(tx, command.demand_id)
     if record.demand.due_on is None:
         allow(record.demand.state, DemandEvent.REQUEST_EXTENSION)
