@@ -8,11 +8,12 @@ from graphql import GraphQLError, GraphQLFormattedError, GraphQLSyntaxError, Var
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from shared.errors import ClientError, Conflict, Unavailable
+from shared.errors import BadInput, ClientError, Conflict, Unavailable
 
 _log = structlog.get_logger(__name__)
 
 _UNIQUE_VIOLATION: Final = "23505"
+_NOT_TEXT: Final = ("22021", "22P05")  # a character, NUL above all, that PostgreSQL does not store
 _DATABASE_AWAY: Final = ("08", "53", "57")  # SQLSTATE classes: connection, resources, operator intervention
 
 
@@ -65,6 +66,8 @@ def _from_database(cause: Exception) -> ClientError | None:
     state = str(getattr(getattr(cause, "orig", None), "sqlstate", None) or "")
     if isinstance(cause, IntegrityError) and state == _UNIQUE_VIOLATION:
         return Conflict("another command changed this at the same moment; read it again, then retry")
+    if state in _NOT_TEXT:
+        return BadInput("a text holds a character that cannot be stored, such as NUL; leave it out")
     away = isinstance(cause, DBAPIError) and (cause.connection_invalidated or state.startswith(_DATABASE_AWAY))
     if away or isinstance(cause, OSError | PoolTimeoutError | asyncio.TimeoutError):
         _log.warning("graphql.database_away", error=type(cause).__name__)
