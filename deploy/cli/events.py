@@ -18,13 +18,14 @@ from shared.events.broker import Broker, BrokerUnavailable
 from shared.events.dead_letters import DeadLetter, discard, list_dead_letters, redrive, show_dead_letter
 from shared.events.handling import Handlers
 from shared.events.replay import AGENCY_API, OWN_API, StreamUnreadable, tail
+from shared.events.resend import resend_events
 
 app = typer.Typer(no_args_is_help=True, help="What the services tell each other and other agencies.")
 dead_letters = typer.Typer(no_args_is_help=True, help="Events that a service could not handle.")
 
+_INSTANTS = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]
 Since = Annotated[
-    datetime | None,
-    typer.Option(help="from that instant on (UTC); without it everything", formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]),
+    datetime | None, typer.Option(help="from that instant on (UTC); without it everything", formats=_INSTANTS)
 ]
 Actor = Annotated[str, typer.Option(help="who does this, for the audit log")]
 LetterId = Annotated[UUID, typer.Argument(help="id of the dead letter")]
@@ -68,6 +69,22 @@ def tail_events(
 
     with plain_errors(BrokerUnavailable, StreamUnreadable):
         asyncio.run(show())
+
+
+@app.command()
+def replay(
+    service: ServiceName,
+    since: Annotated[datetime, typer.Option(help="published since that instant (UTC)", formats=_INSTANTS)],
+    reason: Annotated[str, typer.Option(help="why, for the audit log")],
+    actor: Actor = "operator",
+    data_dir: DataDir = None,
+) -> None:
+    """Publish a service's events again from a point in time, under their own ids: for a broker that lost its data."""
+
+    async def work(_: Database, uow: UnitOfWork) -> int:
+        return await resend_events(uow, since=since.replace(tzinfo=UTC), actor=actor, reason=reason)
+
+    console.print(f"{with_database(service, data_dir, work)} events are published again")
 
 
 @dead_letters.command("list")

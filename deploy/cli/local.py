@@ -20,7 +20,7 @@ from shared.authentication.roles import Role
 
 _FIRST_QUERY: Final = """{
   orders(first: 5) {
-    edges { node { caseNumber caseName country specialAccount { balance } } }
+    edges { node { caseNumber caseName country issuedOn notices { fiscalYear publishedOn closeOn } } }
   }
 }"""
 
