@@ -7,6 +7,7 @@ from services.certification.domain.states import OPEN
 from services.certification.storage.queries import certifications, notices
 from services.certification.storage.queries.certifications import CertificationRow
 from services.certification.usecases.claims import OrderYear, publish_claims
+from services.certification.usecases.lapse_overdue import lapse_order_year
 from shared.canonical import JSON
 from shared.database import Transaction
 from shared.errors import NotFound
@@ -39,11 +40,7 @@ async def certify_claims(tx: Transaction, command: CertifyClaims) -> dict[str, J
     notice, _ = found
     if tx.today <= notice.close_on:
         raise Refused([_window_open(notice.close_on)])
-    lapsed = await certifications.lapse_overdue(
-        tx.connection, tx.today, order_year=(command.case_number, command.fiscal_year)
-    )
-    for row in lapsed:
-        tx.audit("lapse", f"certifications/{row.certification_number}", after={"reason_code": row.reason_code})
+    await lapse_order_year(tx, command.case_number, command.fiscal_year, tx.today)
     rows = await certifications.of_order_year(tx.connection, command.case_number, command.fiscal_year)
     refuse_if_any(_still_open(row) for row in rows if row.state in OPEN)
     version = await publish_claims(tx, OrderYear(case_number=command.case_number, notice=notice))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from services.certification.domain.sharing import UNSHARED, Part
-from services.certification.domain.states import State
+from services.certification.domain.states import OPEN, State
 from services.certification.events.published import CertifiedClaim, ClaimPart, ClaimsCertified
 from services.certification.storage.queries import certifications, learned
 from services.certification.storage.queries.certifications import CertificationRow
@@ -83,12 +83,17 @@ async def publish_claims(tx: Transaction, year: OrderYear) -> int:
 async def republish_claims(tx: Transaction, year: OrderYear) -> None:
     """After a change: publish a new version if the list was certified and may still change.
 
-    Once a distribution is frozen only a filing denied late can still come in; it changes nobody's money and joins the
-    next version, if the distribution is cancelled.
+    Paper received in time but keyed in later may open the year again; the next version waits for its decision. Once a
+    distribution is frozen only a filing denied late can still come in; it changes nobody's money and joins the next
+    version, if the distribution is cancelled.
     """
-    certified = await certifications.newest_claims(tx.connection, year.case_number, year.fiscal_year)
-    if certified and not await learned.is_frozen(tx.connection, year.case_number, year.fiscal_year):
-        await publish_claims(tx, year)
+    case_number, fiscal_year = year.case_number, year.fiscal_year
+    if await certifications.newest_claims(tx.connection, case_number, fiscal_year) is None:
+        return
+    rows = await certifications.of_order_year(tx.connection, case_number, fiscal_year)
+    if any(row.state in OPEN for row in rows) or await learned.is_frozen(tx.connection, case_number, fiscal_year):
+        return
+    await publish_claims(tx, year)
 
 
 def _claim(row: CertificationRow, parts: list[Part]) -> CertifiedClaim:

@@ -9,6 +9,7 @@ from services.certification.domain.producers import normalised
 from services.certification.domain.review import Facts, Review, review
 from services.certification.domain.states import Circumstances, Event, next_state
 from services.certification.storage.queries import certifications
+from services.certification.usecases.claims import OrderYear, republish_claims
 from services.certification.usecases.loading import Loaded, facts_of, load_locked
 from shared.canonical import JSON
 from shared.database import Transaction
@@ -72,6 +73,7 @@ async def reject_certification(tx: Transaction, command: RejectCertification) ->
         after={"state": state.value, "reason_code": command.code},
         reason=command.reasons,
     )
+    await republish_claims(tx, OrderYear(case_number=before.case_number, notice=loaded.notice))
     return {"certification_id": str(before.id)}
 
 

@@ -353,6 +353,30 @@ async def test_dist_09_claims_are_certified_once_and_anew_after_a_change(service
     assert await service.refused(open_, certify_claims) == ["DISTRIBUTION_FROZEN"]
 
 
+@pytest.mark.parametrize("end", ["accepted", "rejected", "lapsed"])
+async def test_dist_09_paper_keyed_in_after_the_list_was_certified_joins_the_next_version(
+    service: Service, notice: UUID, end: str
+) -> None:
+    await service.accepted(notice, form("Alpha"))
+    service.on(date(2007, 8, 2))
+    assert await service.certify(CASE) == 1
+    paper = on_paper(form("Beta", signer=None) if end == "lapsed" else form("Beta"))
+    late = replace(service.filing(notice, paper), received_on=date(2007, 7, 31))
+    beta = UUID((await service.do(late, service.file_use_case))["certification_id"])
+    await service.review(beta)
+    assert len(await service.events("claims.certified")) == 1
+    if end == "accepted":
+        await service.accept(beta)
+    elif end == "rejected":
+        await service.reject(beta, "CEASED_PRODUCTION")
+    else:
+        await service.return_(beta)
+        service.on(date(2007, 8, 14))
+        await lapse_overdue(service.uow, keying_days=0)
+    _, second = await service.events("claims.certified")
+    assert (second["version"], [claim["state"] for claim in second["claims"]]) == (2, ["ACCEPTED", end.upper()])
+
+
 async def test_dist_13_an_order_without_any_claim_is_certified_empty(service: Service, notice: UUID) -> None:
     service.on(date(2007, 8, 1))
     assert await service.certify(CASE) == 1

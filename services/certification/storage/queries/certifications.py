@@ -346,21 +346,31 @@ async def product_is_shared(connection: AsyncConnection, case_number: str, fisca
     return found is not None
 
 
-async def lapse_overdue(
-    connection: AsyncConnection, today: date, *, order_year: tuple[str, int] | None = None
-) -> list[CertificationRow]:
-    """Lapse every returned certification whose correction deadline has passed (CERT-13); those that lapsed."""
-    overdue = sa.update(certifications).where(
-        certifications.c.state == State.RETURNED.value, certifications.c.correct_by < today
-    )
-    if order_year is not None:
-        overdue = overdue.where(
-            certifications.c.case_number == order_year[0], certifications.c.fiscal_year == order_year[1]
-        )
+async def overdue_order_years(connection: AsyncConnection, before: date) -> list[tuple[str, int]]:
+    """Orders and years with a returned certification whose correction was due before a day."""
     rows = await connection.execute(
-        overdue.values(state=State.LAPSED.value, reason_code="CORRECTION_LATE").returning(certifications)
+        sa.select(certifications.c.case_number, certifications.c.fiscal_year)
+        .where(certifications.c.state == State.RETURNED.value, certifications.c.correct_by < before)
+        .distinct()
+        .order_by(certifications.c.case_number, certifications.c.fiscal_year)
     )
-    return sorted((CertificationRow.of(row) for row in rows), key=lambda row: row.certification_number)
+    return [(row.case_number, row.fiscal_year) for row in rows]
+
+
+async def lapse_overdue(connection: AsyncConnection, case_number: str, fiscal_year: int, before: date) -> list[str]:
+    """Lapse an order's returned certifications whose correction was due before a day; the numbers of those lapsed."""
+    rows = await connection.scalars(
+        sa.update(certifications)
+        .where(
+            certifications.c.case_number == case_number,
+            certifications.c.fiscal_year == fiscal_year,
+            certifications.c.state == State.RETURNED.value,
+            certifications.c.correct_by < before,
+        )
+        .values(state=State.LAPSED.value, reason_code="CORRECTION_LATE")
+        .returning(certifications.c.certification_number)
+    )
+    return sorted(rows)
 
 
 async def move_states(
