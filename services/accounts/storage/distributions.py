@@ -61,6 +61,7 @@ class Hold:
     fiscal_year: int
     certification_number: str
     held_cents: int
+    placed_by: str
     open: bool
 
 
@@ -381,5 +382,6 @@ def _hold(row: AnyRow) -> Hold:
         fiscal_year=row.fiscal_year,
         certification_number=row.certification_number,
         held_cents=row.held_cents,
+        placed_by=row.placed_by,
         open=row.outcome is None,
     )

@@ -165,26 +165,42 @@ async def _balances(connection: AsyncConnection, recomputed: dict[str, Counter[A
 
 
 async def _entries(connection: AsyncConnection, found: Verification) -> None:
-    """Invariant 1: for each liquidated entry and order, what left Clearing is what was deposited there."""
-    deposited = (
-        sa.select(deposits.c.entry_number, deposits.c.case_number, sa.func.sum(deposits.c.amount_cents).label("cents"))
-        .where(deposits.c.in_clearing)
-        .group_by(deposits.c.entry_number, deposits.c.case_number)
-        .subquery()
-    )
-    same = (deposited.c.entry_number == liquidations.c.entry_number) & (
-        deposited.c.case_number == liquidations.c.case_number
-    )
+    """Invariant 1: for each entry and order, Clearing got the deposits and, once liquidated, gave all of them up."""
+    sides = sa.union_all(
+        _side(deposits, deposits.c.amount_cents, deposits.c.in_clearing, "deposited"),
+        _side(postings, postings.c.amount_cents, postings.c.credit == Account.CLEARING, "brought"),
+        _side(liquidations, liquidations.c.transfer_cents + liquidations.c.refund_cents, sa.true(), "settled"),
+        _side(postings, postings.c.amount_cents, postings.c.debit == Account.CLEARING, "left"),
+    ).subquery()
+
+    def total(side: str) -> sa.ColumnElement[int]:
+        return sa.func.coalesce(sa.func.sum(sides.c.cents).filter(sides.c.side == side), 0)
+
+    liquidated = sa.func.bool_or(sides.c.side == "settled")
     query = (
-        sa.select(liquidations.c.entry_number, liquidations.c.case_number)
-        .join(deposited, same, isouter=True)
-        .where(liquidations.c.transfer_cents + liquidations.c.refund_cents != sa.func.coalesce(deposited.c.cents, 0))
-        .order_by(liquidations.c.entry_number, liquidations.c.case_number)
+        sa.select(sides.c.case_number, sides.c.entry_number)
+        .group_by(sides.c.case_number, sides.c.entry_number)
+        .having(
+            sa.or_(
+                total("deposited") != total("brought"),
+                total("settled") != total("left"),
+                sa.and_(liquidated, total("deposited") != total("settled")),
+            )
+        )
+        .order_by(sides.c.case_number, sides.c.entry_number)
     )
     found.problems.extend(
-        f"{row.case_number}: entry {row.entry_number} left Clearing with another amount than it brought"
+        f"{row.case_number}: deposits, liquidation and postings of entry {row.entry_number} do not agree"
         for row in await connection.execute(query)
     )
+
+
+def _side(
+    table: sa.Table, cents: sa.ColumnElement[int], which: sa.ColumnElement[bool], side: str
+) -> sa.Select[str, str, str, int]:
+    return sa.select(
+        table.c.case_number, table.c.entry_number, sa.literal(side).label("side"), cents.label("cents")
+    ).where(which)
 
 
 async def _distributions(connection: AsyncConnection, found: Verification) -> None:

@@ -86,14 +86,15 @@ async def release_litigation_hold(tx: Transaction, command: ReleaseLitigationHol
 
     Raises:
         NotFound: no such hold.
-        Refused: it was released already, or was lost before payment (cancel and certify anew instead).
+        Refused: it was released already, the caller placed it, or it was lost before payment (cancel and certify anew
+            instead).
     """
     hold = await _found(tx, command.hold_id)
     locked = await books.lock_books(tx.connection, [hold.case_number])
     found = await distributions.lock_current(tx.connection, hold.case_number, hold.fiscal_year)
     hold = await _found(tx, command.hold_id)
     paid = found is not None and found.state in PAID_STATES
-    refuse_if_any(_not_releasable(hold, paid, command.outcome))
+    refuse_if_any(_not_releasable(hold, paid, command.outcome, tx.cause.actor))
     if found is not None and hold.held_cents:
         lines = await _release(tx, found, hold, command.outcome)
         await ledger.post(tx, locked, [Draft(case_number=hold.case_number, postings=lines, source=f"hold:{hold.id}")])
@@ -172,9 +173,11 @@ async def _found(tx: Transaction, hold_id: UUID) -> Hold:
     return hold
 
 
-def _not_releasable(hold: Hold, paid: bool, outcome: Outcome) -> list[Refusal]:
+def _not_releasable(hold: Hold, paid: bool, outcome: Outcome, actor: str) -> list[Refusal]:
     if not hold.open:
         return [_refusal("ILLEGAL_TRANSITION", "The hold was released already.")]
+    if hold.placed_by == actor:
+        return [_refusal("SAME_PERSON", "Whoever placed a hold cannot release it: money moves by two people.")]
     if not paid and outcome is Outcome.LOST:
         message = "The distribution is not paid yet: cancel it, have the claims certified anew without this one."
         return [_refusal("NOT_PAID_YET", message)]

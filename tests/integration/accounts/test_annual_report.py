@@ -77,7 +77,7 @@ async def test_rept_02_and_05_every_filer_is_listed_and_versions_are_kept(desk: 
     hold = PlaceLitigationHold(
         case_number=CASE, fiscal_year=2005, certification_number="0002", court_reference="c", legal_basis="b"
     )
-    hold_id = UUID((await desk.done(place_litigation_hold, hold))["hold_id"])
+    hold_id = UUID((await desk.done(place_litigation_hold, hold, actor="preparer"))["hold_id"])
     await desk.distribute()
     assert (await desk.done(issue_annual_report, command))["version"] == 1
     await desk.done(release_litigation_hold, ReleaseLitigationHold(hold_id=hold_id, outcome=Outcome.WON))

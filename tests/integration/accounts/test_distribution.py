@@ -336,6 +336,7 @@ async def test_acct_18_a_hold_keeps_its_share_in_the_base_and_is_paid_when_won(d
     assert (await desk.verified()).control_total_cents == 3_333_333
 
     release = ReleaseLitigationHold(hold_id=hold_id, outcome=Outcome.WON)
+    assert await desk.refused(release_litigation_hold, release, actor="preparer") == {"holdId": "SAME_PERSON"}
     await desk.done(release_litigation_hold, release, actor="approver")
     assert Account.LITIGATION_HOLD not in await desk.balances()
     last = (await desk.events("payment.issued"))[-1]

@@ -111,6 +111,20 @@ async def test_verify_finds_what_was_changed_behind_its_back(desk: Desk) -> None
     assert any("SPECIAL is kept as 7 cents" in problem for problem in problems)
 
 
+async def test_verify_finds_an_entry_whose_liquidation_and_postings_do_not_agree(desk: Desk) -> None:
+    await desk.deposit("E1", 100_00)
+    await desk.deposit("E2", 100_00)
+    await desk.liquidate(a_liquidation("E1", 60_00))
+    await execute(
+        desk.database,
+        "UPDATE liquidations SET transfer_cents = 61_00, refund_cents = 38_00, collected_cents = 99_00",
+        "UPDATE deposits SET amount_cents = 1 WHERE entry_number = 'E2'",
+    )
+    assert (await verify_ledger(desk.database)).problems == [
+        f"{CASE}: deposits, liquidation and postings of entry {number} do not agree" for number in ("E1", "E2")
+    ]
+
+
 async def test_verify_finds_a_cut_off_end(desk: Desk) -> None:
     await desk.fund(100_00)
     await execute(
