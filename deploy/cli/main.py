@@ -7,10 +7,16 @@ import typer
 
 from deploy.cli import clock, events, local, schema, verify
 
-# The command line says what it does itself; of the libraries only errors are worth a line.
-structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+
+@app.callback()
+def _quiet() -> None:
+    """The one tool for operators and developers of Countervail."""
+    # The command line says what it does itself; of the libraries only errors are worth a line.
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+
+
 app.command("demo")(local.demo)
 app.command("up")(local.up)
 app.command("token")(local.token)
