@@ -113,10 +113,19 @@ def blocks_by_default(country: str, on: date) -> CountryBlock | None:
     return None
 
 
+def has_accounts(revoked_on: date | None, on: date) -> bool:
+    """ELIG-01, 19 CFR 159.64(a)(2): an order in effect on 1 January 1999 or later has a Clearing and a Special Account.
+
+    Args:
+        revoked_on: the day the order ended; None while it is in force.
+        on: the day that is asked about.
+    """
+    return revoked_on is None or revoked_on >= law.ORDER_IN_EFFECT_FROM.on(on)
+
+
 def order_not_covered(receipt: Receipt) -> bool:
     """ELIG-01, 19 CFR 159.64(a)(2): the order ended before 1 January 1999; that day itself is covered."""
-    revoked = receipt.order.revoked_on
-    return revoked is not None and revoked < law.ORDER_IN_EFFECT_FROM.on(receipt.received_on)
+    return not has_accounts(receipt.order.revoked_on, receipt.received_on)
 
 
 def received_before_program(receipt: Receipt) -> bool:

@@ -7,6 +7,7 @@ import strawberry
 
 from services.accounts.domain import distribution as rules
 from services.accounts.domain.distribution import Method, PaymentKind
+from services.accounts.domain.eligibility import has_accounts
 from services.accounts.domain.holds import Outcome
 from services.accounts.domain.law import RECONSIDERATION_PERIOD
 from services.accounts.domain.ledger import Account
@@ -247,23 +248,26 @@ class Order:
     case_number: strawberry.ID = strawberry.field(description='Case number, for example "A-570-831".')
 
     @strawberry.field(
-        description="Its Clearing Account; null when the order is not registered here.",
+        description="Its Clearing Account; null when the order is not registered here, or ended before 1999 (ELIG-01).",
         extensions=[requires(Right.READ_ACCOUNTS)],
     )
     async def clearing_account(self, info: Info) -> ClearingAccount | None:
         """The Clearing Account."""
+        order = await info.context.loaders.order.load(str(self.case_number))
         balances = await info.context.loaders.balances.load(str(self.case_number))
-        return ClearingAccount(balance=Money(balances[Account.CLEARING])) if balances else None
+        if order is None or not balances or not has_accounts(order.revoked_on, info.context.today):
+            return None
+        return ClearingAccount(balance=Money(balances[Account.CLEARING]))
 
     @strawberry.field(
-        description="Its Special Account; null when the order is not registered here.",
+        description="Its Special Account; null when the order is not registered here, or ended before 1999 (ELIG-01).",
         extensions=[requires(Right.READ_ACCOUNTS)],
     )
     async def special_account(self, info: Info) -> SpecialAccount | None:
         """The Special Account."""
         order = await info.context.loaders.order.load(str(self.case_number))
         balances = await info.context.loaders.balances.load(str(self.case_number))
-        if order is None or not balances:
+        if order is None or not balances or not has_accounts(order.revoked_on, info.context.today):
             return None
         return SpecialAccount(
             state=SpecialAccountState(order.special_state),

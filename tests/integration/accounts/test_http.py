@@ -373,6 +373,19 @@ async def test_publ_03_balances_and_withheld_shares_are_for_officers(desk: Desk)
     assert holds["litigationHolds"]["edges"] == [{"node": {"outcome": "WON"}}]
 
 
+async def test_elig_01_an_order_that_ended_before_1999_has_no_accounts(desk: Desk) -> None:
+    await desk.open()
+    accounts = f"""query {{ _entities(representations: [{{__typename: "Order", caseNumber: "{CASE}"}}])
+      {{ ... on Order {{ specialAccount {{ balance }} clearingAccount {{ balance }} }} }} }}"""
+    assert (await desk.api.data(accounts, roles="auditor"))["_entities"] == [
+        {"specialAccount": {"balance": "0.00"}, "clearingAccount": {"balance": "0.00"}}
+    ]
+    revoked = {"case_number": CASE, "revoked_on": "1998-12-31", "fr_citation": None}
+    await desk.publish("proceedings", "order.revoked", "public", revoked)
+    nothing = [{"specialAccount": None, "clearingAccount": None}]
+    await desk.eventually(accounts, "auditor", lambda data: data["_entities"] == nothing)
+
+
 async def test_a_producer_sees_its_own_payments_in_pages_and_nobody_elses(desk: Desk) -> None:
     await desk.pay(await desk.prepare())
     query = """query($id: ID!) { _entities(representations: [{__typename: "DomesticProducer", id: $id}]) {
