@@ -37,8 +37,10 @@ from services.accounts.usecases.import_entries import import_entries
 from services.accounts.usecases.issue_annual_report import issue_annual_report
 from services.accounts.usecases.litigation_holds import place_litigation_hold, release_litigation_hold
 from services.accounts.usecases.pay_distribution import (
+    CloseDistribution,
     NotifyDistribution,
     PayDistribution,
+    close_distribution,
     notify_distribution,
     pay_distribution,
 )
@@ -313,6 +315,21 @@ class Mutation:
         """Notify a distribution."""
         command = NotifyDistribution(distribution_id=input.id())
         result = await info.context.command("notifyDistribution", idempotency_key, command, notify_distribution)
+        return await _distribution(info, result)
+
+    @strawberry.mutation(
+        description="Close a distribution when the time for reconsideration is over (RECO-01).",
+        extensions=[requires(Right.NOTIFY_DISTRIBUTIONS)],
+    )
+    async def close_distribution(
+        self,
+        info: Info,
+        input: _Distribution,  # noqa: A002
+        idempotency_key: IdempotencyKey,
+    ) -> DistributionPayload:
+        """Close a distribution."""
+        command = CloseDistribution(distribution_id=input.id())
+        result = await info.context.command("closeDistribution", idempotency_key, command, close_distribution)
         return await _distribution(info, result)
 
     @strawberry.mutation(

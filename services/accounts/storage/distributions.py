@@ -42,6 +42,7 @@ class Distribution:
     method: str | None
     available_cents: int | None
     carry_forward_cents: int | None
+    notified_on: date | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -372,6 +373,7 @@ def _distribution(row: AnyRow) -> Distribution:
         method=row.method,
         available_cents=row.available_cents,
         carry_forward_cents=row.carry_forward_cents,
+        notified_on=row.notified_on,
     )
 
 

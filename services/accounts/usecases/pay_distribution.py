@@ -1,10 +1,12 @@
-"""Pay an approved distribution, and tell the claimants (DIST-10, DIST-11, ACCT-16, ACCT-18)."""
+"""Pay an approved distribution, tell the claimants, close it (DIST-10, DIST-11, ACCT-16, ACCT-18)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from services.accounts.domain.distribution import PaymentKind
+from services.accounts.domain.law import RECONSIDERATION_PERIOD
 from services.accounts.domain.ledger import Draft, Movement, move
 from services.accounts.domain.transitions import DistributionEvent, SpecialAccountEvent
 from services.accounts.domain.vintage import use_first_in_first_out
@@ -16,6 +18,7 @@ from services.accounts.usecases.decide_distribution import lock_with_book, step
 from shared.calendar import FiscalYear
 from shared.canonical import JSON
 from shared.database import Transaction
+from shared.refusals import Refusal, Refused
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,6 +31,13 @@ class PayDistribution:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NotifyDistribution:
     """The distribution whose letters are out."""
+
+    distribution_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CloseDistribution:
+    """The distribution to close."""
 
     distribution_id: UUID
 
@@ -87,6 +97,34 @@ async def notify_distribution(tx: Transaction, command: NotifyDistribution) -> d
     await distributions.update(tx.connection, found.id, state=state, notified_on=tx.today)
     tx.audit("notify_distribution", f"distributions/{found.id}")
     return {"distribution_id": str(found.id)}
+
+
+async def close_distribution(tx: Transaction, command: CloseDistribution) -> dict[str, JSON]:
+    """Close a distribution whose claimants can no longer ask for reconsideration (18.3).
+
+    Raises:
+        NotFound: no such distribution.
+        Refused: it is not notified, or the time for reconsideration still runs.
+    """
+    _, found = await lock_with_book(tx, command.distribution_id)
+    state = step(found, DistributionEvent.CLOSE)
+    assert found.notified_on is not None, "a notified distribution keeps the date of its letters"
+    last = RECONSIDERATION_PERIOD.deadline(found.notified_on)
+    if tx.today <= last:
+        raise Refused([_still_open(last)])
+    await distributions.update(tx.connection, found.id, state=state)
+    tx.audit("close_distribution", f"distributions/{found.id}")
+    return {"distribution_id": str(found.id)}
+
+
+def _still_open(last: date) -> Refusal:
+    return Refusal(
+        code="RECONSIDERATION_OPEN",
+        rule=RECONSIDERATION_PERIOD.rule,
+        citation=RECONSIDERATION_PERIOD.citation,
+        message=f"Claimants may ask for reconsideration until {last.isoformat()}.",
+        field="distributionId",
+    )
 
 
 async def _mark_receipts(tx: Transaction, found: Distribution, amount_cents: int) -> None:

@@ -34,8 +34,10 @@ from services.accounts.usecases.litigation_holds import (
     release_litigation_hold,
 )
 from services.accounts.usecases.pay_distribution import (
+    CloseDistribution,
     NotifyDistribution,
     PayDistribution,
+    close_distribution,
     notify_distribution,
     pay_distribution,
 )
@@ -376,12 +378,19 @@ async def test_acct_18_before_payment_a_won_hold_just_ends_and_a_lost_one_is_ref
     assert await desk.refused(place_litigation_hold, command) == {"holdId": "ALREADY_PAID"}
 
 
-async def test_dist_10_notification_starts_the_clock(desk: Desk) -> None:
+async def test_dist_10_and_reco_01_notification_starts_the_clock_and_its_end_closes(desk: Desk) -> None:
     await ready(desk, 10_000_000, *S02)
     distribution_id = await desk.distribute()
     await desk.done(notify_distribution, NotifyDistribution(distribution_id=UUID(distribution_id)))
     row = await desk.distribution(distribution_id)
     assert (row.state, row.notified_on) == ("NOTIFIED", date(2005, 11, 29))
+
+    close = CloseDistribution(distribution_id=UUID(distribution_id))
+    desk.on(date(2005, 12, 29))
+    assert await desk.refused(close_distribution, close) == {"distributionId": "RECONSIDERATION_OPEN"}
+    desk.on(date(2005, 12, 30))
+    await desk.done(close_distribution, close)
+    assert (await desk.distribution(distribution_id)).state == "CLOSED"
 
 
 async def test_repeated_and_older_events_change_nothing(desk: Desk) -> None:

@@ -56,6 +56,7 @@ REJECT = mutation("rejectDistribution", "DistributionReasonInput", DISTRIBUTION)
 CANCEL = mutation("cancelDistribution", "DistributionReasonInput", DISTRIBUTION)
 PAY = mutation("payDistribution", "DistributionInput", DISTRIBUTION)
 NOTIFY = mutation("notifyDistribution", "DistributionInput", "distribution { state reconsiderationBy }")
+CLOSE_DISTRIBUTION = mutation("closeDistribution", "DistributionInput", "distribution { state }")
 REPORT = mutation("issueAnnualReport", "IssueAnnualReportInput", "annualReport { fiscalYear version }")
 
 SHARES = """query($id: ID!, $after: String) { distribution(id: $id) { state shares(first: 2, after: $after) {
@@ -318,6 +319,7 @@ MUTATIONS = [
     (CANCEL, REASON, ["distribution_approver", "distribution_preparer"]),
     (PAY, {"distributionId": NOBODY}, ["distribution_approver"]),
     (NOTIFY, {"distributionId": NOBODY}, ["distribution_approver", "distribution_preparer"]),
+    (CLOSE_DISTRIBUTION, {"distributionId": NOBODY}, ["distribution_approver", "distribution_preparer"]),
     (REPORT, {"fiscalYear": 2005, "initiatives": ""}, ["fund_accountant"]),
 ]
 RESTRICTED = [
