@@ -65,6 +65,7 @@ class DevelopmentIssuer:
         subject: str | None = None,
         producer_ids: Iterable[str] = (),
         lifetime: timedelta = DEFAULT_LIFETIME,
+        importer_numbers: Iterable[str] = (),
     ) -> str:
         """A signed token; times are the machine's own, as the verifier's are.
 
@@ -73,6 +74,7 @@ class DevelopmentIssuer:
             subject: who it speaks for; named after the first role when left out.
             producer_ids: domestic producers a claimant speaks for.
             lifetime: from now on; negative makes a token that has expired.
+            importer_numbers: importers a recordkeeper speaks for.
         """
         held = [roles] if isinstance(roles, str) else sorted(roles)
         now = int(time.time())
@@ -85,6 +87,7 @@ class DevelopmentIssuer:
             "jti": secrets.token_hex(8),
             "roles": held,
             "producer_ids": sorted(producer_ids),
+            "importer_numbers": sorted(importer_numbers),
         }
         return jwt.encode({"alg": ALGORITHM, "kid": self._key.kid}, claims, self._key)
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Principal:
-    """A verified caller: its subject, its roles and the producers it speaks for."""
+    """A verified caller: its subject, its roles, and the producers and importers it speaks for."""
 
     subject: str
     roles: frozenset[str] = frozenset()
     producer_ids: frozenset[str] = frozenset()
+    importer_numbers: frozenset[str] = frozenset()
 
     @property
     def is_anonymous(self) -> bool:

@@ -20,6 +20,9 @@ class Role(StrEnum):
     COLLECTIONS_OFFICER = "collections_officer"
     RECORDKEEPING_OFFICER = "recordkeeping_officer"
     FPF_OFFICER = "fpf_officer"
+    RECORDKEEPER = "recordkeeper"
+    RCP_OFFICER = "rcp_officer"
+    RCP_APPEALS_OFFICER = "rcp_appeals_officer"
     AUDITOR = "auditor"
     OPERATOR = "operator"
 
@@ -39,6 +42,9 @@ DESCRIPTIONS: dict[Role, str] = {
     Role.COLLECTIONS_OFFICER: "Bills and collects overpayments.",
     Role.RECORDKEEPING_OFFICER: "Issues record demands and follows them up.",
     Role.FPF_OFFICER: "Assesses and mitigates fines, penalties and forfeitures.",
+    Role.RECORDKEEPER: "Acts in the Recordkeeping Compliance Program for the importers its token names.",
+    Role.RCP_OFFICER: "Reviews, certifies, denies and removes recordkeepers in the Recordkeeping Compliance Program.",
+    Role.RCP_APPEALS_OFFICER: "Decides appeals in the Recordkeeping Compliance Program for headquarters.",
     Role.AUDITOR: "Reads everything and verifies the ledger; changes nothing.",
     Role.OPERATOR: "Runs the services.",
 }

@@ -163,6 +163,7 @@ def _principal(claims: dict[str, Any]) -> Principal:
         subject=claims["sub"],
         roles=_strings(claims, "roles"),
         producer_ids=_strings(claims, "producer_ids"),
+        importer_numbers=_strings(claims, "importer_numbers"),
     )
 
 

@@ -154,6 +154,7 @@ async def test_the_old_name_of_ed25519_verifies_too() -> None:
         ("roles are not a list", signed(roles="auditor"), "The token's claim roles is malformed."),
         ("roles are not strings", signed(roles=[1]), "The token's claim roles is malformed."),
         ("producers are not a list", signed(producer_ids="p-1"), "The token's claim producer_ids is malformed."),
+        ("importers are no list", signed(importer_numbers="1"), "The token's claim importer_numbers is malformed."),
         ("forged signature", signed(STRANGER), "The token's signature does not verify."),
         ("changed payload", with_other_payload(signed()), "The token's signature does not verify."),
         ("no signature", signed().rsplit(".", 1)[0] + ".", "The token's signature does not verify."),
@@ -206,6 +207,12 @@ async def test_a_token_without_roles_has_no_rights() -> None:
     principal = await verifier(Keys(EC_KEY)).verify(signed(roles=None, producer_ids=None))
     assert principal.roles == frozenset()
     assert principal.producer_ids == frozenset()
+
+
+async def test_a_recordkeeper_speaks_for_the_importers_its_token_names() -> None:
+    principal = await verifier(Keys(EC_KEY)).verify(signed(importer_numbers=["12-3456789AB"]))
+    assert principal.importer_numbers == frozenset({"12-3456789AB"})
+    assert (await verifier(Keys(EC_KEY)).verify(signed())).importer_numbers == frozenset()
 
 
 async def test_an_expiry_beyond_all_numbers_does_not_crash() -> None:
