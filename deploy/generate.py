@@ -9,6 +9,7 @@ from typing import Any, Final
 from pydantic_settings import BaseSettings
 
 from deploy.embedded import SERVICES
+from deploy.rules.index import page
 from services.gateway.settings import GatewaySettings
 from shared.events import Event, json_schema
 
@@ -40,7 +41,9 @@ def write() -> list[str]:
 
 def generated() -> Mapping[str, str]:
     """Text of every generated file by its path in the project."""
-    return dict((*_schemas(), *_events(), ("docs/settings.md", _settings())))
+    return dict(
+        (*_schemas(), *_events(), ("docs/settings.md", _settings()), ("docs/rules.md", page(_PROJECT, _NOTICE)))
+    )
 
 
 def published_events() -> Mapping[str, tuple[type[Event], ...]]:
