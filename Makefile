@@ -45,5 +45,5 @@ $(READY): requirements.lock pyproject.toml services/gateway/graphiql/package-loc
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	@$(BIN)/python -m services.gateway.graphiql.build
+	-@$(BIN)/python -m services.gateway.graphiql.build
 	@touch $(READY)
