@@ -1,7 +1,8 @@
-"""Numbers of the law on certifications, each with the day from which it holds and its citation."""
+"""Numbers of the law on certifications and recordkeepers, each with the day from which it holds and its citation."""
 
 from datetime import date
 
+from shared.calendar import Period
 from shared.law import LawTable, LawValue
 
 PROGRAM_BEGINS = date(2000, 10, 1)
@@ -50,4 +51,82 @@ SPECIAL_ACCOUNT_DAY = LawTable(
 LIST_CONFIDENTIALITY_REJECTED = LawTable(
     "whether public lists show a certification rejected because it claimed confidentiality",
     [LawValue(PROGRAM_BEGINS, False, "19 CFR 159.63(e), 159.64(g)(1)")],
+)
+
+# The Recordkeeping Compliance Program begins with part 163 of the regulations.
+RECORDKEEPING_PROGRAM_BEGINS = date(1998, 6, 16)
+
+RCP_APPEAL = LawTable(
+    "days from the issuance of a denial or removal to the receipt of an appeal",
+    [
+        LawValue(
+            RECORDKEEPING_PROGRAM_BEGINS,
+            Period(days=30, rule="RCP-20, RCP-22", citation="19 CFR 163.13(d)"),
+            "19 CFR 163.13(d)(1), (d)(2)",
+        )
+    ],
+)
+RCP_APPEAL_DECISION = LawTable(
+    "days from the receipt of an appeal to its decision",
+    [
+        LawValue(
+            RECORDKEEPING_PROGRAM_BEGINS,
+            Period(days=30, rule="RCP-21, RCP-23", citation="19 CFR 163.13(d)"),
+            "19 CFR 163.13(d)(1), (d)(2)",
+        )
+    ],
+)
+# The law sets no days for these two: reminders, never a sanction.
+RCP_INFORMATION_REMINDER = LawTable(
+    "days after which an unanswered request for information is recalled",
+    [
+        LawValue(
+            RECORDKEEPING_PROGRAM_BEGINS,
+            Period(days=60, rule="RCP-09", citation="19 CFR 163.12(c)(1)"),
+            "19 CFR 163.12(c)(1)",
+        )
+    ],
+)
+RCP_NOTICE_REMINDER = LawTable(
+    "days after which an unanswered notice of violation is recalled",
+    [
+        LawValue(
+            RECORDKEEPING_PROGRAM_BEGINS,
+            Period(days=30, rule="RCP-15", citation="19 CFR 163.12(d)(3)"),
+            "19 CFR 163.12(d)(3)",
+        )
+    ],
+)
+RCP_RECURRING_FAILURES = LawTable(
+    "failed demands in one certification that make failing recur",
+    [LawValue(RECORDKEEPING_PROGRAM_BEGINS, 2, "19 CFR 163.13(c)(1)(iii)")],
+)
+
+# Which claims are looked at twice before they are paid. The law sets no numbers: these are policies of this system,
+# after what went wrong with claims that nobody verified (GAO-05-979): decimal points misplaced, claims a thousand
+# times last year's, one producer filing twice. They rest on the power to verify.
+_RISK_POLICY = "19 CFR 159.63(c)-(d); policy, GAO-05-979"
+
+SHIFTED_PLACES = LawTable(
+    "places by which a decimal point is taken to be misplaced", [LawValue(PROGRAM_BEGINS, (1, 2, 3), _RISK_POLICY)]
+)
+ORDINARY_GROWTH_PERCENT = LawTable(
+    "largest ordinary amount of a cumulative line, percent of last time's",
+    [LawValue(PROGRAM_BEGINS, 150, _RISK_POLICY)],
+)
+SHIFT_SHARE_PERCENT = LawTable(
+    "smallest share of the total that a misplaced decimal point must add, percent",
+    [LawValue(PROGRAM_BEGINS, 5, _RISK_POLICY)],
+)
+# Factors from which a flag is LOW, MEDIUM, HIGH. Certifications are cumulative and producers differ in size by orders
+# of magnitude, so growth and size alone are HIGH only where they cannot be ordinary.
+GROWTH_FACTORS = LawTable(
+    "multiple of last time's total that is flagged", [LawValue(PROGRAM_BEGINS, (3, 10, 100), _RISK_POLICY)]
+)
+PEER_FACTORS = LawTable(
+    "multiple of the upper quartile of the other claimants' net claims that is flagged",
+    [LawValue(PROGRAM_BEGINS, (10, 100, 1000), _RISK_POLICY)],
+)
+PEERS_AT_LEAST = LawTable(
+    "other claimants without which there is no comparing", [LawValue(PROGRAM_BEGINS, 4, _RISK_POLICY)]
 )
