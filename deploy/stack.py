@@ -6,9 +6,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, asynccontextmanager
 from datetime import date, datetime
 from datetime import time as time_of_day
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Final, Self
 
 import httpx
 
-from deploy.embedded import SERVICES, Embedded, EmbeddedError
+from deploy.embedded import SERVICES, Embedded
 from deploy.embedded.process import GuardedProcess
 from shared.authentication.development_issuer import DevelopmentIssuer
 from shared.clock import AGENCY_ZONE
@@ -35,6 +35,8 @@ FIXED_PORTS: Final[Mapping[str, int]] = {
     "issuer": 4010,
 }
 ISSUER_KEY: Final = "issuer-key.json"
+
+SetDay = Callable[[date], Awaitable[None]]
 
 _PROJECT: Final = Path(__file__).parents[1]
 _LOOPBACK: Final = "127.0.0.1"
@@ -136,16 +138,20 @@ class Stack:
         assert pid is not None
         return pid
 
-    async def set_day(self, day: date) -> None:
-        """Set the simulated day of every service: ten in the morning in Washington.
+    @asynccontextmanager
+    async def calendar(self) -> AsyncIterator[SetDay]:
+        """Gives what sets the simulated day of every service (ten in the morning in Washington) and waits for them.
 
-        Raises:
-            ClockNotSeen: a service did not take it over.
+        What it gives raises ClockNotSeen when a service did not take the day over.
         """
-        instant = datetime.combine(day, _OFFICE_OPENS, AGENCY_ZONE)
         operator = self.servers.settings_for("operator")
         async with Broker.from_environment(operator, name="stack") as broker:
-            await set_clock(broker, instant, seen_by=SERVICES, timeout_seconds=_START_SECONDS)
+
+            async def set_day(day: date) -> None:
+                instant = datetime.combine(day, _OFFICE_OPENS, AGENCY_ZONE)
+                await set_clock(broker, instant, seen_by=SERVICES, timeout_seconds=_START_SECONDS)
+
+            yield set_day
 
     def wait_ready(self, name: str) -> None:
         """Wait until ``/readyz`` says so.
@@ -260,6 +266,3 @@ def _kept_key(path: Path) -> str:
         path.touch(mode=0o600)
         path.write_bytes(Fernet.generate_key())
     return path.read_text()
-
-
-__all__ = ["FIXED_PORTS", "GATEWAY", "PROCESSES", "EmbeddedError", "Stack", "StackError"]

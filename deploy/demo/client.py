@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import httpx
 
@@ -34,8 +34,10 @@ class Api:
         self._tokens: dict[tuple[str, str], str] = {}
         self.calls = 0
 
-    async def close(self) -> None:
-        """Close the connections."""
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
         await self._http.aclose()
 
     async def query(self, document: str, variables: Json, *, role: str | None = None) -> Json:

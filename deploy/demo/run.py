@@ -48,16 +48,13 @@ def run_demo(folder: Path, console: Console, *, keep: bool) -> bool:
 
 
 async def _run(stack: Stack, console: Console) -> bool:
-    api = Api(stack.url(GATEWAY), stack.issuer)
-    try:
-        plan = published_years()
-        job = MainJob(plan, api, stack.set_day, lambda step: console.print(f"  {step}"))
-        comparisons: list[Comparison] = []
+    plan = published_years()
+    comparisons: list[Comparison] = []
+    async with Api(stack.url(GATEWAY), stack.issuer) as api, stack.calendar() as set_day:
+        job = MainJob(plan, api, set_day, lambda step: console.print(f"  {step}"))
         for fiscal_year, records in groupby(plan, key=lambda record: record.fiscal_year):
             comparisons += await _run_year(job, fiscal_year, list(records), console)
         ledger = (await api.query(gql.LEDGER, {}, role="auditor"))["ledgerVerification"]
-    finally:
-        await api.close()
     _print_comparisons(comparisons, console)
     state = "balanced" if ledger["balanced"] else "NOT BALANCED"
     console.print(

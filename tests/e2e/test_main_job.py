@@ -43,12 +43,9 @@ def reports(stack: Stack) -> dict[int, Json]:
 
 
 async def _run(stack: Stack) -> dict[int, Json]:
-    api = Api(stack.url(GATEWAY), stack.issuer)
-    job = MainJob(PLAN, api, stack.set_day, lambda _: None)
-    try:
+    async with Api(stack.url(GATEWAY), stack.issuer) as api, stack.calendar() as set_day:
+        job = MainJob(PLAN, api, set_day, lambda _: None)
         return {year.fiscal_year: (await job.run_year(year.fiscal_year, [year])).report for year in PLAN}
-    finally:
-        await api.close()
 
 
 async def test_every_figure_ties_with_what_was_published(reports: dict[int, Json]) -> None:

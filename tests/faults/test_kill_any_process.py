@@ -73,15 +73,14 @@ async def everything_verifies(stack: Stack, api: Api) -> None:
 @pytest.mark.timeout(600)
 async def test_the_result_is_the_same_to_the_cent(stack: Stack) -> None:
     """One fiscal year per process that dies: as money moves, officers review, lists come in, producers correct."""
-    api = CrashingApi(stack.url(GATEWAY), stack.issuer)
-    job = MainJob(FURNITURE, api, stack.set_day, lambda _: None)
     dying = {
         2006: ("accounts", "payDistribution"),
         2008: ("certification", "acceptCertification"),
         2009: ("proceedings", "receiveProducerList"),
         2010: (GATEWAY, "correctCertification"),
     }
-    try:
+    async with CrashingApi(stack.url(GATEWAY), stack.issuer) as api, stack.calendar() as set_day:
+        job = MainJob(FURNITURE, api, set_day, lambda _: None)
         for year in FURNITURE:
             api.crash = crash = Crash(stack, *dying[year.fiscal_year])
             result = await job.run_year(year.fiscal_year, [year])
@@ -89,8 +88,6 @@ async def test_the_result_is_the_same_to_the_cent(stack: Stack) -> None:
             await crash.restarted
             _assert_same(year, result.report)
         await everything_verifies(stack, api)
-    finally:
-        await api.close()
 
 
 def _assert_same(year: PublishedYear, report: Json) -> None:
