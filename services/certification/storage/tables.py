@@ -7,6 +7,7 @@ from sqlalchemy.dialects import postgresql as pg
 
 from services.certification.domain.notices import NoticeState
 from services.certification.domain.producers import ListRole, ProducerKind
+from services.certification.domain.recordkeeping.states import CERTIFIED_STATES, OPEN_STATES, ParticipationState
 from services.certification.domain.states import LIVE, OPEN, State
 from shared.database import NAMING
 
@@ -318,4 +319,53 @@ certified_claims = sa.Table(
     sa.Column("notice_id", pg.UUID(as_uuid=True), sa.ForeignKey("notices.id"), nullable=False),
     sa.Column("certified_on", sa.Date, nullable=False),
     sa.Column("content_digest", sa.Text, nullable=False),
+)
+
+# The Recordkeeping Compliance Program. A file is small and always read and written whole, under the lock of its row.
+recordkeeper_participations = sa.Table(
+    "recordkeeper_participations",
+    METADATA,
+    _id(),
+    sa.Column("importer_number", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("certified_on", sa.Date, comment="start of the certification"),
+    sa.Column("next_due_on", sa.Date, comment="last day of the clock that runs out first"),
+    sa.Column("file", pg.JSONB, nullable=False, comment="the participation, see storage/recordkeeping.py"),
+    sa.Column("recorded_at", _INSTANT, nullable=False),
+    _one_of("state", [state.value for state in ParticipationState]),
+    sa.CheckConstraint("revision >= 1", name="revision_positive"),
+    sa.CheckConstraint("file ->> 'state' = state", name="state_of_file"),
+    sa.CheckConstraint(
+        f"certified_on IS NOT NULL OR state NOT IN ({', '.join(repr(state.value) for state in CERTIFIED_STATES)})",
+        name="certified_has_day",
+    ),
+    sa.Index("ix_recordkeeper_participations_importer_number", "importer_number"),
+    sa.Index(
+        "uq_recordkeeper_participations_open",
+        "importer_number",
+        unique=True,
+        postgresql_where=sa.text(f"state IN ({', '.join(repr(state.value) for state in sorted(OPEN_STATES))})"),
+    ),
+    sa.Index(
+        "ix_recordkeeper_participations_next_due_on",
+        "next_due_on",
+        postgresql_where=sa.text("next_due_on IS NOT NULL"),
+    ),
+)
+
+recordkeeper_history = sa.Table(
+    "recordkeeper_history",
+    METADATA,
+    sa.Column(
+        "participation_id", pg.UUID(as_uuid=True), sa.ForeignKey("recordkeeper_participations.id"), primary_key=True
+    ),
+    sa.Column("revision", sa.Integer, primary_key=True),
+    sa.Column("action", sa.Text, nullable=False),
+    sa.Column("from_state", sa.Text),
+    sa.Column("to_state", sa.Text, nullable=False),
+    sa.Column("happened_on", sa.Date, nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text),
+    sa.Column("recorded_at", _INSTANT, nullable=False),
 )
