@@ -103,7 +103,7 @@ class MembershipInput:
 class FileCertificationInput:
     """A certification as filed."""
 
-    notice_id: strawberry.ID = strawberry.field(description="The notice it answers.")
+    notice_id: strawberry.ID | None = _given("The notice it answers; needed in every filing of a published notice.")
     producer_id: strawberry.ID = strawberry.field(description="The claimant.")
     case_number: str | None = _given("The one order of the notice it is for (item 2).")
     case_name: str | None = _given("The order's name (item 2).")

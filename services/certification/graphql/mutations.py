@@ -7,6 +7,8 @@ from uuid import UUID
 import strawberry
 
 from services.certification.graphql.access import authorize_filing, parse_id, visible_certification
+from services.certification.graphql.bulk import BulkMutations
+from services.certification.graphql.filing import filing_of, fingerprint, notice_id_of, sealed
 from services.certification.graphql.inputs import (
     AcceptCertificationInput,
     CertifyClaimsInput,
@@ -25,13 +27,21 @@ from services.certification.graphql.inputs import (
     expenditures_of,
 )
 from services.certification.graphql.loaders import Info
-from services.certification.graphql.types import Certification, CertifiedList, DomesticProducer, Notice
+from services.certification.graphql.payloads import (
+    CertificationPayload,
+    CertifyClaimsPayload,
+    NoticePayload,
+    RegisterDomesticProducerPayload,
+    certification_payload,
+    notice_payload,
+)
+from services.certification.graphql.types import CertifiedList, DomesticProducer
 from services.certification.rights import Right
 from services.certification.usecases.accept_certification import AcceptCertification, accept_certification
 from services.certification.usecases.certify_claims import CertifyClaims, certify_claims
 from services.certification.usecases.correct_certification import CorrectCertification, correct_certification
 from services.certification.usecases.draft_notice import DraftNotice, draft_notice
-from services.certification.usecases.file_certification import FileCertification, file_certification
+from services.certification.usecases.file_certification import file_certification
 from services.certification.usecases.publish_notice import PublishNotice, publish_notice
 from services.certification.usecases.reduce_certification import ReduceCertification, reduce_certification
 from services.certification.usecases.register_domestic_producer import (
@@ -43,65 +53,12 @@ from services.certification.usecases.resolve_minor_error import ResolveMinorErro
 from services.certification.usecases.return_certification import Defect, ReturnCertification, return_certification
 from services.certification.usecases.start_review import StartReview, start_review
 from services.certification.usecases.withdraw_certification import WithdrawCertification, withdraw_certification
-from shared.database import CommandResult
 from shared.errors import BadInput
-from shared.graphql import Refusal, requires, to_refusals
-
-_REFUSALS = "Every reason why nothing was done; empty when it was."
-
-
-@strawberry.type(description="Answer to a mutation on a notice.")
-class NoticePayload:
-    """The notice or the refusals."""
-
-    notice: Notice | None = strawberry.field(description="The notice; null when refused.")
-    refusals: list[Refusal] = strawberry.field(description=_REFUSALS)
-
-
-@strawberry.type(description="Answer to a mutation on a certification.")
-class CertificationPayload:
-    """The certification or the refusals."""
-
-    certification: Certification | None = strawberry.field(description="The certification; null when refused.")
-    refusals: list[Refusal] = strawberry.field(description=_REFUSALS)
-
-
-@strawberry.type(description="Answer to registerDomesticProducer.")
-class RegisterDomesticProducerPayload:
-    """The producer or the refusals."""
-
-    domestic_producer: DomesticProducer | None = strawberry.field(description="The producer; null when refused.")
-    refusals: list[Refusal] = strawberry.field(description=_REFUSALS)
-
-
-@strawberry.type(description="Answer to certifyClaims.")
-class CertifyClaimsPayload:
-    """The list or the refusals."""
-
-    certified_list: CertifiedList | None = strawberry.field(description="The list that holds; null when refused.")
-    refusals: list[Refusal] = strawberry.field(description=_REFUSALS)
-
-
-async def _notice(info: Info, result: CommandResult) -> NoticePayload:
-    if result.value is None:
-        return NoticePayload(notice=None, refusals=to_refusals(result.refusals))
-    notice_id = UUID(result.value["notice_id"])
-    row = await info.context.loaders.notice.load(notice_id)
-    assert row is not None, "it was just written"
-    return NoticePayload(notice=Notice.of(row), refusals=[])
-
-
-async def _certification(info: Info, result: CommandResult) -> CertificationPayload:
-    if result.value is None:
-        return CertificationPayload(certification=None, refusals=to_refusals(result.refusals))
-    certification_id = UUID(result.value["certification_id"])
-    row = await info.context.loaders.certification.load(certification_id)
-    assert row is not None, "it was just written"
-    return CertificationPayload(certification=Certification.of(row), refusals=[])
+from shared.graphql import requires, to_refusals
 
 
 @strawberry.type
-class Mutation:
+class Mutation(BulkMutations):
     """Every mutation takes an idempotency key; what the law refuses is in the payload."""
 
     @strawberry.mutation(
@@ -123,7 +80,9 @@ class Mutation:
             instructions=input.instructions,
             address=input.address,
         )
-        return await _notice(info, await info.context.command("draftNotice", idempotency_key, command, draft_notice))
+        return await notice_payload(
+            info, await info.context.command("draftNotice", idempotency_key, command, draft_notice)
+        )
 
     @strawberry.mutation(
         description="Publishes a complete notice: its lists and amounts are fixed, the filing window opens (NOTE-01).",
@@ -137,7 +96,7 @@ class Mutation:
     ) -> NoticePayload:
         """See the use case."""
         command = PublishNotice(notice_id=parse_id(input.notice_id, "noticeId"), late_decision=input.late_decision)
-        return await _notice(
+        return await notice_payload(
             info, await info.context.command("publishNotice", idempotency_key, command, publish_notice)
         )
 
@@ -174,18 +133,9 @@ class Mutation:
         idempotency_key: IdempotencyKey,
     ) -> CertificationPayload:
         """See the use case."""
-        producer_id = parse_id(input.producer_id, "producerId")
-        authorize_filing(info, input.channel, producer_id)
-        command = FileCertification(
-            notice_id=parse_id(input.notice_id, "noticeId"),
-            producer_id=producer_id,
-            form=input.form(),
-            tax_fingerprint=_fingerprint(info, input),
-            received_on=input.received_on,
-        )
-        handler = partial(file_certification, sealed_tax_number=_sealed(info, input))
-        return await _certification(
-            info, await info.context.command("fileCertification", idempotency_key, command, handler)
+        handler = partial(file_certification, sealed_tax_number=sealed(info, input))
+        return await certification_payload(
+            info, await info.context.command("fileCertification", idempotency_key, filing_of(info, input), handler)
         )
 
     @strawberry.mutation(
@@ -205,16 +155,16 @@ class Mutation:
         authorize_filing(info, corrected.channel, row.producer_id)
         if parse_id(corrected.producer_id, "producerId") != row.producer_id:
             raise BadInput("a correction is of the same producer", field="certification.producerId")
-        if parse_id(corrected.notice_id, "noticeId") != row.notice_id:
+        if notice_id_of(corrected) != row.notice_id:
             raise BadInput("a correction is under the same notice", field="certification.noticeId")
         command = CorrectCertification(
             certification_id=certification_id,
             form=corrected.form(),
-            tax_fingerprint=_fingerprint(info, corrected),
+            tax_fingerprint=fingerprint(info, corrected),
             received_on=corrected.received_on,
         )
-        handler = partial(correct_certification, sealed_tax_number=_sealed(info, corrected))
-        return await _certification(
+        handler = partial(correct_certification, sealed_tax_number=sealed(info, corrected))
+        return await certification_payload(
             info, await info.context.command("correctCertification", idempotency_key, command, handler)
         )
 
@@ -232,7 +182,7 @@ class Mutation:
         command = WithdrawCertification(
             certification_id=await _visible(info, input.certification_id), reason=input.reason
         )
-        return await _certification(
+        return await certification_payload(
             info, await info.context.command("withdrawCertification", idempotency_key, command, withdraw_certification)
         )
 
@@ -252,7 +202,7 @@ class Mutation:
             expenditures=expenditures_of(input.expenditures),
             reason=input.reason,
         )
-        return await _certification(
+        return await certification_payload(
             info, await info.context.command("reduceCertification", idempotency_key, command, reduce_certification)
         )
 
@@ -268,7 +218,7 @@ class Mutation:
     ) -> CertificationPayload:
         """See the use case."""
         command = StartReview(certification_id=parse_id(input.certification_id, "certificationId"))
-        return await _certification(
+        return await certification_payload(
             info, await info.context.command("startReview", idempotency_key, command, start_review)
         )
 
@@ -288,7 +238,7 @@ class Mutation:
             defects=tuple(Defect(code=each.code, message=each.message, field=each.field) for each in input.defects),
             late_return_reason=input.late_return_reason,
         )
-        return await _certification(
+        return await certification_payload(
             info, await info.context.command("returnCertification", idempotency_key, command, return_certification)
         )
 
@@ -304,7 +254,7 @@ class Mutation:
     ) -> CertificationPayload:
         """See the use case."""
         command = AcceptCertification(certification_id=parse_id(input.certification_id, "certificationId"))
-        return await _certification(
+        return await certification_payload(
             info, await info.context.command("acceptCertification", idempotency_key, command, accept_certification)
         )
 
@@ -326,7 +276,7 @@ class Mutation:
             controls={each.company: frozenset(each.controls) for each in input.controls or ()},
             acts_differently=frozenset(input.acts_differently or ()),
         )
-        return await _certification(
+        return await certification_payload(
             info, await info.context.command("rejectCertification", idempotency_key, command, reject_certification)
         )
 
@@ -348,7 +298,7 @@ class Mutation:
             after=input.after,
             note=input.note,
         )
-        return await _certification(
+        return await certification_payload(
             info, await info.context.command("resolveMinorError", idempotency_key, command, resolve_minor_error)
         )
 
@@ -371,16 +321,6 @@ class Mutation:
             case_number=input.case_number, fiscal_year=input.fiscal_year, version=result.value["version"]
         )
         return CertifyClaimsPayload(certified_list=certified, refusals=[])
-
-
-def _fingerprint(info: Info, filed: FileCertificationInput) -> str | None:
-    number = filed.tax_number()
-    return info.context.loaders.vault.fingerprint(number) if number else None
-
-
-def _sealed(info: Info, filed: FileCertificationInput) -> bytes | None:
-    number = filed.tax_number()
-    return info.context.loaders.vault.seal(number) if number else None
 
 
 async def _visible(info: Info, given: str) -> UUID:

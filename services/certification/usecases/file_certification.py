@@ -53,6 +53,14 @@ class FileCertification:
     received_on: date | None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Registered:
+    """A filing that is stored, and the order's year it belongs to."""
+
+    certification_id: UUID
+    year: OrderYear
+
+
 async def file_certification(
     tx: Transaction, command: FileCertification, *, sealed_tax_number: bytes | None
 ) -> dict[str, JSON]:
@@ -70,12 +78,41 @@ async def file_certification(
     Source:
         CERT-01 to CERT-05, CERT-17; 19 CFR 159.63(a)-(b).
     """
+    registered = await register(tx, command, sealed_tax_number=sealed_tax_number)
+    await republish_claims(tx, registered.year)
+    return {"certification_id": str(registered.certification_id)}
+
+
+async def register(tx: Transaction, command: FileCertification, *, sealed_tax_number: bytes | None) -> Registered:
+    """Check and store one filing; every way in, one by one or many at once, comes through here.
+
+    The caller publishes the order's claims anew when all of its filings are stored.
+
+    Raises:
+        NotFound, BadInput, Refused: see ``file_certification``.
+    """
     received_on = day_of_receipt(command.received_on, command.form.channel, tx.today)
     year = await _order_year(tx.connection, command)
     if year is None:
         refuse_if_any([*_door_findings(command.form, received_on), _order_not_named()])
     assert year is not None, "refused otherwise"
     refuse_if_any(_door_findings(command.form, received_on))
+    return await store_filing(tx, command, year, received_on, sealed_tax_number=sealed_tax_number)
+
+
+async def store_filing(
+    tx: Transaction,
+    command: FileCertification,
+    year: tuple[NoticeRow, NoticeOrderRow],
+    received_on: date,
+    *,
+    sealed_tax_number: bytes | None,
+) -> Registered:
+    """Store a filing that passed the door under its order's year, which the caller has locked.
+
+    Raises:
+        Refused: an earlier final decision bars a fresh filing.
+    """
     notice, line = year
     received_on = registered_on(received_on, notice.publish_on)
     state = submitted(received_on, notice.close_on)
@@ -105,8 +142,7 @@ async def file_certification(
         f"certifications/{values['certification_number']}",
         after={"state": values["state"], "received_on": received_on.isoformat(), "net_cents": values["net_cents"]},
     )
-    await republish_claims(tx, OrderYear(case_number=line.case_number, notice=notice))
-    return {"certification_id": str(certification_id)}
+    return Registered(certification_id=certification_id, year=OrderYear(case_number=line.case_number, notice=notice))
 
 
 def day_of_receipt(stated: date | None, channel: Channel, today: date) -> date:

@@ -146,6 +146,19 @@ async def lock_order_year(
     return found[line.notice_id], NoticeOrderRow(**line._mapping)
 
 
+async def lock_order_years(connection: AsyncConnection, lines: Iterable[tuple[UUID, str]]) -> None:
+    """Lock these (notice, case number), as far as published, in a fixed order until the transaction ends."""
+    await connection.execute(
+        sa.select(notice_orders.c.case_number)
+        .where(
+            sa.tuple_(notice_orders.c.notice_id, notice_orders.c.case_number).in_(list(set(lines))),
+            notice_orders.c.published,
+        )
+        .order_by(notice_orders.c.case_number, notice_orders.c.fiscal_year)
+        .with_for_update()
+    )
+
+
 async def notices_page(
     connection: AsyncConnection,
     *,
