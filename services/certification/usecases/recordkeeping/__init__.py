@@ -1,0 +1,1 @@
+"""What changes a participation in the Recordkeeping Compliance Program: one transaction each."""
