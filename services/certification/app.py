@@ -14,6 +14,7 @@ from services.certification.rights import RIGHTS
 from services.certification.settings import CertificationSettings
 from services.certification.storage.vault import Vault
 from services.certification.usecases.lapse_overdue import lapse_overdue
+from services.certification.usecases.recordkeeping import pass_deadlines
 from shared.service import Job, ServiceDefinition, create_app
 
 MIGRATIONS: Final = Path(__file__).parent / "storage" / "migrations"
@@ -23,16 +24,20 @@ def define(settings: CertificationSettings) -> ServiceDefinition:
     """What makes this service different from another."""
     vault = Vault(settings.certification_encryption_key.get_secret_value())
     lapse = partial(lapse_overdue, keying_days=settings.lapse_keying_days)
+    pass_recordkeeping = partial(pass_deadlines.run, keying_days=settings.rcp_keying_days)
     return ServiceDefinition(
         name="certification",
         settings=settings,
         schema=schema,
-        make_loaders=partial(make_loaders, vault),
+        make_loaders=partial(make_loaders, vault, program=settings.recordkeeping_program),
         rights=RIGHTS,
         subscriptions=SUBSCRIPTIONS,
         published=PUBLISHED,
         migrations=MIGRATIONS,
-        jobs=(Job("lapse-overdue", settings.lapse_every_seconds, lapse),),
+        jobs=(
+            Job("lapse-overdue", settings.lapse_every_seconds, lapse),
+            Job(pass_deadlines.NAME, settings.rcp_deadlines_every_seconds, pass_recordkeeping),
+        ),
     )
 
 

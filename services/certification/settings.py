@@ -5,6 +5,7 @@ from typing import Annotated
 from cryptography.fernet import Fernet
 from pydantic import AfterValidator, Field, SecretStr
 
+from services.certification.domain.recordkeeping.program import Program
 from shared.settings import ServiceSettings
 
 
@@ -29,3 +30,35 @@ class CertificationSettings(ServiceSettings):
     lapse_keying_days: Annotated[
         int, Field(ge=0, le=30, description="days to key in paper corrections received in time, before they lapse")
     ] = 5
+    rcp_deadlines_every_seconds: Annotated[
+        float, Field(gt=0, description="pause between two runs of the job that lets recordkeepers' deadlines pass")
+    ] = 60.0
+    rcp_keying_days: Annotated[
+        int, Field(ge=0, le=30, description="days to key in a recordkeeper's paper that was received in time")
+    ] = 5
+    rcp_intake_office: Annotated[str, Field(description="office that receives applications of recordkeepers")] = (
+        Program().intake_office
+    )
+    rcp_intake_address: Annotated[str, Field(description="address for applications of recordkeepers")] = (
+        Program().intake_address
+    )
+    rcp_decision_office: Annotated[str, Field(description="office that certifies, denies and removes")] = (
+        Program().decision_office
+    )
+    rcp_handbook_version: Annotated[str, Field(description="Recordkeeping Compliance Handbook that applies")] = (
+        Program().handbook_version
+    )
+    rcp_handbook_sources: Annotated[str, Field(description="where that Handbook can be had")] = (
+        Program().handbook_sources
+    )
+
+    @property
+    def recordkeeping_program(self) -> Program:
+        """The offices and the Handbook."""
+        return Program(
+            intake_office=self.rcp_intake_office,
+            intake_address=self.rcp_intake_address,
+            decision_office=self.rcp_decision_office,
+            handbook_version=self.rcp_handbook_version,
+            handbook_sources=self.rcp_handbook_sources,
+        )

@@ -1,4 +1,4 @@
-"""What certification learns from proceedings and accounts: its own view of their events, and what it does with each."""
+"""What certification learns from the other services: its own view of their events, and what it does with each."""
 
 from datetime import date
 from typing import ClassVar, Literal
@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from services.certification.domain.producers import ListedProducer, ListRole, ProducerKind, producer_id
+from services.certification.events.enforcement import ENFORCEMENT_SUBSCRIPTIONS
 from services.certification.storage.queries.learned import OrderRow, PaymentRow
 from services.certification.usecases import receive_facts
 from shared.database import Transaction
@@ -236,4 +237,5 @@ SUBSCRIPTIONS: tuple[Subscription, ...] = (
     Subscription(DistributionFrozen, on_distribution_frozen),
     Subscription(DistributionCancelled, on_distribution_cancelled),
     Subscription(DistributionCompleted, on_distribution_completed),
+    *ENFORCEMENT_SUBSCRIPTIONS,
 )

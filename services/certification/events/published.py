@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 
+from services.certification.events.recordkeeping import RECORDKEEPER_EVENTS
 from shared.events import Event
 
 
@@ -112,4 +113,4 @@ class ClaimsCertified(Event):
         return f"orders/{self.case_number}/claims/{self.fiscal_year}"
 
 
-PUBLISHED: tuple[type[Event], ...] = (NoticePublished, ClaimsCertified)
+PUBLISHED: tuple[type[Event], ...] = (NoticePublished, ClaimsCertified, *RECORDKEEPER_EVENTS)

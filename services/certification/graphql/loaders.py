@@ -9,12 +9,15 @@ from strawberry.dataloader import DataLoader
 
 from services.certification.domain.forms import Form
 from services.certification.domain.producers import ListedProducer
+from services.certification.domain.recordkeeping.program import Program
 from services.certification.domain.sharing import Part
+from services.certification.storage import recordkeeping
 from services.certification.storage.queries import certifications, learned, lists, notices
 from services.certification.storage.queries.certifications import CertificationRow, MinorErrorRow
 from services.certification.storage.queries.learned import ProducerRow
 from services.certification.storage.queries.lists import ProducerPageKey, ReceivedKey, ReceivedRow
 from services.certification.storage.queries.notices import NoticeOrderRow, NoticeRow
+from services.certification.storage.recordkeeping import ParticipationRecord, Step
 from services.certification.storage.vault import Vault
 from shared.database import Database
 from shared.graphql import Context, batch_loader
@@ -39,9 +42,13 @@ class Loaders:
     paid: DataLoader[str, int | None]
     received: DataLoader[ReceivedKey, list[ReceivedRow] | None]
     of_producer: DataLoader[ProducerPageKey, list[CertificationRow] | None]
+    program: Program
+    participation: DataLoader[UUID, ParticipationRecord | None]
+    participation_of_importer: DataLoader[str, ParticipationRecord | None]
+    participation_history: DataLoader[UUID, list[Step] | None]
 
 
-def make_loaders(vault: Vault, database: Database) -> Loaders:
+def make_loaders(vault: Vault, database: Database, *, program: Program = Program()) -> Loaders:  # noqa: B008
     """Fresh loaders for one request."""
     return Loaders(
         vault=vault,
@@ -59,6 +66,10 @@ def make_loaders(vault: Vault, database: Database) -> Loaders:
         paid=batch_loader(database, certifications.paid_by_number),
         received=batch_loader(database, lists.received),
         of_producer=batch_loader(database, lists.certifications_of_producers),
+        program=program,
+        participation=batch_loader(database, recordkeeping.participations_by_id),
+        participation_of_importer=batch_loader(database, recordkeeping.newest_by_importer),
+        participation_history=batch_loader(database, recordkeeping.history_by_participation),
     )
 
 

@@ -1,6 +1,5 @@
 """Receive an application (RCP-01 to RCP-05)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,6 +28,14 @@ from services.certification.usecases.recordkeeping.keeping import (
 from shared.canonical import JSON
 from shared.database import Transaction
 from shared.refusals import refuse_if_any
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Evidence:
+    """What is sent to show one of the six."""
+
+    kind: DemonstrationKind
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,7 +75,7 @@ class Apply:
     office: str
     track: Track
     handbook_version: str
-    evidence: Mapping[DemonstrationKind, str]
+    evidence: tuple[Evidence, ...]
     terms: ProposedTerms | None = None
     received_on: date | None = None
 
@@ -96,7 +103,7 @@ async def apply(tx: Transaction, command: Apply, *, program: Program) -> dict[st
         message = "Terms are negotiated only on the track NEGOTIATED."
         refusals.append(refusal("RCP_TRACK_STANDARD", "RCP-04", "19 CFR 163.12(b)(3)", message, "negotiatedTerms"))
     refuse_if_any(refusals)
-    evidence = {kind: optional_text(text, field="demonstrations.evidence") for kind, text in command.evidence.items()}
+    evidence = {one.kind: optional_text(one.text, field="demonstrations.evidence") for one in command.evidence}
     application = Participation(
         importer_number=parse_importer_number(command.importer_number),
         state=next_state(None, ParticipationEvent.APPLY),

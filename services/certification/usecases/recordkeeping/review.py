@@ -1,7 +1,6 @@
 """The review of an application by the intake office (RCP-04, RCP-05, RCP-08, RCP-09)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -15,7 +14,7 @@ from services.certification.events.recordkeeping import (
     RecordkeeperOnSiteDone,
     RecordkeeperReviewStarted,
 )
-from services.certification.usecases.recordkeeping.apply import ProposedTerms
+from services.certification.usecases.recordkeeping.apply import Evidence, ProposedTerms
 from services.certification.usecases.recordkeeping.keeping import answer, day_of, keep, locked, standing
 from shared.canonical import JSON
 from shared.database import Transaction
@@ -32,6 +31,7 @@ class StartRecordkeepingReview:
 class Verdict:
     """What the review made of a demonstration, and the evidence it saw beside the applicant's."""
 
+    kind: DemonstrationKind
     demonstrated: bool
     evidence: str = ""
 
@@ -41,7 +41,7 @@ class VerifyApplication:
     """Verdicts on demonstrations, and a new version of negotiated terms."""
 
     participation_id: UUID
-    verdicts: Mapping[DemonstrationKind, Verdict]
+    verdicts: tuple[Verdict, ...]
     terms: ProposedTerms | None = None
 
 
@@ -59,7 +59,7 @@ class ReceiveInformation:
     """The answer, with further evidence for demonstrations."""
 
     participation_id: UUID
-    evidence: Mapping[DemonstrationKind, str] = field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
     received_on: date | None = None
 
 
@@ -90,8 +90,8 @@ async def verify_application(tx: Transaction, command: VerifyApplication) -> dic
     """Keep what the review found (RCP-04, RCP-05, RCP-08)."""
     record = await locked(tx, command.participation_id)
     verdicts = {
-        kind: (verdict.demonstrated, optional_text(verdict.evidence, field="demonstrations.evidence"))
-        for kind, verdict in command.verdicts.items()
+        verdict.kind: (verdict.demonstrated, optional_text(verdict.evidence, field="demonstrations.evidence"))
+        for verdict in command.verdicts
     }
     terms = None if command.terms is None else command.terms.version(len(record.file.terms) + 1, tx.today)
     kept = await keep(tx, record, applying.verify(record.file, verdicts, terms), "verify_application")
@@ -111,7 +111,7 @@ async def request_information(tx: Transaction, command: RequestInformation) -> d
 async def receive_information(tx: Transaction, command: ReceiveInformation) -> dict[str, JSON]:
     """Keep that what was asked for came (RCP-09)."""
     record = await locked(tx, command.participation_id)
-    evidence = {kind: clean_text(text, field="demonstrations.evidence") for kind, text in command.evidence.items()}
+    evidence = {one.kind: clean_text(one.text, field="demonstrations.evidence") for one in command.evidence}
     received = applying.receive_information(record.file, evidence, day_of(command.received_on, tx))
     kept = await keep(tx, record, received, "receive_information")
     tx.record(RecordkeeperInformationReceived(**standing(tx, kept)))
