@@ -130,3 +130,17 @@ PEER_FACTORS = LawTable(
 PEERS_AT_LEAST = LawTable(
     "other claimants without which there is no comparing", [LawValue(PROGRAM_BEGINS, 4, _RISK_POLICY)]
 )
+# How many claims of an order's year are verified beside those with a HIGH flag.
+SAMPLE_LARGEST = LawTable("largest claims in a sample", [LawValue(PROGRAM_BEGINS, 2, _RISK_POLICY)])
+SAMPLE_DRAWN_PERCENT = LawTable(
+    "claims drawn into a sample beside those, percent of the claims, rounded up",
+    [LawValue(PROGRAM_BEGINS, 10, _RISK_POLICY)],
+)
+# Weights of a claim without a flag, and with a LOW or MEDIUM one, in the draw.
+SAMPLE_WEIGHTS = LawTable(
+    "weight of a claim in the draw: no flag, LOW, MEDIUM", [LawValue(PROGRAM_BEGINS, (1, 2, 4), _RISK_POLICY)]
+)
+RECORDS_REQUEST_DAYS = LawTable(
+    "days to produce the records behind a certification",
+    [LawValue(PROGRAM_BEGINS, 30, "19 CFR 159.63(d), 163.6(a)(1); policy")],
+)

@@ -5,10 +5,14 @@ from typing import Final
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
+from services.certification.domain.flags import FlagState
 from services.certification.domain.notices import NoticeState
 from services.certification.domain.producers import ListRole, ProducerKind
 from services.certification.domain.recordkeeping.states import CERTIFIED_STATES, OPEN_STATES, ParticipationState
+from services.certification.domain.risk import RiskKind, Severity
+from services.certification.domain.sampling import SampleReason
 from services.certification.domain.states import LIVE, OPEN, State
+from services.certification.domain.verification import HoldState, VerificationState
 from shared.database import NAMING
 
 METADATA: Final = sa.MetaData(naming_convention=NAMING)
@@ -217,6 +221,7 @@ certifications = sa.Table(
     sa.Column("prior_cents", sa.BigInteger, nullable=False),
     sa.Column("net_cents", sa.BigInteger, nullable=False),
     sa.Column("claimed_cents", sa.BigInteger, nullable=False, comment="net claim as last filed by the producer"),
+    sa.Column("tax_fingerprint", sa.Text, comment="keyed; equal for equal tax numbers"),
     sa.Column("replaces_id", pg.UUID(as_uuid=True), sa.ForeignKey("certifications.id")),
     sa.Column("outcome", sa.Text),
     _one_of("state", [state.value for state in State]),
@@ -368,4 +373,119 @@ recordkeeper_history = sa.Table(
     sa.Column("actor", sa.Text, nullable=False),
     sa.Column("reason", sa.Text),
     sa.Column("recorded_at", _INSTANT, nullable=False),
+)
+
+# Risk flags, samples and verifications (VERI).
+risk_flags = sa.Table(
+    "risk_flags",
+    METADATA,
+    _id(),
+    sa.Column("certification_id", pg.UUID(as_uuid=True), sa.ForeignKey("certifications.id"), nullable=False),
+    sa.Column("case_number", sa.Text, nullable=False),
+    sa.Column("fiscal_year", sa.Integer, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("severity", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("message", sa.Text, nullable=False),
+    sa.Column("figures", pg.JSONB, nullable=False, comment="label and US cents each"),
+    sa.Column("others", pg.ARRAY(pg.UUID(as_uuid=True)), nullable=False, comment="certifications compared with"),
+    sa.Column("basis_digest", sa.Text, nullable=False, comment="equal for equal figures: a decision on them holds"),
+    sa.Column("raised_on", sa.Date, nullable=False),
+    sa.Column("decided_by", sa.Text),
+    sa.Column("decided_on", sa.Date),
+    sa.Column("reason", sa.Text),
+    _one_of("kind", [kind.value for kind in RiskKind]),
+    _one_of("severity", [severity.value for severity in Severity]),
+    _one_of("state", [state.value for state in FlagState]),
+    sa.CheckConstraint(
+        "state NOT IN ('CLEARED', 'CONFIRMED')"
+        " OR (decided_by IS NOT NULL AND decided_on IS NOT NULL AND reason IS NOT NULL)",
+        name="decided_complete",
+    ),
+    sa.UniqueConstraint("certification_id", "kind", "basis_digest"),
+    sa.Index("ix_risk_flags_order_year", "case_number", "fiscal_year"),
+    sa.Index(
+        "ix_risk_flags_standing", "certification_id", postgresql_where=sa.text("state IN ('CONFIRMED', 'OPEN')")
+    ),
+)
+
+verification_samples = sa.Table(
+    "verification_samples",
+    METADATA,
+    _id(),
+    sa.Column("case_number", sa.Text, nullable=False),
+    sa.Column("fiscal_year", sa.Integer, nullable=False),
+    sa.Column("seed", sa.Text, nullable=False),
+    sa.Column("method", sa.Text, nullable=False),
+    sa.Column("population", sa.Integer, nullable=False),
+    sa.Column("drawn_by", sa.Text, nullable=False),
+    sa.Column("drawn_on", sa.Date, nullable=False),
+    sa.UniqueConstraint("case_number", "fiscal_year"),
+)
+
+verification_sample_items = sa.Table(
+    "verification_sample_items",
+    METADATA,
+    sa.Column("sample_id", pg.UUID(as_uuid=True), sa.ForeignKey("verification_samples.id"), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("certification_id", pg.UUID(as_uuid=True), sa.ForeignKey("certifications.id"), nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("explanation", sa.Text, nullable=False),
+    _one_of("reason", [reason.value for reason in SampleReason]),
+    sa.UniqueConstraint("sample_id", "certification_id"),
+)
+
+verifications = sa.Table(
+    "verifications",
+    METADATA,
+    _id(),
+    sa.Column("certification_id", pg.UUID(as_uuid=True), sa.ForeignKey("certifications.id"), nullable=False),
+    sa.Column("version", sa.Integer, nullable=False, comment="version of the certification under verification"),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("opened_by", sa.Text, nullable=False),
+    sa.Column("opened_on", sa.Date, nullable=False),
+    sa.Column("request", sa.Text),
+    sa.Column("requested_on", sa.Date),
+    sa.Column("respond_by", sa.Date),
+    sa.Column("received_on", sa.Date),
+    sa.Column("hold_state", sa.Text, nullable=False, server_default="NONE"),
+    sa.Column("hold_reason", sa.Text),
+    sa.Column("hold_proposed_by", sa.Text),
+    sa.Column("hold_decided_by", sa.Text),
+    sa.Column("ended_by", sa.Text),
+    sa.Column("ended_on", sa.Date),
+    sa.Column("conclusion", sa.Text),
+    sa.Column("unsupported_cents", sa.BigInteger),
+    sa.Column("overclaim_cents", sa.BigInteger, comment="paid beyond the corrected share, US cents"),
+    sa.Column("paid_already", sa.Boolean),
+    _one_of("state", [state.value for state in VerificationState]),
+    _one_of("hold_state", [state.value for state in HoldState]),
+    sa.CheckConstraint("state = 'OPEN' OR requested_on IS NOT NULL OR state = 'CLOSED'", name="requested_has_day"),
+    sa.CheckConstraint(
+        "state <> 'CONCLUDED' OR (ended_on IS NOT NULL AND unsupported_cents >= 0 AND overclaim_cents >= 0"
+        " AND paid_already IS NOT NULL)",
+        name="concluded_complete",
+    ),
+    sa.CheckConstraint("hold_state <> 'APPROVED' OR hold_decided_by <> hold_proposed_by", name="hold_two_people"),
+    sa.Index("ix_verifications_certification_id", "certification_id"),
+    sa.Index(
+        "uq_verifications_running",
+        "certification_id",
+        unique=True,
+        postgresql_where=sa.text("state IN ('OPEN', 'RECORDS_RECEIVED', 'RECORDS_REQUESTED')"),
+    ),
+)
+
+verification_results = sa.Table(
+    "verification_results",
+    METADATA,
+    sa.Column("verification_id", pg.UUID(as_uuid=True), sa.ForeignKey("verifications.id"), primary_key=True),
+    sa.Column("category", sa.Text, primary_key=True),
+    sa.Column("stated_cents", sa.BigInteger, nullable=False),
+    sa.Column("unsupported_cents", sa.BigInteger, nullable=False),
+    sa.Column("note", sa.Text, nullable=False),
+    sa.Column("recorded_by", sa.Text, nullable=False),
+    sa.Column("recorded_on", sa.Date, nullable=False),
+    sa.CheckConstraint("unsupported_cents BETWEEN 0 AND stated_cents", name="unsupported_within_stated"),
 )
