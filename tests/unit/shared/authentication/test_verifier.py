@@ -80,7 +80,7 @@ def claims(**changes: Any) -> dict[str, Any]:
         "aud": AUDIENCE,
         "sub": "officer-1",
         "iat": now,
-        "exp": now + 600,
+        "exp": now + 4 * 3600,  # made when the tests are collected, used when they run
         "roles": ["auditor"],
         "producer_ids": [],
     }
@@ -140,8 +140,8 @@ async def test_the_old_name_of_ed25519_verifies_too() -> None:
     ("case", "token", "told"),
     [
         ("expired", signed(exp=NOW - 60), "The token has expired."),
-        ("not yet valid", signed(nbf=NOW + 600), "The token is not valid yet."),
-        ("issued in the future", signed(iat=NOW + 600), "The token is not valid yet."),
+        ("not yet valid", signed(nbf=NOW + 3 * 3600), "The token is not valid yet."),
+        ("issued in the future", signed(iat=NOW + 3 * 3600), "The token is not valid yet."),
         ("wrong issuer", signed(iss="https://elsewhere.example"), "The token is from another issuer."),
         ("wrong audience", signed(aud="other"), "The token is for another audience."),
         ("none of several audiences", signed(aud=["other", "third"]), "The token is for another audience."),

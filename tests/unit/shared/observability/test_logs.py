@@ -145,7 +145,7 @@ def test_the_libraries_speak_in_the_same_form(lines: Lines) -> None:
 
 
 def test_a_library_that_quotes_data_is_not_quoted(lines: Lines) -> None:
-    logging.getLogger("strawberry.execution").error("Variable '$name' got invalid value '%s'", SECRET)
+    logging.getLogger("graphql.execution").error("Variable '$name' got invalid value '%s'", SECRET)
     logging.getLogger("sqlalchemy.engine").warning("INSERT ... %s", SECRET)
     assert [line["event"] for line in lines.all()] == ["library.message", "library.message"]
     assert SECRET not in lines.stream.getvalue()
