@@ -6,6 +6,7 @@ from uuid import UUID
 from services.certification.domain.review import acceptance_findings, review
 from services.certification.domain.states import LIVE, OPEN, Event, State, next_state
 from services.certification.storage.queries import certifications
+from services.certification.usecases.assess_risk import standing_flags
 from services.certification.usecases.claims import OrderYear, republish_claims
 from services.certification.usecases.loading import Loaded, facts_of, load_locked
 from shared.canonical import JSON
@@ -26,17 +27,19 @@ async def accept_certification(tx: Transaction, command: AcceptCertification) ->
     Raises:
         NotFound: there is no such certification.
         Refused: it is not under review; or, all at once, every material defect, every failed test of eligibility, a
-            claim to confidentiality, an open window while a sister certification may arrive.
+            claim to confidentiality, every HIGH flag nobody cleared, an open window while a sister certification may
+            arrive.
 
     Source:
-        CERT-06, CERT-07, CERT-12, CERT-19, EXP-07, PROD-09; 19 CFR 159.63(c).
+        CERT-06, CERT-07, CERT-12, CERT-19, EXP-07, PROD-09, VERI-01; 19 CFR 159.63(c).
     """
     loaded = await load_locked(tx, command.certification_id)
     before = loaded.certification
     facts = await facts_of(tx, loaded)
     found = review(loaded.form, facts)
     if before.state is State.UNDER_REVIEW:
-        refuse_if_any([*acceptance_findings(found, facts), *await _rival(tx, loaded)])
+        flags = await standing_flags(tx, before.case_number, before.fiscal_year, before.id)
+        refuse_if_any([*acceptance_findings(found, facts), *await _rival(tx, loaded), *flags])
     state = next_state(
         before.state,
         Event.ACCEPT,

@@ -6,6 +6,7 @@ from datetime import date
 from services.certification.domain.states import OPEN
 from services.certification.storage.queries import certifications, notices
 from services.certification.storage.queries.certifications import CertificationRow
+from services.certification.usecases.assess_risk import assess_order_year, standing_flags
 from services.certification.usecases.claims import OrderYear, publish_claims
 from services.certification.usecases.lapse_overdue import lapse_order_year
 from shared.canonical import JSON
@@ -29,10 +30,11 @@ async def certify_claims(tx: Transaction, command: CertifyClaims) -> dict[str, J
 
     Raises:
         NotFound: no published notice names the order for the year.
-        Refused: the filing window is open, a certification is not in a final state, or a changed list is frozen.
+        Refused: the filing window is open; all at once, every certification not in a final state and every HIGH flag
+            that nobody cleared; or a changed list is frozen.
 
     Source:
-        DIST-09 (1); 19 CFR 159.63(a), (c).
+        DIST-09 (1), VERI-01; 19 CFR 159.63(a), (c).
     """
     found = await notices.lock_order_year(tx.connection, command.case_number, command.fiscal_year)
     if found is None:
@@ -41,8 +43,14 @@ async def certify_claims(tx: Transaction, command: CertifyClaims) -> dict[str, J
     if tx.today <= notice.close_on:
         raise Refused([_window_open(notice.close_on)])
     await lapse_order_year(tx, command.case_number, command.fiscal_year, tx.today)
+    await assess_order_year(tx, command.case_number, command.fiscal_year)
     rows = await certifications.of_order_year(tx.connection, command.case_number, command.fiscal_year)
-    refuse_if_any(_still_open(row) for row in rows if row.state in OPEN)
+    refuse_if_any(
+        [
+            *(_still_open(row) for row in rows if row.state in OPEN),
+            *await standing_flags(tx, command.case_number, command.fiscal_year),
+        ]
+    )
     version = await publish_claims(tx, OrderYear(case_number=command.case_number, notice=notice))
     return {"version": version}
 

@@ -62,6 +62,7 @@ async def correct_certification(
             "version": version,
             "version_received_on": received_on,
             "retain_until": retain_until(received_on),
+            "tax_fingerprint": command.tax_fingerprint,
             "corrections": certification.corrections + 1,
         },
     )

@@ -42,7 +42,8 @@ class FileCertification:
         notice_id: the notice it answers.
         producer_id: the claimant.
         form: everything it states.
-        tax_fingerprint: tells the tax number from another one when the command is repeated; see ``Vault``.
+        tax_fingerprint: tells the tax number from another one, of a repeated command and of other claimants; see
+            ``Vault``.
         received_on: day a paper filing was received, if not today.
     """
 
@@ -132,6 +133,7 @@ async def store_filing(
         "version": 1,
         "version_received_on": received_on,
         "retain_until": retain_until(received_on),
+        "tax_fingerprint": command.tax_fingerprint,
         "replaces_id": replaced.id if replaced else None,
         **_outcome(state, command.form, notice, received_on),
     }

@@ -12,6 +12,7 @@ from services.certification.domain.states import Circumstances
 from services.certification.storage.queries import certifications, learned, notices
 from services.certification.storage.queries.certifications import CertificationRow
 from services.certification.storage.queries.notices import NoticeOrderRow, NoticeRow
+from services.certification.usecases.assess_risk import assess_order_year
 from shared.database import Transaction
 from shared.errors import NotFound
 
@@ -109,7 +110,10 @@ async def facts_for(
 
 
 async def note_review(tx: Transaction, certification_id: UUID) -> Review:
-    """Review a certification under lock as it stands now and keep what was found, for the officer who decides."""
+    """Review a certification under lock as it stands now and keep what was found, for the officer who decides.
+
+    Its order's year is compared anew, so that the officer sees the flags of today.
+    """
     loaded = await load_locked(tx, certification_id)
     found = review(loaded.form, await facts_of(tx, loaded))
     await certifications.update_certification(
@@ -128,6 +132,7 @@ async def note_review(tx: Transaction, certification_id: UUID) -> Review:
             "flags": sorted({*loaded.certification.flags, *found.flags}),
         },
     )
+    await assess_order_year(tx, loaded.certification.case_number, loaded.certification.fiscal_year)
     return found
 
 

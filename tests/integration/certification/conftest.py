@@ -171,9 +171,13 @@ class Service:
             notice_id=notice_id,
             producer_id=producer_id(by or filed.claimant_name or ""),
             form=filed,
-            tax_fingerprint=self.vault.fingerprint(TAX_NUMBER) if filed.tax_identifier else None,
+            tax_fingerprint=self.fingerprint(by or filed.claimant_name) if filed.tax_identifier else None,
             received_on=None,
         )
+
+    def fingerprint(self, claimant: str | None) -> str:
+        """The fingerprint of a tax number that is the claimant's own."""
+        return self.vault.fingerprint(f"{TAX_NUMBER} {claimant}")
 
     @property
     def file_use_case(self) -> Callable[[Transaction, FileCertification], Awaitable[dict[str, Any]]]:
@@ -190,7 +194,7 @@ class Service:
         return CorrectCertification(
             certification_id=certification_id,
             form=corrected,
-            tax_fingerprint=self.vault.fingerprint(TAX_NUMBER) if corrected.tax_identifier else None,
+            tax_fingerprint=self.fingerprint(corrected.claimant_name) if corrected.tax_identifier else None,
             received_on=None,
         )
 

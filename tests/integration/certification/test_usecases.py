@@ -219,7 +219,7 @@ async def test_a_draft_cannot_be_answered_and_unknown_ids_are_not_found(service:
 async def test_cert_01_a_false_claim_to_succession_shuts_nobody_out(service: Service, notice: UUID) -> None:
     succession = Succession(predecessor_name="Beta", description="All of it.", succeeded_on=date(2003, 4, 1))
     await service.do(RegisterDomesticProducer(name="Newco", kind=ProducerKind.PRODUCER), register_domestic_producer)
-    newco = await service.file(notice, form("Newco", succession=succession))
+    newco = await service.file(notice, form("Newco", total=41_000_000, succession=succession))
     beta = await service.file(notice, form("Beta"))
     assert (await service.get(newco)).lineage_id == (await service.get(beta)).lineage_id
     await service.review(newco)
