@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from deploy.cli.running import DataDir, settings_of
-from deploy.cli.terminal import console, plain_errors
+from deploy.cli.terminal import console, errors, plain_errors
 from deploy.embedded import SERVICES
 from shared.clock import AGENCY_ZONE
 from shared.events.broker import Broker, BrokerUnavailable
@@ -34,6 +34,10 @@ def set_day(
         async with Broker.from_environment(environment, name="countervail-clock") as broker:
             await set_clock(broker, instant, seen_by=SERVICES)
 
-    with plain_errors(BrokerUnavailable, ClockNotSeen):
-        asyncio.run(work())
+    with plain_errors(BrokerUnavailable):
+        try:
+            asyncio.run(work())
+        except ClockNotSeen as error:
+            errors.print(f"{error}; only a stack started with: countervail up --simulated follows this clock")
+            raise typer.Exit(1) from None
     console.print(f"every service has {day.date().isoformat()}")
