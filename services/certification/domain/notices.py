@@ -20,6 +20,13 @@ class NoticeState(StrEnum):
     PUBLISHED = "PUBLISHED"
 
 
+class NoticeKind(StrEnum):
+    """A final notice takes the place of the year's ordinary one when an order's account is to end (NOTE-06)."""
+
+    ORDINARY = "ORDINARY"
+    FINAL = "FINAL"
+
+
 class NoticeFlag(StrEnum):
     """What a notice is marked with; flags never refuse."""
 

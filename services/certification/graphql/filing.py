@@ -16,8 +16,7 @@ def filing_of(info: Info, filed: FileCertificationInput) -> FileCertification:
         BadInput: an id is none, or the notice is left out.
         Forbidden: the caller may not file this way, or not for this producer.
     """
-    producer_id = parse_id(filed.producer_id, "producerId")
-    authorize_filing(info, filed.channel, producer_id)
+    producer_id = own_filing(info, filed)
     return FileCertification(
         notice_id=notice_id_of(filed),
         producer_id=producer_id,
@@ -25,6 +24,18 @@ def filing_of(info: Info, filed: FileCertificationInput) -> FileCertification:
         tax_fingerprint=fingerprint(info, filed),
         received_on=filed.received_on,
     )
+
+
+def own_filing(info: Info, filed: FileCertificationInput) -> UUID:
+    """The producer a caller files for, if it may.
+
+    Raises:
+        BadInput: the producer's id is none.
+        Forbidden: the caller may not file this way, or not for this producer.
+    """
+    producer_id = parse_id(filed.producer_id, "producerId")
+    authorize_filing(info, filed.channel, producer_id)
+    return producer_id
 
 
 def notice_id_of(filed: FileCertificationInput) -> UUID:

@@ -8,6 +8,7 @@ import strawberry
 
 from services.certification.graphql.access import authorize_filing, parse_id, visible_certification
 from services.certification.graphql.bulk import BulkMutations
+from services.certification.graphql.drafts import DraftMutations
 from services.certification.graphql.filing import filing_of, fingerprint, notice_id_of, sealed
 from services.certification.graphql.inputs import (
     AcceptCertificationInput,
@@ -58,7 +59,7 @@ from shared.graphql import requires, to_refusals
 
 
 @strawberry.type
-class Mutation(BulkMutations):
+class Mutation(BulkMutations, DraftMutations):
     """Every mutation takes an idempotency key; what the law refuses is in the payload."""
 
     @strawberry.mutation(

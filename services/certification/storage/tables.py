@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
 from services.certification.domain.flags import FlagState
-from services.certification.domain.notices import NoticeState
+from services.certification.domain.notices import NoticeKind, NoticeState
 from services.certification.domain.producers import ListRole, ProducerKind
 from services.certification.domain.recordkeeping.states import CERTIFIED_STATES, OPEN_STATES, ParticipationState
 from services.certification.domain.risk import RiskKind, Severity
@@ -146,6 +146,10 @@ notices = sa.Table(
     sa.Column("published_at", _INSTANT),
     _one_of("state", [state.value for state in NoticeState]),
     sa.CheckConstraint("(state = 'PUBLISHED') = (published_at IS NOT NULL)", name="published_at_published"),
+    sa.Column("kind", sa.Text, nullable=False, server_default="ORDINARY"),
+    sa.Column("sweep_after", sa.Date, comment="TERM-03: last day before a sweep"),
+    _one_of("kind", [kind.value for kind in NoticeKind]),
+    sa.CheckConstraint("(kind = 'FINAL') = (sweep_after IS NOT NULL)", name="final_has_sweep"),
     sa.CheckConstraint("publish_on < close_on AND close_on < return_by", name="days_in_order"),
     sa.Index("ix_notices_fiscal_year_id", "fiscal_year", "id"),
 )
@@ -404,9 +408,7 @@ risk_flags = sa.Table(
     ),
     sa.UniqueConstraint("certification_id", "kind", "basis_digest"),
     sa.Index("ix_risk_flags_order_year", "case_number", "fiscal_year"),
-    sa.Index(
-        "ix_risk_flags_standing", "certification_id", postgresql_where=sa.text("state IN ('CONFIRMED', 'OPEN')")
-    ),
+    sa.Index("ix_risk_flags_standing", "certification_id", postgresql_where=sa.text("state IN ('CONFIRMED', 'OPEN')")),
 )
 
 verification_samples = sa.Table(
