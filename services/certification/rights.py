@@ -24,6 +24,14 @@ class Right(StrEnum):
     READ_OWN_CERTIFICATIONS = "read_own_certifications"
     READ_ALL_CERTIFICATIONS = "read_all_certifications"
     READ_FINDINGS = "read_findings"
+    ACT_AS_RECORDKEEPER = "act_as_recordkeeper"
+    KEY_IN_FOR_RECORDKEEPERS = "key_in_for_recordkeepers"
+    REVIEW_RECORDKEEPERS = "review_recordkeepers"
+    DECIDE_ON_RECORDKEEPERS = "decide_on_recordkeepers"
+    DECIDE_RECORDKEEPING_APPEALS = "decide_recordkeeping_appeals"
+    COUNT_NOTICES_OF_VIOLATION = "count_notices_of_violation"
+    READ_OWN_RECORDKEEPING = "read_own_recordkeeping"
+    READ_ALL_RECORDKEEPING = "read_all_recordkeeping"
 
 
 _OFFICERS: Final = frozenset(
@@ -36,6 +44,10 @@ _OFFICERS: Final = frozenset(
         Role.RECONSIDERATION_OFFICER,
         Role.AUDITOR,
     }
+)
+
+_RECORDKEEPING_READERS: Final = frozenset(
+    {Role.RCP_OFFICER, Role.RCP_APPEALS_OFFICER, Role.RECORDKEEPING_OFFICER, Role.FPF_OFFICER, Role.AUDITOR}
 )
 
 RIGHTS: Final[Mapping[StrEnum, frozenset[str]]] = {
@@ -55,4 +67,13 @@ RIGHTS: Final[Mapping[StrEnum, frozenset[str]]] = {
     Right.READ_OWN_CERTIFICATIONS: _OFFICERS | {Role.CLAIMANT},
     Right.READ_ALL_CERTIFICATIONS: _OFFICERS,
     Right.READ_FINDINGS: frozenset({Role.CERTIFICATION_REVIEWER, Role.VERIFIER, Role.AUDITOR}),
+    # A recordkeeper acts for the importers its token names; an officer of the program keys in what came on paper.
+    Right.ACT_AS_RECORDKEEPER: frozenset({Role.RECORDKEEPER, Role.RCP_OFFICER}),
+    Right.KEY_IN_FOR_RECORDKEEPERS: frozenset({Role.RCP_OFFICER}),
+    Right.REVIEW_RECORDKEEPERS: frozenset({Role.RCP_OFFICER}),
+    Right.DECIDE_ON_RECORDKEEPERS: frozenset({Role.RCP_OFFICER}),
+    Right.DECIDE_RECORDKEEPING_APPEALS: frozenset({Role.RCP_APPEALS_OFFICER}),
+    Right.COUNT_NOTICES_OF_VIOLATION: frozenset({Role.FPF_OFFICER}),
+    Right.READ_OWN_RECORDKEEPING: _RECORDKEEPING_READERS | {Role.RECORDKEEPER},
+    Right.READ_ALL_RECORDKEEPING: _RECORDKEEPING_READERS,
 }

@@ -18,7 +18,16 @@ OFFICERS = {
     "reconsideration_officer",
     "auditor",
 }
+RECORDKEEPING_READERS = {"rcp_officer", "rcp_appeals_officer", "recordkeeping_officer", "fpf_officer", "auditor"}
 ROWS = {
+    Right.ACT_AS_RECORDKEEPER: {"recordkeeper", "rcp_officer"},
+    Right.KEY_IN_FOR_RECORDKEEPERS: {"rcp_officer"},
+    Right.REVIEW_RECORDKEEPERS: {"rcp_officer"},
+    Right.DECIDE_ON_RECORDKEEPERS: {"rcp_officer"},
+    Right.DECIDE_RECORDKEEPING_APPEALS: {"rcp_appeals_officer"},
+    Right.COUNT_NOTICES_OF_VIOLATION: {"fpf_officer"},
+    Right.READ_OWN_RECORDKEEPING: RECORDKEEPING_READERS | {"recordkeeper"},
+    Right.READ_ALL_RECORDKEEPING: RECORDKEEPING_READERS,
     Right.DRAFT_NOTICE: {"notice_officer"},
     Right.PUBLISH_NOTICE: {"notice_officer"},
     Right.READ_DRAFT_NOTICES: {"notice_officer", "certification_reviewer", "auditor"},
@@ -42,7 +51,7 @@ def test_the_roles_of_each_right(right: Right) -> None:
 
 
 def test_no_right_is_unused() -> None:
-    source = "".join(path.read_text() for path in Path(schema_module.__file__).parent.glob("*.py"))
+    source = "".join(path.read_text() for path in Path(schema_module.__file__).parent.rglob("*.py"))
     assert [right.name for right in Right if f"Right.{right.name}" not in source] == []
 
 

@@ -1,0 +1,1 @@
+"""The Recordkeeping Compliance Program as the API shows it."""
