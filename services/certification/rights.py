@@ -24,6 +24,12 @@ class Right(StrEnum):
     READ_OWN_CERTIFICATIONS = "read_own_certifications"
     READ_ALL_CERTIFICATIONS = "read_all_certifications"
     READ_FINDINGS = "read_findings"
+    READ_RISK = "read_risk"
+    DECIDE_RISK_FLAG = "decide_risk_flag"
+    DRAW_SAMPLE = "draw_sample"
+    VERIFY = "verify"
+    APPROVE_HOLD = "approve_hold"
+    READ_ATTACHMENTS = "read_attachments"
     ACT_AS_RECORDKEEPER = "act_as_recordkeeper"
     KEY_IN_FOR_RECORDKEEPERS = "key_in_for_recordkeepers"
     REVIEW_RECORDKEEPERS = "review_recordkeepers"
@@ -67,6 +73,13 @@ RIGHTS: Final[Mapping[StrEnum, frozenset[str]]] = {
     Right.READ_OWN_CERTIFICATIONS: _OFFICERS | {Role.CLAIMANT},
     Right.READ_ALL_CERTIFICATIONS: _OFFICERS,
     Right.READ_FINDINGS: frozenset({Role.CERTIFICATION_REVIEWER, Role.VERIFIER, Role.AUDITOR}),
+    Right.READ_RISK: frozenset({Role.CERTIFICATION_REVIEWER, Role.VERIFIER, Role.AUDITOR}),
+    Right.DECIDE_RISK_FLAG: frozenset({Role.CERTIFICATION_REVIEWER, Role.VERIFIER}),
+    Right.DRAW_SAMPLE: frozenset({Role.CERTIFICATION_REVIEWER, Role.VERIFIER}),
+    Right.VERIFY: frozenset({Role.VERIFIER}),
+    # Another person than the proposer; the use case sees to that.
+    Right.APPROVE_HOLD: frozenset({Role.CERTIFICATION_REVIEWER, Role.VERIFIER}),
+    Right.READ_ATTACHMENTS: frozenset({Role.CLAIMANT, Role.CERTIFICATION_REVIEWER, Role.VERIFIER, Role.AUDITOR}),
     # A recordkeeper acts for the importers its token names; an officer of the program keys in what came on paper.
     Right.ACT_AS_RECORDKEEPER: frozenset({Role.RECORDKEEPER, Role.RCP_OFFICER}),
     Right.KEY_IN_FOR_RECORDKEEPERS: frozenset({Role.RCP_OFFICER}),

@@ -113,4 +113,38 @@ class ClaimsCertified(Event):
         return f"orders/{self.case_number}/claims/{self.fiscal_year}"
 
 
-PUBLISHED: tuple[type[Event], ...] = (NoticePublished, ClaimsCertified, *RECORDKEEPER_EVENTS)
+class VerificationConcluded(Event):
+    """A certification was verified against the producer's records (VERI-04)."""
+
+    service: ClassVar[str] = "certification"
+    aggregate: ClassVar[str] = "verification"
+    event: ClassVar[str] = "concluded"
+    visibility: ClassVar[str] = "internal"
+
+    verification_id: UUID = Field(description="The verification.")
+    case_number: str = Field(description="The order.")
+    fiscal_year: int = Field(description="Fiscal year whose duties are distributed.")
+    certification_number: str = Field(description="Number of the certification verified.")
+    certification_id: UUID = Field(description="The certification.")
+    lineage_id: UUID = Field(description="The claimant and those it succeeded to, under this order.")
+    producer_id: UUID = Field(description="The domestic producer that filed; it alone owes an overclaim.")
+    unsupported_cents: int = Field(description="Claimed, not supported by records, US cents; 0 when all is supported.")
+    overclaim_cents: int = Field(
+        description="Paid beyond the share without the unsupported amount, US cents, as far as certification knows the"
+        " payments; the bill is for accounts to compute. 0 before payment."
+    )
+    paid_already: bool = Field(description="False: the claim was lowered before payment, if it had to be.")
+    concluded_on: date = Field(description="Day of the conclusion.")
+
+    @property
+    def key(self) -> str:
+        """The case number."""
+        return self.case_number
+
+    @property
+    def about(self) -> str:
+        """The verification."""
+        return f"verifications/{self.verification_id}"
+
+
+PUBLISHED: tuple[type[Event], ...] = (NoticePublished, ClaimsCertified, VerificationConcluded, *RECORDKEEPER_EVENTS)

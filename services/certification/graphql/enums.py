@@ -6,10 +6,14 @@ from enum import EnumMeta
 import strawberry
 
 from services.certification.domain.expenditures import Category
+from services.certification.domain.flags import FlagState
 from services.certification.domain.forms import Authority, Channel, Organisation, TaxIdentifierKind
 from services.certification.domain.notices import NoticeFlag, NoticeState
 from services.certification.domain.producers import ListRole, ProducerKind
+from services.certification.domain.risk import RiskKind, Severity
+from services.certification.domain.sampling import SampleReason
 from services.certification.domain.states import State
+from services.certification.domain.verification import HoldState, VerificationState
 
 
 def _describe(kind: EnumMeta, name: str, description: str, values: Mapping[str, str]) -> None:
@@ -131,5 +135,69 @@ _describe(
         "Q08": "Environmental equipment, training, or technology.",
         "Q09": "Acquisition of raw materials and other inputs.",
         "Q10": "Working capital or other funds needed to maintain production.",
+    },
+)
+_describe(
+    RiskKind,
+    "RiskKind",
+    "What may be wrong with a claim (VERI-01, EXP-06).",
+    {
+        "MAGNITUDE": "A line looks like last time's with a misplaced decimal point.",
+        "YEAR_ON_YEAR": "The total is a multiple of last time's.",
+        "PEER": "The net claim is far above those of the other claimants.",
+        "DUPLICATE_ACROSS_FILERS": "Two claimants have the same amounts or tax number.",
+        "DUPLICATE_WITH_ASSOCIATION": "An association and its member certify the same expense (EXP-06).",
+        "NAME_SIMILARITY": "Two claimants have nearly the same name.",
+        "PREDECESSOR_REFILED": "A predecessor's expenditures are claimed again (PROD-04).",
+    },
+)
+_describe(
+    Severity,
+    "RiskSeverity",
+    "How much a risk flag matters.",
+    {"LOW": "Worth knowing.", "MEDIUM": "Worth a look.", "HIGH": "No certification of the claim while it stands."},
+)
+_describe(
+    FlagState,
+    "RiskFlagState",
+    "Where a risk flag stands.",
+    {
+        "OPEN": "Nobody has looked yet.",
+        "CLEARED": "An officer found nothing wrong with these figures.",
+        "CONFIRMED": "An officer found it right; it stands until the claim is put right.",
+        "GONE": "The figures changed; the flag no longer applies.",
+    },
+)
+_describe(
+    SampleReason,
+    "SampleReason",
+    "Why a claim is in a sample.",
+    {
+        "HIGH_FLAG": "It has or had a HIGH flag.",
+        "LARGEST": "It is among the largest.",
+        "DRAWN": "It was drawn by its hash.",
+    },
+)
+_describe(
+    VerificationState,
+    "VerificationState",
+    "Where a verification stands (VERI-01 to VERI-04).",
+    {
+        "OPEN": "Opened, no records requested yet.",
+        "RECORDS_REQUESTED": "The producer was asked for its records.",
+        "RECORDS_RECEIVED": "The records came.",
+        "CONCLUDED": "Concluded; the results took effect.",
+        "CLOSED": "Closed without a result.",
+    },
+)
+_describe(
+    HoldState,
+    "VerificationHoldState",
+    "Whether a verification holds the claim back (VERI-01).",
+    {
+        "NONE": "It does not.",
+        "PROPOSED": "A hold waits for its approval by somebody else.",
+        "APPROVED": "The claim is not certified while the verification lasts.",
+        "ENDED": "Refused or released.",
     },
 )

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from services.certification.domain.flags import FlagEvent, FlagState, flag_stands, next_flag_state
 from services.certification.domain.risk import Risk, assess
-from services.certification.storage.queries import risk
+from services.certification.domain.verification import hold_stands
+from services.certification.storage.queries import risk, verification
 from services.certification.storage.queries.risk import FlagRow
 from shared.canonical import digest
 from shared.database import Transaction
@@ -54,6 +55,12 @@ async def standing_flags(
     """A refusal per HIGH flag that nobody cleared, for an order's year or one certification of it (VERI-01)."""
     found = await risk.standing_high_flags(tx.connection, case_number, fiscal_year, certification_id)
     return [flag_stands(each.certification_number, each.kind, each.state, each.message) for each in found]
+
+
+async def holds(tx: Transaction, case_number: str, fiscal_year: int) -> list[Refusal]:
+    """A refusal per claim of an order's year that is held back while it is verified (VERI-01)."""
+    found = await verification.held_numbers(tx.connection, case_number, fiscal_year)
+    return [hold_stands(number) for number in found]
 
 
 def _row(tx: Transaction, case_number: str, fiscal_year: int, basis_digest: str, found: Risk) -> dict[str, object]:

@@ -6,7 +6,7 @@ from datetime import date
 from services.certification.domain.states import OPEN
 from services.certification.storage.queries import certifications, notices
 from services.certification.storage.queries.certifications import CertificationRow
-from services.certification.usecases.assess_risk import assess_order_year, standing_flags
+from services.certification.usecases.assess_risk import assess_order_year, holds, standing_flags
 from services.certification.usecases.claims import OrderYear, publish_claims
 from services.certification.usecases.lapse_overdue import lapse_order_year
 from shared.canonical import JSON
@@ -31,7 +31,7 @@ async def certify_claims(tx: Transaction, command: CertifyClaims) -> dict[str, J
     Raises:
         NotFound: no published notice names the order for the year.
         Refused: the filing window is open; all at once, every certification not in a final state and every HIGH flag
-            that nobody cleared; or a changed list is frozen.
+            that nobody cleared, and every claim held back for its verification; or a changed list is frozen.
 
     Source:
         DIST-09 (1), VERI-01; 19 CFR 159.63(a), (c).
@@ -49,6 +49,7 @@ async def certify_claims(tx: Transaction, command: CertifyClaims) -> dict[str, J
         [
             *(_still_open(row) for row in rows if row.state in OPEN),
             *await standing_flags(tx, command.case_number, command.fiscal_year),
+            *await holds(tx, command.case_number, command.fiscal_year),
         ]
     )
     version = await publish_claims(tx, OrderYear(case_number=command.case_number, notice=notice))

@@ -8,7 +8,7 @@ from services.certification.events.published import CertifiedClaim, ClaimPart, C
 from services.certification.storage.queries import certifications, learned
 from services.certification.storage.queries.certifications import CertificationRow
 from services.certification.storage.queries.notices import NoticeRow
-from services.certification.usecases.assess_risk import assess_order_year, standing_flags
+from services.certification.usecases.assess_risk import assess_order_year, holds, standing_flags
 from shared.canonical import digest
 from shared.database import Transaction
 from shared.refusals import Refusal, Refused
@@ -84,9 +84,9 @@ async def publish_claims(tx: Transaction, year: OrderYear) -> int:
 async def republish_claims(tx: Transaction, year: OrderYear) -> None:
     """After a change: compare the claims anew, and publish a new version if the list was certified and may change.
 
-    Paper received in time but keyed in later may open the year again; the next version waits for its decision, and for
-    an officer's on every HIGH flag. Once a distribution is frozen only a filing denied late can still come in; it
-    changes nobody's money and joins the next version, if the distribution is cancelled.
+    Paper received in time but keyed in later may open the year again; the next version waits for its decision, for an
+    officer's on every HIGH flag, and for the end of every hold. Once a distribution is frozen only a filing denied late
+    can still come in; it changes nobody's money and joins the next version, if the distribution is cancelled.
     """
     case_number, fiscal_year = year.case_number, year.fiscal_year
     await assess_order_year(tx, case_number, fiscal_year)
@@ -95,8 +95,9 @@ async def republish_claims(tx: Transaction, year: OrderYear) -> None:
     rows = await certifications.of_order_year(tx.connection, case_number, fiscal_year)
     if any(row.state in OPEN for row in rows) or await learned.is_frozen(tx.connection, case_number, fiscal_year):
         return
-    if not await standing_flags(tx, case_number, fiscal_year):
-        await publish_claims(tx, year)
+    if await standing_flags(tx, case_number, fiscal_year) or await holds(tx, case_number, fiscal_year):
+        return
+    await publish_claims(tx, year)
 
 
 def _claim(row: CertificationRow, parts: list[Part]) -> CertifiedClaim:

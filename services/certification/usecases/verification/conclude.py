@@ -1,0 +1,175 @@
+"""End a verification: with its results, or without."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from services.certification.domain.forms import Expenditure
+from services.certification.domain.verification import (
+    PaymentStand,
+    VerificationEvent,
+    conclusion_findings,
+    needs_text,
+    next_verification_state,
+    overclaim_cents,
+    payment_stand,
+    reduced,
+)
+from services.certification.events.published import VerificationConcluded
+from services.certification.storage.queries import certifications, verification
+from services.certification.usecases.claims import OrderYear, republish_claims
+from services.certification.usecases.reduce_certification import ReduceCertification, reduce_certification
+from services.certification.usecases.verification.loading import Opened, open_locked
+from shared.canonical import JSON
+from shared.database import Transaction
+from shared.refusals import Refusal, refuse_if_any
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ConcludeVerification:
+    """The verifier's conclusion in words; the figures are the results per category."""
+
+    verification_id: UUID
+    conclusion: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CloseVerification:
+    """Why the verification ends without a result."""
+
+    verification_id: UUID
+    reason: str
+
+
+async def conclude_verification(tx: Transaction, command: ConcludeVerification) -> dict[str, JSON]:
+    """Let the results take effect: a lower claim before payment, an overclaim told after it.
+
+    Raises:
+        NotFound: there is no such verification.
+        Refused: a category claimed has no result, the records are still due, the conclusion says nothing; or
+            something is unsupported and the certification changed since, is undecided, or stands in a frozen
+            distribution.
+
+    Source:
+        VERI-04; 19 CFR 159.63(d).
+    """
+    opened = await open_locked(tx, command.verification_id)
+    certification = opened.certification.certification
+    state = next_verification_state(opened.verification.state, VerificationEvent.CONCLUDE, opened.circumstances(tx))
+    unsupported = {result.category: result.unsupported_cents for result in opened.results}
+    total = sum(unsupported.values())
+    own_paid = (await certifications.paid_by_number(tx.connection, [certification.certification_number])).get(
+        certification.certification_number, 0
+    )
+    stand = payment_stand(certification.state, frozen=opened.certification.frozen, paid=own_paid > 0)
+    refuse_if_any(
+        [
+            *needs_text(command.conclusion, "REASONS_MISSING", "Say what was concluded.", "conclusion"),
+            *conclusion_findings(stand, total),
+            *_changed_since(opened, total),
+        ]
+    )
+    paid_already = stand is PaymentStand.PAID
+    overclaim = await _overclaim(tx, opened, total) if paid_already else 0
+    await _end(
+        tx,
+        opened,
+        {
+            "state": state.value,
+            "conclusion": command.conclusion,
+            "unsupported_cents": total,
+            "overclaim_cents": overclaim,
+            "paid_already": paid_already,
+        },
+    )
+    if total and stand is PaymentStand.PAYABLE:
+        await _reduce(tx, opened, unsupported, command.conclusion)
+    else:
+        await _republish(tx, opened)
+    tx.record(
+        VerificationConcluded(
+            verification_id=opened.verification.id,
+            case_number=certification.case_number,
+            fiscal_year=certification.fiscal_year,
+            certification_number=certification.certification_number,
+            certification_id=certification.id,
+            lineage_id=certification.lineage_id,
+            producer_id=certification.producer_id,
+            unsupported_cents=total,
+            overclaim_cents=overclaim,
+            paid_already=paid_already,
+            concluded_on=tx.today,
+        )
+    )
+    return {"verification_id": str(opened.verification.id)}
+
+
+async def close_verification(tx: Transaction, command: CloseVerification) -> dict[str, JSON]:
+    """End a verification without a result; nothing follows from it, a hold ends with it.
+
+    Raises:
+        NotFound: there is no such verification.
+        Refused: it is over already, or no reason.
+
+    Source:
+        VERI-01.
+    """
+    opened = await open_locked(tx, command.verification_id)
+    state = next_verification_state(opened.verification.state, VerificationEvent.CLOSE, opened.circumstances(tx))
+    refuse_if_any(needs_text(command.reason, "REASONS_MISSING", "Say why it is closed.", "reason"))
+    await _end(tx, opened, {"state": state.value, "conclusion": command.reason})
+    await _republish(tx, opened)
+    return {"verification_id": str(opened.verification.id)}
+
+
+async def _end(tx: Transaction, opened: Opened, values: dict[str, Any]) -> None:
+    ended = {**values, "ended_by": tx.cause.actor, "ended_on": tx.today}
+    await verification.update_verification(tx.connection, opened.verification.id, ended)
+    tx.audit(
+        f"{values['state'].lower()}_verification",
+        opened.subject,
+        before={"state": opened.verification.state.value},
+        after={name: value for name, value in values.items() if name != "conclusion"},
+        reason=values["conclusion"],
+    )
+
+
+async def _reduce(tx: Transaction, opened: Opened, unsupported: dict[str, int], reason: str) -> None:
+    lower = tuple(
+        Expenditure(category=category, amount_cents=cents)
+        for category, cents in sorted(reduced(opened.stated, unsupported).items())
+    )
+    command = ReduceCertification(
+        certification_id=opened.verification.certification_id, expenditures=lower, reason=reason
+    )
+    await reduce_certification(tx, command)
+
+
+async def _republish(tx: Transaction, opened: Opened) -> None:
+    """A hold that ended with the verification may let the next list go."""
+    year = OrderYear(case_number=opened.certification.certification.case_number, notice=opened.certification.notice)
+    await republish_claims(tx, year)
+
+
+async def _overclaim(tx: Transaction, opened: Opened, unsupported_cents: int) -> int:
+    certification = opened.certification.certification
+    net, paid = await verification.distributed(tx.connection, certification.case_number, certification.fiscal_year)
+    own = certification.certification_number
+    return overclaim_cents(own, unsupported_cents, net | {own: certification.net_cents}, paid)
+
+
+def _changed_since(opened: Opened, unsupported_cents: int) -> list[Refusal]:
+    if unsupported_cents == 0 or opened.verification.version == opened.certification.certification.version:
+        return []
+    return [
+        Refusal(
+            code="VERSION_CHANGED",
+            rule="CERT-19",
+            citation="19 CFR 159.63(c)",
+            message=(
+                f"Version {opened.verification.version} was verified, version"
+                f" {opened.certification.certification.version} governs: close this verification and open another."
+            ),
+            field="verificationId",
+        )
+    ]
