@@ -184,6 +184,7 @@ class Stack:
             "OIDC_ISSUER": self.url("issuer"),
             "CLOCK": self._clock,
             "DRAIN_LAG_SECONDS": "0",
+            "SHUTDOWN_GRACE_SECONDS": "6",  # twice this is still within the time a process is given to end
             **self._settings,
             **self._of_one(name),
         }

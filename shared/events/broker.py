@@ -1,6 +1,7 @@
 """The connection to NATS. It is opened in the background and kept for ever; nothing else imports the client library."""
 
 import asyncio
+from collections import deque
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Final
@@ -15,6 +16,7 @@ REQUEST_SECONDS: Final = 5.0
 RECONNECT_PAUSE_SECONDS: Final = 0.5
 _PING_SECONDS: Final = 10
 _CLOSE_SECONDS: Final = 3.0
+_REFUSALS_KEPT: Final = 32
 _SAME_ERROR_SECONDS: Final = 10.0
 
 TROUBLE: Final = (OSError, nats.errors.Error, asyncio.TimeoutError)
@@ -47,6 +49,7 @@ class Broker:
         self._ready = asyncio.Event()
         self._keeper: asyncio.Task[None] | None = None
         self._lost = asyncio.Event()
+        self._refusals: deque[str] = deque(maxlen=_REFUSALS_KEPT)
         self._last_error: type[Exception] | None = None
         self._last_logged = 0.0
 
@@ -164,7 +167,13 @@ class Broker:
     async def _on_closed(self) -> None:
         self._lost.set()
 
+    def denied(self, subject: str) -> bool:
+        """Whether the server has refused to let this user publish to ``subject``; it says so aside, not as a reply."""
+        return any(subject.lower() in refusal for refusal in self._refusals)
+
     async def _on_error(self, error: Exception) -> None:
+        if "permissions violation" in str(error).lower():
+            self._refusals.append(str(error).lower())
         now = asyncio.get_running_loop().time()
         if type(error) is self._last_error and now - self._last_logged < _SAME_ERROR_SECONDS:
             return  # a broker that is away says so twice a second

@@ -94,6 +94,8 @@ async def read_stream(
             except nats.errors.NoRespondersError:
                 raise StreamUnreadable(f"{stream} does not exist, or this user may not read it") from None
             except TROUBLE as error:
+                if broker.denied(f"{api}.DIRECT.GET.{stream}"):
+                    raise StreamUnreadable(f"this user may not read {stream}") from None
                 log.warning("replay.interrupted", stream=stream, error_type=type(error))
                 await asyncio.sleep(_POLL_SECONDS)
                 continue

@@ -122,6 +122,13 @@ async def test_an_agency_reads_the_public_record_and_hears_it_live(publisher: Se
 
 
 @pytest.mark.usefixtures("all_streams")
+async def test_who_may_not_read_a_stream_is_told_so_instead_of_waiting(broker_for: BrokerFor) -> None:
+    with pytest.raises(StreamUnreadable, match="ENFORCEMENT_INTERNAL"):
+        async for _ in read_stream(await broker_for("accounts"), stream_name("enforcement", Visibility.INTERNAL)):
+            pass
+
+
+@pytest.mark.usefixtures("all_streams")
 async def test_an_agency_sees_nothing_internal(broker_for: BrokerFor) -> None:
     agency, accounts = await broker_for("agency"), await broker_for("accounts")
     client = await agency.client(timeout_seconds=5)
