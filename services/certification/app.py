@@ -12,6 +12,7 @@ from services.certification.graphql.loaders import make_loaders
 from services.certification.graphql.schema import schema
 from services.certification.rights import RIGHTS
 from services.certification.settings import CertificationSettings
+from services.certification.storage.attachment_store import AttachmentStore, DatabaseStore, DirectoryStore
 from services.certification.storage.vault import Vault
 from services.certification.usecases.lapse_overdue import lapse_overdue
 from services.certification.usecases.recordkeeping import pass_deadlines
@@ -29,7 +30,9 @@ def define(settings: CertificationSettings) -> ServiceDefinition:
         name="certification",
         settings=settings,
         schema=schema,
-        make_loaders=partial(make_loaders, vault, program=settings.recordkeeping_program),
+        make_loaders=partial(
+            make_loaders, vault, program=settings.recordkeeping_program, attachment_store=_attachment_store(settings)
+        ),
         rights=RIGHTS,
         subscriptions=SUBSCRIPTIONS,
         published=PUBLISHED,
@@ -39,6 +42,13 @@ def define(settings: CertificationSettings) -> ServiceDefinition:
             Job(pass_deadlines.NAME, settings.rcp_deadlines_every_seconds, pass_recordkeeping),
         ),
     )
+
+
+def _attachment_store(settings: CertificationSettings) -> AttachmentStore:
+    if settings.attachment_store == "directory":
+        assert settings.attachment_directory is not None, "the settings were checked"
+        return DirectoryStore(settings.attachment_directory)
+    return DatabaseStore()
 
 
 def create(settings: CertificationSettings) -> Starlette:

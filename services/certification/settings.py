@@ -1,9 +1,10 @@
 """Settings of the certification service, from the environment."""
 
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Literal
 
 from cryptography.fernet import Fernet
-from pydantic import AfterValidator, Field, SecretStr
+from pydantic import AfterValidator, Field, SecretStr, ValidationInfo
 
 from services.certification.domain.recordkeeping.program import Program
 from shared.settings import ServiceSettings
@@ -17,6 +18,12 @@ def _fernet_key(key: SecretStr) -> SecretStr:
     return key
 
 
+def _directory_given(directory: Path | None, info: ValidationInfo) -> Path | None:
+    if info.data.get("attachment_store") == "directory" and (directory is None or not directory.is_absolute()):
+        raise ValueError("must be an absolute path when ATTACHMENT_STORE is directory")
+    return directory
+
+
 class CertificationSettings(ServiceSettings):
     """What this service reads beside what every service reads; see the README."""
 
@@ -24,6 +31,14 @@ class CertificationSettings(ServiceSettings):
     certification_encryption_key: Annotated[
         SecretStr, AfterValidator(_fernet_key), Field(description="key that tax numbers are encrypted with at rest")
     ]
+    attachment_store: Annotated[
+        Literal["database", "directory"], Field(description="where the contents of attachments lie")
+    ] = "database"
+    attachment_directory: Annotated[
+        Path | None,
+        AfterValidator(_directory_given),
+        Field(description="the directory, for ATTACHMENT_STORE=directory", validate_default=True),
+    ] = None
     lapse_every_seconds: Annotated[
         float, Field(gt=0, description="pause between two runs of the job that lapses overdue corrections")
     ] = 60.0

@@ -21,6 +21,7 @@ _GUARDED: Mapping[str, Callable[[Form], object]] = {
     ),
     "succession": lambda form: form.succession,
     "membership": lambda form: form.membership,
+    "onBehalfOfMembers": lambda form: bool(form.on_behalf_of_members),
 }
 
 

@@ -61,6 +61,18 @@ def correct_by(returned_on: date) -> date:
     return period.deadline(returned_on)
 
 
+def power_of_attorney_by(filed_on: date) -> date:
+    """Last day on which the power of attorney of an association that files for members may be received.
+
+    Source:
+        PROD-06, CERT-05 item 23; 19 CFR 159.61(b)(1): 10 days after the filing, rolled forward to a business day.
+    """
+    period = Period(
+        days=law.POWER_OF_ATTORNEY_DAYS.on(filed_on), roll=Roll.FORWARD, rule="PROD-06", citation="19 CFR 159.61(b)(1)"
+    )
+    return period.deadline(filed_on)
+
+
 def retain_until(filed_on: date) -> date:
     """Day through which the producer keeps the records behind its claim.
 

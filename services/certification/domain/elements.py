@@ -161,7 +161,7 @@ def _copies(form: Form) -> Iterator[str]:
         yield "copies"
 
 
-# Item 23 (power of attorney of an association) is asked for with the association's filing, item 24 is CERT-16.
+# Item 23 (power of attorney of an association) is found with its attachments (PROD-06), item 24 is CERT-16.
 ELEMENTS: tuple[Element, ...] = (
     Element(
         number=1,

@@ -142,6 +142,7 @@ class Form:
     signer: Signer | None = None
     succession: Succession | None = None
     membership: Membership | None = None
+    on_behalf_of_members: bool | None = None
     confidentiality_claimed: bool = False
     channel: Channel = Channel.ELECTRONIC
     copies: int | None = None

@@ -31,6 +31,10 @@ CORRECTION_DAYS = LawTable(
     "days to correct a returned certification",
     [LawValue(PROGRAM_BEGINS, 10, "19 CFR 159.63(c)")],
 )
+POWER_OF_ATTORNEY_DAYS = LawTable(
+    "days for the power of attorney of an association that files for members",
+    [LawValue(PROGRAM_BEGINS, 10, "19 CFR 159.61(b)(1)")],
+)
 RECORD_RETENTION_YEARS = LawTable(
     "years to keep the records behind a certification",
     [LawValue(PROGRAM_BEGINS, 5, "19 CFR 159.63(d)")],

@@ -12,6 +12,7 @@ from services.certification.domain.arithmetic import (
     rounding_findings,
     working_amounts,
 )
+from services.certification.domain.attachments import Attorney, attorney_findings, attorney_missing
 from services.certification.domain.elements import element_findings
 from services.certification.domain.eligibility import Predicate, eligibility, ineligible
 from services.certification.domain.expenditures import (
@@ -55,6 +56,7 @@ class Facts:
         paid: the lineage's earlier certifications with what was paid on each.
         previous: US cents per category as last certified, empty for a first certification.
         sisters: the producer's other timely, live certifications of the year.
+        attorney: the power of attorney of an association that files for members (PROD-06), None for others.
     """
 
     case_number: str
@@ -72,6 +74,7 @@ class Facts:
     paid: Sequence[PaidCertification]
     previous: Mapping[str, int]
     sisters: Sequence[Sister]
+    attorney: Attorney | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -144,6 +147,7 @@ def review(form: Form, facts: Facts) -> Review:
         *period_findings(form, facts.issued_on, facts.revoked_on),
         *understated,
         *product_findings(form, facts.case_number, facts.product_groups),
+        *attorney_findings(facts.attorney),
     ]
     if facts.window_closed:
         material += cross_listing_findings(form, facts.case_number, facts.sisters)
@@ -169,6 +173,8 @@ def acceptance_findings(found: Review, facts: Facts) -> tuple[Refusal, ...]:
         CERT-12, CERT-16, PROD-09; CERT-10 for the wait until the window closes.
     """
     findings = [*found.material, *found.ineligible]
+    if facts.attorney is not None and not (facts.attorney.in_time or facts.attorney.overdue):
+        findings.append(attorney_missing(facts.attorney))
     if found.confidentiality_claimed:
         findings.append(confidentiality_refusal())
     if found.amounts.net_cents < 0 and not found.material:

@@ -16,14 +16,14 @@ from services.certification.domain.states import State
 from services.certification.domain.verification import HoldState, VerificationState
 
 
-def _describe(kind: EnumMeta, name: str, description: str, values: Mapping[str, str]) -> None:
+def describe(kind: EnumMeta, name: str, description: str, values: Mapping[str, str]) -> None:
     """Make ``kind`` a GraphQL enum; the rules keep their own enumeration, which knows nothing of GraphQL."""
     strawberry.enum(kind, name=name, description=description)
     for value in kind.__strawberry_definition__.values:  # type: ignore[attr-defined]
         value.description = values[value.name]
 
 
-_describe(
+describe(
     State,
     "CertificationState",
     "States of a certification (rulebook 18.1).",
@@ -41,13 +41,13 @@ _describe(
         "SETTLED": "Its distribution was paid.",
     },
 )
-_describe(
+describe(
     NoticeState,
     "NoticeState",
     "Whether a notice is out (NOTE-04).",
     {"DRAFT": "A restricted draft.", "PUBLISHED": "Published in the Federal Register."},
 )
-_describe(
+describe(
     NoticeFlag,
     "NoticeFlag",
     "What a notice is marked with; flags never refuse.",
@@ -56,7 +56,7 @@ _describe(
         "AS_OF_DATE_DIFFERS": "An amount is stated as of another day than 1 June (NOTE-03).",
     },
 )
-_describe(
+describe(
     ProducerKind,
     "DomesticProducerKind",
     "Kinds of claimant (PROD-01).",
@@ -70,7 +70,7 @@ _describe(
         "OTHER": "Anything else: it may file, and is refused as no producer.",
     },
 )
-_describe(
+describe(
     ListRole,
     "PetitionRole",
     "What a party did in the petition that led to the order (PROD-02, PROD-03).",
@@ -80,7 +80,7 @@ _describe(
         "OPPONENT": "It opposed the petition.",
     },
 )
-_describe(
+describe(
     Channel,
     "FilingChannel",
     "How a certification reached Customs (CERT-04).",
@@ -89,7 +89,7 @@ _describe(
         "PAPER": "Filed on paper, keyed in by a reviewer.",
     },
 )
-_describe(
+describe(
     Organisation,
     "FormOfOrganisation",
     "The producer's form of organisation (CERT-05 item 6).",
@@ -99,7 +99,7 @@ _describe(
         "SOLE_PROPRIETORSHIP": "A sole proprietorship.",
     },
 )
-_describe(
+describe(
     TaxIdentifierKind,
     "TaxIdentifierKind",
     "Which number identifies the producer (CERT-05 item 5).",
@@ -109,7 +109,7 @@ _describe(
         "SSN": "Social security number, NNN-NN-NNNN.",
     },
 )
-_describe(
+describe(
     Authority,
     "SigningAuthority",
     "Why the signer may bind the producer (CERT-11).",
@@ -120,7 +120,7 @@ _describe(
         "ATTORNEY_IN_FACT": "Holds a power of attorney.",
     },
 )
-_describe(
+describe(
     Category,
     "ExpenditureCategory",
     "The ten categories of qualifying expenditures (EXP-01, 19 CFR 159.61(c)).",
@@ -137,7 +137,7 @@ _describe(
         "Q10": "Working capital or other funds needed to maintain production.",
     },
 )
-_describe(
+describe(
     RiskKind,
     "RiskKind",
     "What may be wrong with a claim (VERI-01, EXP-06).",
@@ -151,13 +151,13 @@ _describe(
         "PREDECESSOR_REFILED": "A predecessor's expenditures are claimed again (PROD-04).",
     },
 )
-_describe(
+describe(
     Severity,
     "RiskSeverity",
     "How much a risk flag matters.",
     {"LOW": "Worth knowing.", "MEDIUM": "Worth a look.", "HIGH": "No certification of the claim while it stands."},
 )
-_describe(
+describe(
     FlagState,
     "RiskFlagState",
     "Where a risk flag stands.",
@@ -168,7 +168,7 @@ _describe(
         "GONE": "The figures changed; the flag no longer applies.",
     },
 )
-_describe(
+describe(
     SampleReason,
     "SampleReason",
     "Why a claim is in a sample.",
@@ -178,7 +178,7 @@ _describe(
         "DRAWN": "It was drawn by its hash.",
     },
 )
-_describe(
+describe(
     VerificationState,
     "VerificationState",
     "Where a verification stands (VERI-01 to VERI-04).",
@@ -190,7 +190,7 @@ _describe(
         "CLOSED": "Closed without a result.",
     },
 )
-_describe(
+describe(
     HoldState,
     "VerificationHoldState",
     "Whether a verification holds the claim back (VERI-01).",

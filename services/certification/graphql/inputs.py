@@ -137,6 +137,9 @@ class FileCertificationInput:
     signer: SignerInput | None = _given("Execution and date (item 20).")
     succession: SuccessionInput | None = _given("For a successor of a listed producer (item 21).")
     membership: MembershipInput | None = _given("For a member of a listed association (item 22).")
+    on_behalf_of_members: bool | None = _given(
+        "For an association: it files for members; a power of attorney is due within 10 days (item 23, PROD-06)."
+    )
     confidentiality_claimed: bool | None = _given(
         "It says that name, amount claimed or amount paid are exempt from disclosure; such a certification is "
         "rejected (item 24, CERT-16)."
@@ -190,6 +193,7 @@ class FileCertificationInput:
             signer=_signer(self.signer),
             succession=_succession(self.succession),
             membership=_membership(self.membership),
+            on_behalf_of_members=self.on_behalf_of_members,
             confidentiality_claimed=bool(self.confidentiality_claimed),
             channel=self.channel,
             copies=self.copies,

@@ -12,7 +12,9 @@ from services.certification.domain.producers import ListedProducer
 from services.certification.domain.recordkeeping.program import Program
 from services.certification.domain.sharing import Part
 from services.certification.storage import recordkeeping
-from services.certification.storage.queries import certifications, learned, lists, notices
+from services.certification.storage.attachment_store import AttachmentStore, DatabaseStore
+from services.certification.storage.queries import attachments, certifications, learned, lists, notices
+from services.certification.storage.queries.attachments import AttachmentRow
 from services.certification.storage.queries.certifications import CertificationRow, MinorErrorRow
 from services.certification.storage.queries.learned import ProducerRow
 from services.certification.storage.queries.lists import ProducerPageKey, ReceivedKey, ReceivedRow
@@ -28,6 +30,7 @@ class Loaders:
     """One request's loaders."""
 
     vault: Vault
+    attachment_store: AttachmentStore
     notice: DataLoader[UUID, NoticeRow | None]
     notice_orders: DataLoader[UUID, list[NoticeOrderRow] | None]
     notices_of_order: DataLoader[str, list[NoticeRow] | None]
@@ -37,6 +40,8 @@ class Loaders:
     producer: DataLoader[UUID, ProducerRow | None]
     certification: DataLoader[UUID, CertificationRow | None]
     form: DataLoader[UUID, Form | None]
+    attachment: DataLoader[UUID, AttachmentRow | None]
+    attachments: DataLoader[UUID, list[AttachmentRow] | None]
     parts: DataLoader[UUID, list[Part] | None]
     minor_errors: DataLoader[UUID, list[MinorErrorRow] | None]
     paid: DataLoader[str, int | None]
@@ -48,10 +53,17 @@ class Loaders:
     participation_history: DataLoader[UUID, list[Step] | None]
 
 
-def make_loaders(vault: Vault, database: Database, *, program: Program = Program()) -> Loaders:  # noqa: B008
+def make_loaders(
+    vault: Vault,
+    database: Database,
+    *,
+    program: Program = Program(),  # noqa: B008
+    attachment_store: AttachmentStore = DatabaseStore(),  # noqa: B008
+) -> Loaders:
     """Fresh loaders for one request."""
     return Loaders(
         vault=vault,
+        attachment_store=attachment_store,
         notice=batch_loader(database, notices.notices_by_id),
         notice_orders=batch_loader(database, notices.orders_of_notices),
         notices_of_order=batch_loader(database, notices.published_by_case),
@@ -61,6 +73,8 @@ def make_loaders(vault: Vault, database: Database, *, program: Program = Program
         producer=batch_loader(database, learned.producers_by_id),
         certification=batch_loader(database, certifications.certifications_by_id),
         form=batch_loader(database, certifications.forms_by_certification),
+        attachment=batch_loader(database, attachments.attachments_by_id),
+        attachments=batch_loader(database, attachments.attachments_of),
         parts=batch_loader(database, certifications.parts_by_certification),
         minor_errors=batch_loader(database, certifications.minor_errors_of),
         paid=batch_loader(database, certifications.paid_by_number),

@@ -7,6 +7,7 @@ from uuid import UUID
 import strawberry
 
 from services.certification.graphql.access import authorize_filing, parse_id, visible_certification
+from services.certification.graphql.attachments import AttachmentMutations
 from services.certification.graphql.bulk import BulkMutations
 from services.certification.graphql.drafts import DraftMutations
 from services.certification.graphql.filing import filing_of, fingerprint, notice_id_of, sealed
@@ -59,7 +60,7 @@ from shared.graphql import requires, to_refusals
 
 
 @strawberry.type
-class Mutation(BulkMutations, DraftMutations):
+class Mutation(AttachmentMutations, BulkMutations, DraftMutations):
     """Every mutation takes an idempotency key; what the law refuses is in the payload."""
 
     @strawberry.mutation(

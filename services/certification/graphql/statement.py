@@ -113,6 +113,7 @@ class CertificationStatement:
     acquirer: str | None = strawberry.field(description="By whom it was acquired.")
     predecessor_name: str | None = strawberry.field(description="The listed predecessor of a successor (PROD-04).")
     association_name: str | None = strawberry.field(description="The listed association of a member (PROD-05).")
+    on_behalf_of_members: bool | None = strawberry.field(description="An association files for members (PROD-06).")
     signer: CertificationSigner | None = strawberry.field(description="Execution and date.")
 
     @classmethod
@@ -150,6 +151,7 @@ class CertificationStatement:
             acquirer=form.acquirer,
             predecessor_name=form.succession.predecessor_name if form.succession else None,
             association_name=form.membership.association_name if form.membership else None,
+            on_behalf_of_members=form.on_behalf_of_members,
             signer=_signer(form),
         )
 

@@ -13,6 +13,7 @@ from services.certification.domain.producers import ListedProducer, ListRole, Pr
 from services.certification.domain.states import LIVE, OPEN, State
 from services.certification.graphql import enums  # noqa: F401  (gives the domain's enumerations their GraphQL names)
 from services.certification.graphql.access import may_see, parse_id
+from services.certification.graphql.attachments import Attachment
 from services.certification.graphql.loaders import Info
 from services.certification.graphql.statement import CategoryTotal, CertificationPart, CertificationStatement
 from services.certification.rights import Right
@@ -203,6 +204,14 @@ class Certification:
         if self.row.state not in LIVE - OPEN:
             return []
         return [CertificationPart.of(part) for part in await info.context.loaders.parts.load(self.row.id) or []]
+
+    @strawberry.field(
+        description="Documents attached to it, in order of arrival. For the claimant and those who review and verify.",
+        extensions=[requires(Right.READ_ATTACHMENTS)],
+    )
+    async def attachments(self, info: Info) -> list[Attachment] | None:
+        """Its documents; null beside an error for a caller without the right."""
+        return [Attachment.of(row) for row in await info.context.loaders.attachments.load(self.row.id) or []]
 
     @strawberry.field(description="Minor errors put right.")
     async def resolved_minor_errors(self, info: Info) -> list[ResolvedMinorError]:

@@ -6,10 +6,12 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.certification.domain.attachments import AttachmentKind, Attorney
+from services.certification.domain.deadlines import power_of_attorney_by
 from services.certification.domain.forms import Form
 from services.certification.domain.review import Facts, Review, review
 from services.certification.domain.states import Circumstances
-from services.certification.storage.queries import certifications, learned, notices
+from services.certification.storage.queries import attachments, certifications, learned, notices
 from services.certification.storage.queries.certifications import CertificationRow
 from services.certification.storage.queries.notices import NoticeOrderRow, NoticeRow
 from services.certification.usecases.assess_risk import assess_order_year
@@ -106,6 +108,23 @@ async def facts_for(
             connection, certification.lineage_id, certification.fiscal_year
         ),
         sisters=await certifications.sisters(connection, certification),
+        attorney=await _attorney(connection, certification, form, today),
+    )
+
+
+async def _attorney(
+    connection: AsyncConnection, certification: CertificationRow, form: Form, today: date
+) -> Attorney | None:
+    """The power of attorney of a filing for members; one returned may still bring it with its correction (CERT-13)."""
+    if not form.on_behalf_of_members:
+        return None
+    found = (await attachments.attachments_of(connection, [certification.id])).get(certification.id, [])
+    received = [each.received_on for each in found if each.kind is AttachmentKind.POWER_OF_ATTORNEY]
+    due_on = power_of_attorney_by(certification.received_on)
+    return Attorney(
+        due_on=max(due_on, certification.correct_by or due_on),
+        received_on=min(received, default=None),
+        today=today,
     )
 
 

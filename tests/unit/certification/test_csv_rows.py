@@ -83,6 +83,7 @@ def test_cert_05_every_element_has_its_column() -> None:
         "association_name": "Coalition",
         "member_at_petition": "no",
         "membership_proof": "roll",
+        "on_behalf_of_members": "yes",
         "confidentiality_claimed": "yes",
         "channel": "paper",
         "copies": "2",

@@ -42,6 +42,7 @@ ROWS = {
     Right.READ_OWN_CERTIFICATIONS: OFFICERS | {"claimant"},
     Right.READ_ALL_CERTIFICATIONS: OFFICERS,
     Right.READ_FINDINGS: {"certification_reviewer", "verifier", "auditor"},
+    Right.READ_ATTACHMENTS: {"claimant", "certification_reviewer", "verifier", "auditor"},
 }
 
 

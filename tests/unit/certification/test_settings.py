@@ -44,3 +44,13 @@ def test_publ_03_what_is_sealed_opens_only_with_the_same_key() -> None:
     assert vault.fingerprint("12-3456789") != Vault(KEY.replace("Q0", "R0")).fingerprint("12-3456789")
     with pytest.raises(ValueError, match="not sealed"):
         Vault(KEY.replace("Q0", "R0")).open(sealed)
+
+
+def test_a_directory_of_attachments_must_be_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    environment(monkeypatch, CERTIFICATION_ENCRYPTION_KEY=KEY)
+    assert load_settings(CertificationSettings).attachment_store == "database"
+    monkeypatch.setenv("ATTACHMENT_STORE", "directory")
+    with pytest.raises(SettingsError, match="ATTACHMENT_DIRECTORY"):
+        load_settings(CertificationSettings)
+    monkeypatch.setenv("ATTACHMENT_DIRECTORY", "/var/lib/countervail/attachments")
+    assert load_settings(CertificationSettings).attachment_directory is not None
