@@ -133,13 +133,15 @@ def assess(claims: Sequence[Claim], on: date) -> list[Risk]:
         on: the day whose thresholds hold.
 
     Returns:
-        At most one flag per certification and kind, in order of the claims.
+        At most one flag per certification and kind, in order of the claims and of the kinds' names.
 
     Source:
         VERI-01, EXP-06, CERT-08; thresholds in ``law``, policies of this system.
     """
     found = [risk for claim in claims for risk in (_magnitude(claim, on), _growth(claim, on), _refiled(claim)) if risk]
-    return _merged([*found, *_peers(claims, on), *_pairs(claims)])
+    place = {claim.certification_id: position for position, claim in enumerate(claims)}
+    together = _merged([*found, *_peers(claims, on), *_pairs(claims)])
+    return sorted(together, key=lambda risk: (place[risk.certification_id], risk.kind))
 
 
 def decimal_places_shifted(now_cents: int, before_cents: int, on: date) -> int:
@@ -247,7 +249,7 @@ def _peers(claims: Sequence[Claim], on: date) -> list[Risk]:
     if len(claiming) - 1 < law.PEERS_AT_LEAST.on(on):
         return []
     factors = law.PEER_FACTORS.on(on)
-    quartile = (len(claiming) - 1) * 3 // 4
+    quartile = -(-(len(claiming) - 1) * 3 // 4) - 1
     risks = []
     for position, claim in enumerate(claiming):
         # The quartile of the others: this claim's own place is left out.
