@@ -13,12 +13,22 @@ from services.certification.domain.recordkeeping.program import Program
 from services.certification.domain.sharing import Part
 from services.certification.storage import recordkeeping
 from services.certification.storage.attachment_store import AttachmentStore, DatabaseStore
-from services.certification.storage.queries import attachments, certifications, learned, lists, notices
+from services.certification.storage.queries import (
+    attachments,
+    certifications,
+    learned,
+    lists,
+    notices,
+    risk,
+    verification,
+)
 from services.certification.storage.queries.attachments import AttachmentRow
 from services.certification.storage.queries.certifications import CertificationRow, MinorErrorRow
 from services.certification.storage.queries.learned import ProducerRow
 from services.certification.storage.queries.lists import ProducerPageKey, ReceivedKey, ReceivedRow
 from services.certification.storage.queries.notices import NoticeOrderRow, NoticeRow
+from services.certification.storage.queries.risk import FlagRow
+from services.certification.storage.queries.verification import ResultRow, SampleItemRow, VerificationRow
 from services.certification.storage.recordkeeping import ParticipationRecord, Step
 from services.certification.storage.vault import Vault
 from shared.database import Database
@@ -47,6 +57,12 @@ class Loaders:
     paid: DataLoader[str, int | None]
     received: DataLoader[ReceivedKey, list[ReceivedRow] | None]
     of_producer: DataLoader[ProducerPageKey, list[CertificationRow] | None]
+    risk_flag: DataLoader[UUID, FlagRow | None]
+    risk_flags: DataLoader[UUID, list[FlagRow] | None]
+    verification: DataLoader[UUID, VerificationRow | None]
+    verifications: DataLoader[UUID, list[VerificationRow] | None]
+    verification_results: DataLoader[UUID, list[ResultRow] | None]
+    sample_items: DataLoader[UUID, list[SampleItemRow] | None]
     program: Program
     participation: DataLoader[UUID, ParticipationRecord | None]
     participation_of_importer: DataLoader[str, ParticipationRecord | None]
@@ -80,6 +96,12 @@ def make_loaders(
         paid=batch_loader(database, certifications.paid_by_number),
         received=batch_loader(database, lists.received),
         of_producer=batch_loader(database, lists.certifications_of_producers),
+        risk_flag=batch_loader(database, risk.flags_by_id),
+        risk_flags=batch_loader(database, risk.flags_of_certifications),
+        verification=batch_loader(database, verification.verifications_by_id),
+        verifications=batch_loader(database, verification.verifications_of),
+        verification_results=batch_loader(database, verification.results_of),
+        sample_items=batch_loader(database, verification.sample_items),
         program=program,
         participation=batch_loader(database, recordkeeping.participations_by_id),
         participation_of_importer=batch_loader(database, recordkeeping.newest_by_importer),

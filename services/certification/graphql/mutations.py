@@ -10,6 +10,7 @@ from services.certification.graphql.access import authorize_filing, parse_id, vi
 from services.certification.graphql.attachments import AttachmentMutations
 from services.certification.graphql.bulk import BulkMutations
 from services.certification.graphql.drafts import DraftMutations
+from services.certification.graphql.early import EarlyMutations
 from services.certification.graphql.filing import filing_of, fingerprint, notice_id_of, sealed
 from services.certification.graphql.inputs import (
     AcceptCertificationInput,
@@ -37,6 +38,7 @@ from services.certification.graphql.payloads import (
     certification_payload,
     notice_payload,
 )
+from services.certification.graphql.risk import RiskMutations
 from services.certification.graphql.types import CertifiedList, DomesticProducer
 from services.certification.rights import Right
 from services.certification.usecases.accept_certification import AcceptCertification, accept_certification
@@ -60,7 +62,7 @@ from shared.graphql import requires, to_refusals
 
 
 @strawberry.type
-class Mutation(AttachmentMutations, BulkMutations, DraftMutations):
+class Mutation(AttachmentMutations, BulkMutations, DraftMutations, EarlyMutations, RiskMutations):
     """Every mutation takes an idempotency key; what the law refuses is in the payload."""
 
     @strawberry.mutation(

@@ -9,7 +9,9 @@ from services.certification.domain.states import State
 from services.certification.graphql.access import may_see, parse_id, visible_producers
 from services.certification.graphql.attachments import AttachmentQueries
 from services.certification.graphql.drafts import DraftQueries
+from services.certification.graphql.early import EarlyQueries
 from services.certification.graphql.loaders import Info
+from services.certification.graphql.risk import RiskQueries
 from services.certification.graphql.types import (
     After,
     Certification,
@@ -31,7 +33,7 @@ OnlyYear = Annotated[int | None, strawberry.argument(description="Only those for
 
 
 @strawberry.type
-class Query(AttachmentQueries, DraftQueries):
+class Query(AttachmentQueries, DraftQueries, EarlyQueries, RiskQueries):
     """Notices and the list of certifications received are public; the rest is for officers and the claimant itself."""
 
     @strawberry.field(

@@ -5,13 +5,26 @@ from uuid import UUID
 
 import strawberry
 
-from services.certification.domain.expenditures import Category
-from services.certification.domain.risk import Severity
-from services.certification.domain.states import State
 from services.certification.domain.verification import HoldEvent
 from services.certification.graphql.access import parse_id
 from services.certification.graphql.inputs import IdempotencyKey
 from services.certification.graphql.loaders import Info
+from services.certification.graphql.risk_inputs import (
+    ApproveVerificationHoldInput,
+    ClearRiskFlagInput,
+    CloseVerificationInput,
+    ConcludeVerificationInput,
+    ConfirmRiskFlagInput,
+    DrawVerificationSampleInput,
+    OpenVerificationInput,
+    ProposeVerificationHoldInput,
+    ReceiveRecordsInput,
+    RecordVerificationResultInput,
+    RefuseVerificationHoldInput,
+    ReleaseVerificationHoldInput,
+    RequestRecordsInput,
+    WorkFilterInput,
+)
 from services.certification.graphql.risk_types import RiskFlag, Verification, VerificationSample, WorkItem
 from services.certification.graphql.types import After, First
 from services.certification.rights import Right
@@ -43,7 +56,6 @@ from shared.errors import BadInput
 from shared.graphql import (
     Connection,
     Date,
-    Money,
     Refusal,
     connection_from,
     page_arguments,
@@ -54,72 +66,6 @@ from shared.graphql import (
 _REFUSALS = "Every reason why nothing was done; empty when it was."
 CaseNumber = Annotated[strawberry.ID, strawberry.argument(description='Case number, for example "A-570-831".')]
 Year = Annotated[int, strawberry.argument(description="The fiscal year.")]
-
-
-@strawberry.input(description="A decision on a risk flag.")
-class RiskFlagDecisionInput:
-    """A flag and a reason."""
-
-    flag_id: strawberry.ID = strawberry.field(description="The flag.")
-    reason: str = strawberry.field(description="What was found when looking.")
-
-
-@strawberry.input(description="A sample to draw.")
-class DrawVerificationSampleInput:
-    """An order's year and a seed."""
-
-    case_number: strawberry.ID = strawberry.field(description="The order.")
-    fiscal_year: int = strawberry.field(description="The fiscal year.")
-    seed: str = strawberry.field(description="Text the draw starts from; one that nobody chose.")
-
-
-@strawberry.input(description="A verification to open.")
-class OpenVerificationInput:
-    """A certification and a reason."""
-
-    certification_id: strawberry.ID = strawberry.field(description="The certification.")
-    reason: str = strawberry.field(description="Why it is verified.")
-
-
-@strawberry.input(description="A request for the records behind a certification.")
-class RequestRecordsInput:
-    """A request."""
-
-    verification_id: strawberry.ID = strawberry.field(description="The verification.")
-    request: str = strawberry.field(description="Records to be produced (VERI-03).")
-
-
-@strawberry.input(description="Records that came.")
-class ReceiveRecordsInput:
-    """A verification."""
-
-    verification_id: strawberry.ID = strawberry.field(description="The verification.")
-
-
-@strawberry.input(description="What the records show for one category.")
-class RecordVerificationResultInput:
-    """A result."""
-
-    verification_id: strawberry.ID = strawberry.field(description="The verification.")
-    category: Category = strawberry.field(description="The category.")
-    unsupported: Money = strawberry.field(description="Of the amount certified, not supported by records.")
-    note: str = strawberry.field(description="What the records show.")
-
-
-@strawberry.input(description="A verification and a reason.")
-class VerificationReasonInput:
-    """A reason."""
-
-    verification_id: strawberry.ID = strawberry.field(description="The verification.")
-    reason: str = strawberry.field(description="Why, for the record.")
-
-
-@strawberry.input(description="The end of a verification.")
-class ConcludeVerificationInput:
-    """A conclusion."""
-
-    verification_id: strawberry.ID = strawberry.field(description="The verification.")
-    conclusion: str = strawberry.field(description="The conclusion; its figures are the results by category.")
 
 
 @strawberry.type(description="Answer to a decision on a risk flag.")
@@ -163,7 +109,7 @@ async def _verification(info: Info, result: CommandResult) -> VerificationPayloa
 
 
 async def _hold(
-    info: Info, name: str, event: HoldEvent, given: VerificationReasonInput, idempotency_key: str
+    info: Info, name: str, event: HoldEvent, given: ProposeVerificationHoldInput, idempotency_key: str
 ) -> VerificationPayload:
     command = ChangeHold(
         verification_id=parse_id(given.verification_id, "verificationId"), event=event, reason=given.reason
@@ -182,7 +128,7 @@ class RiskMutations:
     async def clear_risk_flag(
         self,
         info: Info,
-        input: Annotated[RiskFlagDecisionInput, strawberry.argument(description="The decision.")],  # noqa: A002
+        input: Annotated[ClearRiskFlagInput, strawberry.argument(description="The decision.")],  # noqa: A002
         idempotency_key: IdempotencyKey,
     ) -> RiskFlagPayload:
         """See the use case."""
@@ -198,7 +144,7 @@ class RiskMutations:
     async def confirm_risk_flag(
         self,
         info: Info,
-        input: Annotated[RiskFlagDecisionInput, strawberry.argument(description="The decision.")],  # noqa: A002
+        input: Annotated[ConfirmRiskFlagInput, strawberry.argument(description="The decision.")],  # noqa: A002
         idempotency_key: IdempotencyKey,
     ) -> RiskFlagPayload:
         """See the use case."""
@@ -304,7 +250,7 @@ class RiskMutations:
     async def propose_verification_hold(
         self,
         info: Info,
-        input: Annotated[VerificationReasonInput, strawberry.argument(description="The hold.")],  # noqa: A002
+        input: Annotated[ProposeVerificationHoldInput, strawberry.argument(description="The hold.")],  # noqa: A002
         idempotency_key: IdempotencyKey,
     ) -> VerificationPayload:
         """See the use case."""
@@ -317,7 +263,7 @@ class RiskMutations:
     async def approve_verification_hold(
         self,
         info: Info,
-        input: Annotated[VerificationReasonInput, strawberry.argument(description="The approval.")],  # noqa: A002
+        input: Annotated[ApproveVerificationHoldInput, strawberry.argument(description="The approval.")],  # noqa: A002
         idempotency_key: IdempotencyKey,
     ) -> VerificationPayload:
         """See the use case."""
@@ -329,7 +275,7 @@ class RiskMutations:
     async def refuse_verification_hold(
         self,
         info: Info,
-        input: Annotated[VerificationReasonInput, strawberry.argument(description="The refusal.")],  # noqa: A002
+        input: Annotated[RefuseVerificationHoldInput, strawberry.argument(description="The refusal.")],  # noqa: A002
         idempotency_key: IdempotencyKey,
     ) -> VerificationPayload:
         """See the use case."""
@@ -342,7 +288,7 @@ class RiskMutations:
     async def release_verification_hold(
         self,
         info: Info,
-        input: Annotated[VerificationReasonInput, strawberry.argument(description="The release.")],  # noqa: A002
+        input: Annotated[ReleaseVerificationHoldInput, strawberry.argument(description="The release.")],  # noqa: A002
         idempotency_key: IdempotencyKey,
     ) -> VerificationPayload:
         """See the use case."""
@@ -373,7 +319,7 @@ class RiskMutations:
     async def close_verification(
         self,
         info: Info,
-        input: Annotated[VerificationReasonInput, strawberry.argument(description="The end.")],  # noqa: A002
+        input: Annotated[CloseVerificationInput, strawberry.argument(description="The end.")],  # noqa: A002
         idempotency_key: IdempotencyKey,
     ) -> VerificationPayload:
         """See the use case."""
@@ -382,33 +328,6 @@ class RiskMutations:
         )
         return await _verification(
             info, await info.context.command("closeVerification", idempotency_key, command, close_verification)
-        )
-
-
-@strawberry.input(description="Which work is wanted; what is left out is not asked for.")
-class WorkFilterInput:
-    """A filter."""
-
-    state: State | None = strawberry.field(default=None, description="Only certifications in this state.")
-    case_number: strawberry.ID | None = strawberry.field(default=None, description="Only those of this order.")
-    fiscal_year: int | None = strawberry.field(default=None, description="Only those of this fiscal year.")
-    due_until: Date | None = strawberry.field(default=None, description="Only what is due by this day.")
-    flagged: bool | None = strawberry.field(
-        default=None, description="True: only with a risk flag that nobody cleared. False: only without."
-    )
-    severity_at_least: Severity | None = strawberry.field(
-        default=None, description="Only with a standing flag of this severity or a higher one."
-    )
-
-    def filter(self) -> WorkFilter:
-        """The filter as the query takes it."""
-        return WorkFilter(
-            state=self.state,
-            case_number=self.case_number,
-            fiscal_year=self.fiscal_year,
-            due_until=self.due_until,
-            flagged=self.flagged,
-            severity_at_least=self.severity_at_least,
         )
 
 

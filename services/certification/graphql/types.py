@@ -15,6 +15,7 @@ from services.certification.graphql import enums  # noqa: F401  (gives the domai
 from services.certification.graphql.access import may_see, parse_id
 from services.certification.graphql.attachments import Attachment
 from services.certification.graphql.loaders import Info
+from services.certification.graphql.risk_types import RiskFlag, Verification
 from services.certification.graphql.statement import CategoryTotal, CertificationPart, CertificationStatement
 from services.certification.rights import Right
 from services.certification.storage.queries.certifications import CertificationRow, MinorErrorRow
@@ -190,6 +191,22 @@ class Certification:
         """What is new since the last certification, as of the last review."""
         found = (self.row.findings or {}).get("new_expenditures", {})
         return [CategoryTotal(category=Category(code), amount=Money(cents)) for code, cents in sorted(found.items())]
+
+    @strawberry.field(
+        description="What makes it worth a second look, oldest first. For reviewers and verifiers (VERI-01).",
+        extensions=[requires(Right.READ_RISK)],
+    )
+    async def risk_flags(self, info: Info) -> list[RiskFlag] | None:
+        """Every flag ever raised."""
+        return [RiskFlag.of(row) for row in await info.context.loaders.risk_flags.load(self.row.id) or []]
+
+    @strawberry.field(
+        description="Its verifications, oldest first. For reviewers and verifiers (VERI-01).",
+        extensions=[requires(Right.READ_RISK)],
+    )
+    async def verifications(self, info: Info) -> list[Verification] | None:
+        """Every verification."""
+        return [Verification.of(row) for row in await info.context.loaders.verifications.load(self.row.id) or []]
 
     @strawberry.field(description="The governing version as stated.")
     async def statement(self, info: Info) -> CertificationStatement:

@@ -369,6 +369,34 @@ MUTATIONS: dict[str, tuple[dict[str, Any], set[str]]] = {
     ),
     "resolveMinorError": ({"certificationId": str(ALPHA), "field": "x", "note": "x"}, {"certification_reviewer"}),
     "certifyClaims": ({"caseNumber": CASE, "fiscalYear": 2007}, {"certification_reviewer"}),
+    "clearRiskFlag": ({"flagId": str(ALPHA), "reason": "x"}, {"certification_reviewer", "verifier"}),
+    "confirmRiskFlag": ({"flagId": str(ALPHA), "reason": "x"}, {"certification_reviewer", "verifier"}),
+    "drawVerificationSample": (
+        {"caseNumber": CASE, "fiscalYear": 2007, "seed": "x"},
+        {"certification_reviewer", "verifier"},
+    ),
+    "openVerification": ({"certificationId": str(ALPHA), "reason": "x"}, {"verifier"}),
+    "requestRecords": ({"verificationId": str(ALPHA), "request": "x"}, {"verifier"}),
+    "receiveRecords": ({"verificationId": str(ALPHA)}, {"verifier"}),
+    "recordVerificationResult": (
+        {"verificationId": str(ALPHA), "category": "Q01", "unsupported": "1.00", "note": "x"},
+        {"verifier"},
+    ),
+    "proposeVerificationHold": ({"verificationId": str(ALPHA), "reason": "x"}, {"verifier"}),
+    "approveVerificationHold": (
+        {"verificationId": str(ALPHA), "reason": "x"},
+        {"certification_reviewer", "verifier"},
+    ),
+    "refuseVerificationHold": (
+        {"verificationId": str(ALPHA), "reason": "x"},
+        {"certification_reviewer", "verifier"},
+    ),
+    "releaseVerificationHold": (
+        {"verificationId": str(ALPHA), "reason": "x"},
+        {"certification_reviewer", "verifier"},
+    ),
+    "concludeVerification": ({"verificationId": str(ALPHA), "conclusion": "x"}, {"verifier"}),
+    "closeVerification": ({"verificationId": str(ALPHA), "reason": "x"}, {"verifier"}),
 }
 ROLES = {"claimant", "certification_reviewer", "notice_officer", "verifier", "auditor", "operator", "fund_accountant"}
 

@@ -42,6 +42,11 @@ ROWS = {
     Right.READ_OWN_CERTIFICATIONS: OFFICERS | {"claimant"},
     Right.READ_ALL_CERTIFICATIONS: OFFICERS,
     Right.READ_FINDINGS: {"certification_reviewer", "verifier", "auditor"},
+    Right.READ_RISK: {"certification_reviewer", "verifier", "auditor"},
+    Right.DECIDE_RISK_FLAG: {"certification_reviewer", "verifier"},
+    Right.DRAW_SAMPLE: {"certification_reviewer", "verifier"},
+    Right.VERIFY: {"verifier"},
+    Right.APPROVE_HOLD: {"certification_reviewer", "verifier"},
     Right.READ_ATTACHMENTS: {"claimant", "certification_reviewer", "verifier", "auditor"},
 }
 
