@@ -14,6 +14,7 @@ from services.certification.rights import RIGHTS
 from services.certification.settings import CertificationSettings
 from services.certification.storage.attachment_store import AttachmentStore, DatabaseStore, DirectoryStore
 from services.certification.storage.vault import Vault
+from services.certification.usecases.flag_late_returns import NAME, flag_late_returns
 from services.certification.usecases.lapse_overdue import lapse_overdue
 from services.certification.usecases.recordkeeping import pass_deadlines
 from shared.service import Job, ServiceDefinition, create_app
@@ -39,6 +40,7 @@ def define(settings: CertificationSettings) -> ServiceDefinition:
         migrations=MIGRATIONS,
         jobs=(
             Job("lapse-overdue", settings.lapse_every_seconds, lapse),
+            Job(NAME, settings.lapse_every_seconds, flag_late_returns),
             Job(pass_deadlines.NAME, settings.rcp_deadlines_every_seconds, pass_recordkeeping),
         ),
     )

@@ -14,8 +14,9 @@ from services.certification.domain.notices import (
     timing_findings,
 )
 from services.certification.events.published import NoticedOrder, NoticePublished
-from services.certification.storage.queries import learned, notices
+from services.certification.storage.queries import held, learned, notices
 from services.certification.storage.queries.notices import NoticeRow
+from services.certification.usecases.hold_filing import register_held
 from shared.canonical import JSON
 from shared.database import Transaction
 from shared.errors import NotFound
@@ -39,6 +40,8 @@ class _Line:
 async def publish_notice(tx: Transaction, command: PublishNotice) -> dict[str, JSON]:
     """Release a complete notice: the lists and amounts it states are fixed, the filing window opens.
 
+    What came before is registered (CERT-02).
+
     Raises:
         NotFound: there is no such notice.
         Refused: it is already published, lacks an element (NOTE-02), or is late without a decision (NOTE-01).
@@ -51,6 +54,10 @@ async def publish_notice(tx: Transaction, command: PublishNotice) -> dict[str, J
         raise NotFound("there is no such notice", field="noticeId")
     if notice.state is NoticeState.PUBLISHED:
         raise Refused([_already_published()])
+    await held.lock_orders_to_publish(
+        tx.connection,
+        [line.case_number for line in (await notices.orders_of_notices(tx.connection, [notice.id]))[notice.id]],
+    )
     lines = await _lines(tx.connection, notice)
     orders = [line.order for line in lines]
     refuse_if_any(
@@ -82,6 +89,7 @@ async def publish_notice(tx: Transaction, command: PublishNotice) -> dict[str, J
     )
     tx.record(_event(notice, orders))
     tx.audit("publish_notice", f"notices/{notice.id}", after={"flags": list(raised)}, reason=command.late_decision)
+    await register_held(tx, notice.id, notice.fiscal_year, [order.case_number for order in orders])
     return {"notice_id": str(notice.id)}
 
 
