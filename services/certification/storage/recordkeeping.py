@@ -20,6 +20,8 @@ from shared.canonical import JSON
 
 _FILES: Final = TypeAdapter(Participation)
 _TABLE: Final = recordkeeper_participations.c
+# With the hash of an importer's number: opening a participation of this importer.
+_IMPORTER_LOCK: Final = 0x0C0DE
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,7 +85,10 @@ async def lock_importer(connection: AsyncConnection, importer_number: str) -> li
 
 
 async def another_open(connection: AsyncConnection, importer_number: str, *, beside: UUID | None) -> bool:
-    """Whether the importer has an open participation beside this one."""
+    """Whether the importer has an open participation beside this one; who asks at the same moment waits."""
+    await connection.execute(
+        sa.select(sa.func.pg_advisory_xact_lock(_IMPORTER_LOCK, sa.func.hashtext(importer_number)))
+    )
     query = sa.select(_TABLE.id).where(
         _TABLE.importer_number == importer_number, _TABLE.state.in_([state.value for state in OPEN_STATES])
     )

@@ -57,9 +57,11 @@ class Api:
         *,
         role: str | None = None,
         producers: Iterable[object] = (),
+        importers: Iterable[str] = (),
     ) -> dict[str, Any]:
         """The answer's body."""
-        caller = {} if role is None else {"x-caller": json.dumps([role, [str(each) for each in producers]])}
+        named = [role, [str(each) for each in producers], list(importers)]
+        caller = {} if role is None else {"x-caller": json.dumps(named)}
         answer = await self._client.post(
             "/graphql", json={"query": document, "variables": variables or {}}, headers=caller
         )
@@ -96,8 +98,13 @@ class Api:
 def _principal(header: str | None) -> Principal:
     if header is None:
         return ANONYMOUS
-    role, producers = json.loads(header)
-    return Principal(subject=f"test-{role}", roles=frozenset({role}), producer_ids=frozenset(producers))
+    role, producers, importers = json.loads(header)
+    return Principal(
+        subject=f"test-{role}",
+        roles=frozenset({role}),
+        producer_ids=frozenset(producers),
+        importer_numbers=frozenset(importers),
+    )
 
 
 def certification_input(notice_id: object, producer_id: object, **changes: Any) -> dict[str, Any]:
