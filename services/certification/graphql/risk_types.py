@@ -1,5 +1,6 @@
 """Risk flags, samples, verifications and the work queue as the API shows them, to officers only."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Self
 from uuid import UUID
 
@@ -59,7 +60,7 @@ class RiskFlag:
     @strawberry.field(description="The certifications it was compared with, where it was with single ones.")
     async def compared_with(self, info: Info) -> list[LazyCertification]:
         """The others."""
-        return [await _certification(info, other) for other in self.row.others]
+        return await _certifications(info, self.row.others)
 
     @classmethod
     def of(cls, row: FlagRow) -> Self:
@@ -253,8 +254,11 @@ class WorkItem:
 
 
 async def _certification(info: Info, certification_id: UUID) -> "Certification":
+    return (await _certifications(info, [certification_id]))[0]
+
+
+async def _certifications(info: Info, ids: Sequence[UUID]) -> "list[Certification]":
     from services.certification.graphql.types import Certification
 
-    found = await info.context.loaders.certification.load(certification_id)
-    assert found is not None, "it is referred to"
-    return Certification.of(found)
+    rows = await info.context.loaders.certification.load_many(ids)
+    return [Certification.of(row) for row in rows if row is not None]
