@@ -30,6 +30,8 @@ class Right(StrEnum):
     VERIFY = "verify"
     APPROVE_HOLD = "approve_hold"
     READ_ATTACHMENTS = "read_attachments"
+    AMEND_LIST = "amend_list"
+    READ_LIST_AMENDMENTS = "read_list_amendments"
     ACT_AS_RECORDKEEPER = "act_as_recordkeeper"
     KEY_IN_FOR_RECORDKEEPERS = "key_in_for_recordkeepers"
     REVIEW_RECORDKEEPERS = "review_recordkeepers"
@@ -80,6 +82,10 @@ RIGHTS: Final[Mapping[StrEnum, frozenset[str]]] = {
     # Another person than the proposer; the use case sees to that.
     Right.APPROVE_HOLD: frozenset({Role.CERTIFICATION_REVIEWER, Role.VERIFIER}),
     Right.READ_ATTACHMENTS: frozenset({Role.CLAIMANT, Role.CERTIFICATION_REVIEWER, Role.VERIFIER, Role.AUDITOR}),
+    Right.AMEND_LIST: frozenset({Role.CERTIFICATION_REVIEWER}),
+    Right.READ_LIST_AMENDMENTS: frozenset(
+        {Role.NOTICE_OFFICER, Role.CERTIFICATION_REVIEWER, Role.VERIFIER, Role.AUDITOR}
+    ),
     # A recordkeeper acts for the importers its token names; an officer of the program keys in what came on paper.
     Right.ACT_AS_RECORDKEEPER: frozenset({Role.RECORDKEEPER, Role.RCP_OFFICER}),
     Right.KEY_IN_FOR_RECORDKEEPERS: frozenset({Role.RCP_OFFICER}),

@@ -1,9 +1,10 @@
 """Whether a claimant is an affected domestic producer for one order and year (PROD-01 to PROD-05, 07 to 09)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from services.certification.domain.amendments import Amendment, acquisitions_of, associations_of, predecessor_of
 from services.certification.domain.forms import Form
 from services.certification.domain.producers import ListedProducer, ListRole, ProducerKind, normalised, producer_id
 from shared.refusals import Refusal
@@ -72,7 +73,11 @@ def opponents_of(listing: Sequence[ListedProducer]) -> frozenset[str]:
 
 
 def eligibility(
-    form: Form, claimant_id: UUID, kind: ProducerKind, listing: Sequence[ListedProducer]
+    form: Form,
+    claimant_id: UUID,
+    kind: ProducerKind,
+    listing: Sequence[ListedProducer],
+    amendments: Sequence[Amendment] = (),
 ) -> tuple[Predicate, ...]:
     """Evaluate every predicate; all must pass for acceptance.
 
@@ -84,6 +89,7 @@ def eligibility(
         claimant_id: the producer that files.
         kind: what kind of claimant it is.
         listing: the Commission's list as published with the notice.
+        amendments: what officers recorded on top of it and is in force.
 
     Returns:
         The predicates in the order of their rules.
@@ -93,10 +99,29 @@ def eligibility(
     """
     return (
         _kind(kind),
-        _listed(form, claimant_id, listing),
+        _listed(form, claimant_id, listing, amendments),
         _produced(form),
-        _not_acquired(form, listing),
+        _not_acquired(form, claimant_id, listing, amendments),
     )
+
+
+def lineage_root(form: Form, claimant_id: UUID, supporters: Collection[UUID], amendments: Sequence[Amendment]) -> UUID:
+    """The producer whose lineage a claimant continues under an order.
+
+    Args:
+        form: the certification as stated; a succession it names counts when the predecessor is listed.
+        claimant_id: the producer that files.
+        supporters: petitioners and supporters on the list published with the notice.
+        amendments: what officers recorded on top of it; counts for a claimant that is not itself listed.
+
+    Source:
+        PROD-04: one lineage per listed producer and order; 19 CFR 159.61(b)(1)(i).
+    """
+    candidates = [] if claimant_id in supporters else [predecessor_of(claimant_id, amendments)]
+    if form.succession is not None and form.succession.predecessor_name:
+        named = producer_id(form.succession.predecessor_name)
+        candidates += [named, predecessor_of(named, amendments)]
+    return next((each for each in candidates if each is not None and each in supporters), claimant_id)
 
 
 def ineligible(predicates: Sequence[Predicate]) -> tuple[Refusal, ...]:
@@ -117,13 +142,18 @@ def _kind(kind: ProducerKind) -> Predicate:
     return Predicate(rule="PROD-01", passed=False, evidence=refusal.message, refusal=refusal)
 
 
-def _listed(form: Form, claimant_id: UUID, listing: Sequence[ListedProducer]) -> Predicate:
+def _listed(
+    form: Form, claimant_id: UUID, listing: Sequence[ListedProducer], amendments: Sequence[Amendment]
+) -> Predicate:
     """PROD-02, or PROD-04 for a successor, or PROD-05 for a member of a listed association."""
     supporters = {entry.producer_id: entry for entry in listing if entry.role in SUPPORTING}
     if claimant_id in supporters:
         return Predicate(rule="PROD-02", passed=True, evidence=f"Listed as {supporters[claimant_id].role.value}.")
+    recorded = _recorded(claimant_id, supporters, amendments)
+    if recorded is not None:
+        return recorded
     if form.succession is not None:
-        return _successor(form.succession.predecessor_name, supporters)
+        return _successor(form.succession.predecessor_name, supporters, amendments)
     if form.membership is not None:
         return _member(form, supporters)
     if any(entry.producer_id == claimant_id for entry in listing):
@@ -133,10 +163,30 @@ def _listed(form: Form, claimant_id: UUID, listing: Sequence[ListedProducer]) ->
     return _not_listed("PROD-02", "The claimant is not on the Commission's list published with the notice.")
 
 
-def _successor(predecessor: str | None, supporters: Mapping[UUID, ListedProducer]) -> Predicate:
+def _recorded(
+    claimant_id: UUID, supporters: Mapping[UUID, ListedProducer], amendments: Sequence[Amendment]
+) -> Predicate | None:
+    """What officers recorded with evidence needs no further showing (PROD-04, PROD-05)."""
+    predecessor = supporters.get(predecessor_of(claimant_id, amendments) or claimant_id)
+    if predecessor is not None:
+        return Predicate(
+            rule="PROD-04", passed=True, evidence=f"Recorded as successor to the operations of {predecessor.name}."
+        )
+    for association in (supporters.get(each) for each in associations_of(claimant_id, amendments)):
+        if association is not None and association.kind is ProducerKind.ASSOCIATION:
+            return Predicate(
+                rule="PROD-05", passed=True, evidence=f"Recorded as member of {association.name} at petition."
+            )
+    return None
+
+
+def _successor(
+    predecessor: str | None, supporters: Mapping[UUID, ListedProducer], amendments: Sequence[Amendment]
+) -> Predicate:
     if not predecessor:
         return Predicate(rule="PROD-04", passed=True, evidence="The predecessor is not named; see the defects.")
-    if producer_id(predecessor) in supporters:
+    named = producer_id(predecessor)
+    if (predecessor_of(named, amendments) or named) in supporters:
         return Predicate(rule="PROD-04", passed=True, evidence=f"Succeeded to the operations of {predecessor}, listed.")
     return _not_listed("PROD-04", f"The predecessor {predecessor} is not on the Commission's list.")
 
@@ -171,9 +221,15 @@ def _produced(form: Form) -> Predicate:
     )
 
 
-def _not_acquired(form: Form, listing: Sequence[ListedProducer]) -> Predicate:
+def _not_acquired(
+    form: Form, claimant_id: UUID, listing: Sequence[ListedProducer], amendments: Sequence[Amendment]
+) -> Predicate:
     acquirer = normalised(form.acquirer or "")
-    opposed = bool(acquirer) and excluded_by_acquisition(acquirer, opponents_of(listing), Ownership())
+    opponents = opponents_of(listing)
+    opposed = (bool(acquirer) and excluded_by_acquisition(acquirer, opponents, Ownership())) or any(
+        each.related_to_opponent or excluded_by_acquisition(normalised(each.company or ""), opponents, Ownership())
+        for each in acquisitions_of(claimant_id, amendments)
+    )
     if not form.acquired_by_opponent_affiliate and not opposed:
         return Predicate(rule="PROD-08", passed=True, evidence="Not acquired by a company related to an opponent.")
     return _fails(

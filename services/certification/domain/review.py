@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from services.certification.domain.amendments import Amendment
 from services.certification.domain.arithmetic import (
     Amounts,
     arithmetic_findings,
@@ -57,6 +58,7 @@ class Facts:
         previous: US cents per category as last certified, empty for a first certification.
         sisters: the producer's other timely, live certifications of the year.
         attorney: the power of attorney of an association that files for members (PROD-06), None for others.
+        amendments: what officers recorded on top of the Commission's list and is in force.
     """
 
     case_number: str
@@ -75,6 +77,7 @@ class Facts:
     previous: Mapping[str, int]
     sisters: Sequence[Sister]
     attorney: Attorney | None = None
+    amendments: Sequence[Amendment] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -156,7 +159,7 @@ def review(form: Form, facts: Facts) -> Review:
     return Review(
         material=tuple(material),
         minor=tuple(minor),
-        predicates=eligibility(form, facts.claimant_id, facts.kind, facts.listing),
+        predicates=eligibility(form, facts.claimant_id, facts.kind, facts.listing, facts.amendments),
         flags=("TOTAL_DECREASED",) if decreased_categories(now, facts.previous) else (),
         confidentiality_claimed=form.confidentiality_claimed,
         amounts=amounts,

@@ -7,6 +7,7 @@ from uuid import UUID
 import strawberry
 
 from services.certification.graphql.access import authorize_filing, parse_id, visible_certification
+from services.certification.graphql.amendments import AmendmentMutations
 from services.certification.graphql.attachments import AttachmentMutations
 from services.certification.graphql.bulk import BulkMutations
 from services.certification.graphql.drafts import DraftMutations
@@ -62,7 +63,7 @@ from shared.graphql import requires, to_refusals
 
 
 @strawberry.type
-class Mutation(AttachmentMutations, BulkMutations, DraftMutations, EarlyMutations, RiskMutations):
+class Mutation(AmendmentMutations, AttachmentMutations, BulkMutations, DraftMutations, EarlyMutations, RiskMutations):
     """Every mutation takes an idempotency key; what the law refuses is in the payload."""
 
     @strawberry.mutation(

@@ -7,6 +7,7 @@ import strawberry
 from services.certification.domain.notices import NoticeState
 from services.certification.domain.states import State
 from services.certification.graphql.access import may_see, parse_id, visible_producers
+from services.certification.graphql.amendments import AmendmentQueries
 from services.certification.graphql.attachments import AttachmentQueries
 from services.certification.graphql.drafts import DraftQueries
 from services.certification.graphql.early import EarlyQueries
@@ -33,7 +34,7 @@ OnlyYear = Annotated[int | None, strawberry.argument(description="Only those for
 
 
 @strawberry.type
-class Query(AttachmentQueries, DraftQueries, EarlyQueries, RiskQueries):
+class Query(AmendmentQueries, AttachmentQueries, DraftQueries, EarlyQueries, RiskQueries):
     """Notices and the list of certifications received are public; the rest is for officers and the claimant itself."""
 
     @strawberry.field(

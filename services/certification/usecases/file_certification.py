@@ -8,11 +8,10 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.certification.domain.deadlines import registered_on, retain_until
-from services.certification.domain.eligibility import SUPPORTING
+from services.certification.domain.eligibility import SUPPORTING, lineage_root
 from services.certification.domain.expenditures import by_category
 from services.certification.domain.forms import Channel, Form
 from services.certification.domain.notices import NoticeState
-from services.certification.domain.producers import producer_id
 from services.certification.domain.review import form_findings
 from services.certification.domain.states import (
     LIVE,
@@ -28,6 +27,7 @@ from services.certification.storage.queries import certifications, learned, noti
 from services.certification.storage.queries.certifications import CertificationRow
 from services.certification.storage.queries.notices import NoticeOrderRow, NoticeRow
 from services.certification.usecases.claims import OrderYear, republish_claims
+from services.certification.usecases.loading import amendments_in_force
 from shared.canonical import JSON
 from shared.database import Transaction
 from shared.errors import BadInput, NotFound
@@ -220,14 +220,12 @@ async def _order_year(
 
 async def _lineage(connection: AsyncConnection, command: FileCertification, line: NoticeOrderRow) -> UUID:
     """The claimant's lineage under the order; a successor continues its listed predecessor's (PROD-04)."""
-    root = command.producer_id
-    succession = command.form.succession
-    if succession is not None and succession.predecessor_name and line.list_version is not None:
-        key = (line.case_number, line.list_version)
-        listing = (await learned.producer_lists_by_version(connection, [key])).get(key, [])
-        predecessor = producer_id(succession.predecessor_name)
-        if any(entry.producer_id == predecessor and entry.role in SUPPORTING for entry in listing):
-            root = predecessor
+    assert line.list_version is not None, "a published notice has a list"
+    key = (line.case_number, line.list_version)
+    listing = (await learned.producer_lists_by_version(connection, [key])).get(key, [])
+    recorded = await amendments_in_force(connection, line.case_number)
+    supporters = [entry.producer_id for entry in listing if entry.role in SUPPORTING]
+    root = lineage_root(command.form, command.producer_id, supporters, recorded)
     return await certifications.lineage(connection, line.case_number, root)
 
 

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.certification.domain.amendments import Amendment, in_force
 from services.certification.domain.attachments import AttachmentKind, Attorney
 from services.certification.domain.deadlines import power_of_attorney_by
 from services.certification.domain.forms import Form
 from services.certification.domain.review import Facts, Review, review
 from services.certification.domain.states import Circumstances
-from services.certification.storage.queries import attachments, certifications, learned, notices
+from services.certification.storage.queries import amendments, attachments, certifications, learned, notices
 from services.certification.storage.queries.certifications import CertificationRow
 from services.certification.storage.queries.notices import NoticeOrderRow, NoticeRow
 from services.certification.usecases.assess_risk import assess_order_year
@@ -109,7 +110,14 @@ async def facts_for(
         ),
         sisters=await certifications.sisters(connection, certification),
         attorney=await _attorney(connection, certification, form, today),
+        amendments=await amendments_in_force(connection, case_number),
     )
+
+
+async def amendments_in_force(connection: AsyncConnection, case_number: str) -> tuple[Amendment, ...]:
+    """What officers recorded on top of the Commission's list of an order and is not taken back."""
+    recorded = (await amendments.amendments_by_case(connection, [case_number])).get(case_number, [])
+    return in_force(row.amendment for row in recorded)
 
 
 async def _attorney(

@@ -48,6 +48,8 @@ ROWS = {
     Right.VERIFY: {"verifier"},
     Right.APPROVE_HOLD: {"certification_reviewer", "verifier"},
     Right.READ_ATTACHMENTS: {"claimant", "certification_reviewer", "verifier", "auditor"},
+    Right.AMEND_LIST: {"certification_reviewer"},
+    Right.READ_LIST_AMENDMENTS: {"notice_officer", "certification_reviewer", "verifier", "auditor"},
 }
 
 
