@@ -182,12 +182,12 @@ def count_notice(participation: Participation, notice: NoticeOfViolation, today:
     moved = moved_by(participation, _E.NOV_ISSUED, today)
     if not participation.certified_on(notice.due_on):
         raise illegal("It was not certified on the due date of the demand.", _ALTERNATIVE)
+    first_day = notice.due_on + timedelta(days=1)
     refuse_if_any(
         [
             *refuse_future(notice.issued_on, today, "issuedOn", _ALTERNATIVE),
-            *refuse_before(
-                notice.issued_on, notice.due_on + timedelta(days=1), "issuedOn", "The due date", _ALTERNATIVE
-            ),
+            *refuse_before(notice.issued_on, first_day, "issuedOn", "The day after the due date", _ALTERNATIVE),
+            *_refuse_receipt(notice, today),
         ]
     )
     if any(one.demand_id == notice.demand_id for one in participation.notices):
@@ -226,6 +226,15 @@ def note_penalty(participation: Participation, penalty: PenaltyAssessed) -> Part
     if any(one.demand_id == penalty.demand_id for one in participation.penalties):
         return participation
     return replace(participation, penalties=(*participation.penalties, penalty))
+
+
+def _refuse_receipt(notice: NoticeOfViolation, today: date) -> list[Refusal]:
+    if notice.received_on is None:
+        return []
+    return [
+        *refuse_future(notice.received_on, today, "receivedOn", _CONTENTS),
+        *refuse_before(notice.received_on, notice.issued_on, "receivedOn", "Issuance", _CONTENTS),
+    ]
 
 
 def _standing(participation: Participation, demand_id: str) -> NoticeOfViolation:

@@ -1,6 +1,8 @@
 """RCP-07, RCP-12 to RCP-15: deviations, the notice in lieu of a penalty, and what it depends on."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from itertools import product
 
 import pytest
@@ -131,6 +133,9 @@ def test_rcp_12_a_notice_needs_certification_on_the_due_date_and_follows_it() ->
     assert codes(lambda: alternatives.count_notice(certified(), early, TODAY)) == ["SEC_ILLEGAL_TRANSITION"]
     on_due = NoticeOfViolation(demand_id="D", due_on=date(2024, 6, 1), issued_on=date(2024, 6, 1))
     assert codes(lambda: alternatives.count_notice(certified(), on_due, TODAY)) == ["DATE_OUT_OF_ORDER"]
+    for received_on, code in ((date(2024, 7, 17), "DATE_OUT_OF_ORDER"), (date(2025, 1, 1), "DATE_IN_FUTURE")):
+        wrong = replace(NOTICE, received_on=received_on)
+        assert codes(partial(alternatives.count_notice, certified(), wrong, TODAY)) == [code]
     left = deciding.leave(certified(), date(2024, 8, 1))
     assert alternatives.count_notice(left, NOTICE, TODAY).notice_count == 1
 
