@@ -39,6 +39,30 @@ def close_date(published_on: date) -> date:
     return period.deadline(published_on)
 
 
+def final_close_date(published_on: date, window_days: int | None = None) -> date:
+    """Last day on which a certification under a notice of final distribution may be received.
+
+    Args:
+        published_on: day of the notice.
+        window_days: another window than FINAL_CLAIM_WINDOW_DAYS of that day, calendar days.
+
+    Source:
+        TERM-02, TERM-03, CERT-02; 19 CFR 159.63(a), 159.64(d)(2)-(3).
+    """
+    days = law.FINAL_CLAIM_WINDOW_DAYS.on(published_on) if window_days is None else window_days
+    return Period(days=days, roll=Roll.FORWARD, rule="TERM-03", citation="19 CFR 159.64(d)(3)").deadline(published_on)
+
+
+def sweep_after(published_on: date) -> date:
+    """Last day before what was not claimed under a final notice may go to the General Fund; it does not roll.
+
+    Source:
+        TERM-03; 19 USC 1675c(e)(4): 90 days from the notice.
+    """
+    days = law.FINAL_CLAIM_MIN_DAYS.on(published_on)
+    return Period(days=days, roll=Roll.NONE, rule="TERM-03", citation="19 USC 1675c(e)(4)").deadline(published_on)
+
+
 def return_by(close_on: date) -> date:
     """Last day for Customs to return a certification; it binds Customs and does not roll.
 

@@ -23,6 +23,15 @@ FILING_WINDOW_DAYS = LawTable(
     "days to file a certification after the notice",
     [LawValue(PROGRAM_BEGINS, 60, "19 CFR 159.63(a)")],
 )
+# TERM-03: whether a claim received on days 61 to 90 counts is for counsel to say; the alternative is 90.
+FINAL_CLAIM_WINDOW_DAYS = LawTable(
+    "days to file a certification after a notice of final distribution",
+    [LawValue(PROGRAM_BEGINS, 60, "19 CFR 159.63(a), 159.64(d)(3)")],
+)
+FINAL_CLAIM_MIN_DAYS = LawTable(
+    "days between a notice of final distribution and the sweep of what was not claimed",
+    [LawValue(PROGRAM_BEGINS, 90, "19 USC 1675c(e)(4)")],
+)
 RETURN_DAYS = LawTable(
     "days to return a certification after the close of the filing window",
     [LawValue(PROGRAM_BEGINS, 15, "19 CFR 159.63(c)")],

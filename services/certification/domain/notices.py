@@ -147,6 +147,42 @@ def content_findings(orders: Sequence[NoticeOrder], instructions: str | None) ->
     return findings + repeated_orders(orders)
 
 
+def final_findings(
+    fiscal_year: int, publish_on: date, revocations: Sequence[date | None], decision: str | None
+) -> list[Refusal]:
+    """Why a notice of final distribution cannot go out.
+
+    Only the order's termination is known here; that the accounts are cleared is the officer's recorded decision.
+
+    Args:
+        fiscal_year: the year whose notice it takes the place of.
+        publish_on: day of publication.
+        revocations: day of revocation per order, None for one that stands.
+        decision: the recorded finding that every condition of TERM-01 is met.
+
+    Source:
+        NOTE-06, TERM-01, TERM-02; 19 CFR 159.64(d)(1)-(2).
+    """
+    findings = [
+        _final(
+            "ORDER_NOT_TERMINATED", "TERM-01", "A final distribution is of a terminated order.", f"caseNumbers.{index}"
+        )
+        for index, revoked_on in enumerate(revocations)
+        if revoked_on is None or revoked_on > publish_on
+    ]
+    if late(fiscal_year, publish_on):
+        message = "It is too late for this fiscal year: the notice waits for the next one's."
+        findings.append(_final("FINAL_NOTICE_WAITS", "TERM-02", message, "publishOn"))
+    if not (decision or "").strip():
+        message = "The finding that every condition of termination is met is recorded with the notice."
+        findings.append(_final("FINAL_DECISION_MISSING", "TERM-01", message, "finalDecision"))
+    return findings
+
+
+def _final(code: str, rule: str, message: str, field: str) -> Refusal:
+    return Refusal(code=code, rule=rule, citation="19 CFR 159.64(d)(1)-(2)", message=message, field=field)
+
+
 def repeated_orders(orders: Sequence[NoticeOrder]) -> list[Refusal]:
     """Orders that a published notice of the year already names; a supplement is for omitted orders only (NOTE-05)."""
     return [

@@ -36,6 +36,10 @@ class NoticePublished(Event):
     close_on: date = Field(description="Last day on which a certification may be received.")
     return_by: date = Field(description="Last day for Customs to return a certification.")
     orders: tuple[NoticedOrder, ...] = Field(description="The orders named.")
+    kind: str = Field(default="ORDINARY", description="ORDINARY, or FINAL for a notice of final distribution.")
+    sweep_after: date | None = Field(
+        default=None, description="Of a final notice: last day before what was not claimed may be swept."
+    )
 
     @property
     def key(self) -> str:

@@ -7,8 +7,9 @@ import strawberry
 from services.certification.domain import forms
 from services.certification.domain.disclosure import tax_identifier
 from services.certification.domain.forms import Authority, Channel, Form, Organisation, TaxIdentifierKind
+from services.certification.domain.notices import NoticeKind
 from services.certification.domain.producers import ProducerKind
-from services.certification.graphql import enums  # noqa: F401  (gives the domain's enumerations their GraphQL names)
+from services.certification.graphql import enums, filing_enums  # noqa: F401  (give the domain's enumerations their GraphQL names)
 from shared.graphql import Date, Money
 
 IdempotencyKey = Annotated[
@@ -249,6 +250,12 @@ class DraftNoticeInput:
     federal_register_citation: str | None = _given("Where it appears, for example 70 FR 31566.")
     instructions: str | None = _given("Instructions for certifying.")
     address: str | None = _given("Where certifications are to be sent.")
+    kind: NoticeKind = strawberry.field(
+        default=NoticeKind.ORDINARY, description="FINAL for a notice of final distribution (NOTE-06, TERM-02)."
+    )
+    final_decision: str | None = _given(
+        "For a final notice: the recorded finding that every condition of termination is met (TERM-01)."
+    )
 
 
 @strawberry.input(description="A drafted notice that the Federal Register has.")

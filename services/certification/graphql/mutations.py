@@ -84,6 +84,8 @@ class Mutation(AmendmentMutations, AttachmentMutations, BulkMutations, DraftMuta
             fr_citation=input.federal_register_citation,
             instructions=input.instructions,
             address=input.address,
+            kind=input.kind,
+            final_decision=input.final_decision,
         )
         return await notice_payload(
             info, await info.context.command("draftNotice", idempotency_key, command, draft_notice)

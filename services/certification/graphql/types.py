@@ -8,7 +8,7 @@ import strawberry
 from services.certification.domain.eligibility import SUPPORTING
 from services.certification.domain.expenditures import Category
 from services.certification.domain.forms import Channel
-from services.certification.domain.notices import NoticeFlag, NoticeState
+from services.certification.domain.notices import NoticeFlag, NoticeKind, NoticeState
 from services.certification.domain.producers import ListedProducer, ListRole, ProducerKind
 from services.certification.domain.states import LIVE, OPEN, State
 from services.certification.graphql import enums  # noqa: F401  (gives the domain's enumerations their GraphQL names)
@@ -402,6 +402,10 @@ class Notice:
     address: str | None = strawberry.field(description="Where certifications are to be sent.")
     form_version: str = strawberry.field(description="Version of the certification form.")
     flags: list[NoticeFlag] = strawberry.field(description="What it is marked with.")
+    kind: NoticeKind = strawberry.field(description="Ordinary, or of final distribution (NOTE-06).")
+    sweep_after: Date | None = strawberry.field(
+        description="Of a final notice: last day before what was not claimed may go to the General Fund (TERM-03)."
+    )
 
     @strawberry.field(description="The orders it names.")
     async def orders(self, info: Info) -> list[NoticeOrder]:
@@ -425,6 +429,8 @@ class Notice:
             address=row.address,
             form_version=row.form_version,
             flags=[NoticeFlag(flag) for flag in row.flags],
+            kind=row.kind,
+            sweep_after=row.sweep_after,
         )
 
 

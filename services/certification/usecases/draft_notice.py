@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from services.certification.domain.deadlines import close_date, return_by
-from services.certification.domain.notices import NoticeOrder, NoticeState, repeated_orders
-from services.certification.storage.queries import notices
+from services.certification.domain.deadlines import close_date, final_close_date, return_by, sweep_after
+from services.certification.domain.notices import NoticeKind, NoticeOrder, NoticeState, final_findings, repeated_orders
+from services.certification.storage.queries import learned, notices
 from shared.canonical import JSON
 from shared.database import Transaction
 from shared.refusals import Refusal, refuse_if_any
@@ -15,7 +15,12 @@ FORM_VERSION = "7401"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DraftNotice:
-    """A notice as the officer plans it."""
+    """A notice as the officer plans it.
+
+    Attributes:
+        kind: a final notice takes the place of the year's ordinary one (TERM-02).
+        final_decision: for a final notice the finding that every condition of TERM-01 is met.
+    """
 
     fiscal_year: int
     case_numbers: tuple[str, ...]
@@ -23,6 +28,8 @@ class DraftNotice:
     fr_citation: str | None
     instructions: str | None
     address: str | None
+    kind: NoticeKind = NoticeKind.ORDINARY
+    final_decision: str | None = None
 
 
 async def draft_notice(tx: Transaction, command: DraftNotice) -> dict[str, JSON]:
@@ -32,11 +39,12 @@ async def draft_notice(tx: Transaction, command: DraftNotice) -> dict[str, JSON]
         Refused: no order, an order twice, or one that a published notice of the year already names (NOTE-05).
 
     Source:
-        NOTE-02, NOTE-04, NOTE-05; 19 CFR 159.62.
+        NOTE-02, NOTE-04 to NOTE-06, TERM-02; 19 CFR 159.62, 159.64(d).
     """
     noticed = await notices.noticed_orders(tx.connection, command.fiscal_year, command.case_numbers)
-    refuse_if_any(_findings(command, noticed))
-    close_on = close_date(command.publish_on)
+    final = command.kind is NoticeKind.FINAL
+    refuse_if_any([*_findings(command, noticed), *(await _final_findings(tx, command) if final else ())])
+    close_on = final_close_date(command.publish_on) if final else close_date(command.publish_on)
     notice_id = await notices.insert_notice(
         tx.connection,
         {
@@ -45,6 +53,8 @@ async def draft_notice(tx: Transaction, command: DraftNotice) -> dict[str, JSON]
             "publish_on": command.publish_on,
             "close_on": close_on,
             "return_by": return_by(close_on),
+            "kind": command.kind.value,
+            "sweep_after": sweep_after(command.publish_on) if final else None,
             "fr_citation": command.fr_citation,
             "instructions": command.instructions,
             "address": command.address,
@@ -53,8 +63,19 @@ async def draft_notice(tx: Transaction, command: DraftNotice) -> dict[str, JSON]
         },
         command.case_numbers,
     )
-    tx.audit("draft_notice", f"notices/{notice_id}", after={"fiscal_year": command.fiscal_year})
+    tx.audit(
+        "draft_notice",
+        f"notices/{notice_id}",
+        after={"fiscal_year": command.fiscal_year, "kind": command.kind.value},
+        reason=command.final_decision,
+    )
     return {"notice_id": str(notice_id)}
+
+
+async def _final_findings(tx: Transaction, command: DraftNotice) -> list[Refusal]:
+    known = await learned.orders_by_case(tx.connection, command.case_numbers)
+    revocations = [known[case].revoked_on if case in known else None for case in command.case_numbers]
+    return final_findings(command.fiscal_year, command.publish_on, revocations, command.final_decision)
 
 
 def _findings(command: DraftNotice, noticed: frozenset[str]) -> list[Refusal]:

@@ -135,6 +135,8 @@ def _event(notice: NoticeRow, orders: list[NoticeOrder]) -> NoticePublished:
         fr_citation=notice.fr_citation,
         published_on=notice.publish_on,
         close_on=notice.close_on,
+        kind=notice.kind.value,
+        sweep_after=notice.sweep_after,
         return_by=notice.return_by,
         orders=tuple(named),
     )

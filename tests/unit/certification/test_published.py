@@ -30,6 +30,8 @@ def test_notice_published_is_public_and_keyed_by_the_fiscal_year() -> None:
         "close_on": "2005-08-01",
         "return_by": "2005-08-16",
         "orders": [{"case_number": "A-990-801", "special_account_cents": -5, "as_of": "2005-06-01"}],
+        "kind": "ORDINARY",
+        "sweep_after": None,
     }
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.certification.domain.notices import NoticeState
+from services.certification.domain.notices import NoticeKind, NoticeState
 from services.certification.storage.tables import notice_orders, notices
 
 
@@ -32,6 +32,8 @@ class NoticeRow:
     late_decision: str | None
     drafted_at: datetime
     published_at: datetime | None
+    kind: NoticeKind
+    sweep_after: date | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -208,4 +210,4 @@ async def published_by_year(connection: AsyncConnection, fiscal_years: Iterable[
 
 def _notice(row: sa.Row[Any]) -> NoticeRow:
     values = {name: getattr(row, name) for name in NoticeRow.__slots__}
-    return NoticeRow(**values | {"state": NoticeState(row.state)})
+    return NoticeRow(**values | {"state": NoticeState(row.state), "kind": NoticeKind(row.kind)})
