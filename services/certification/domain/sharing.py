@@ -1,7 +1,7 @@
 """The same expenditure under several orders on one product (EXP-05, CERT-10) and what a payment pays (EXP-07)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from services.certification.domain.arithmetic import Amounts
 from services.certification.domain.forms import Form, SharedGroup
@@ -29,11 +29,21 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PaidCertification:
-    """An earlier certification of the same producer with everything paid on it, US cents."""
+    """An earlier certification of the lineage, or of one linked to it, with everything paid on it.
+
+    Attributes:
+        case_number: its order.
+        paid_cents: US cents.
+        net_by_part: N per part, US cents; the key of the unshared part is "".
+        orders_by_part: the orders each part was certified under.
+        same_lineage: False for another lineage of the same filer: only what it shared with this order counts.
+    """
 
     case_number: str
     paid_cents: int
     net_by_part: Mapping[str, int]
+    orders_by_part: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    same_lineage: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -156,25 +166,41 @@ def expected_prior(form: Form, case_number: str, paid_certifications: Sequence[P
     Args:
         form: the certification as stated; its shared groups decide which payments under other orders count.
         case_number: its order.
-        paid_certifications: the lineage's earlier certifications under all orders, with what was paid on each by the
-            day this one was received.
+        paid_certifications: earlier certifications of the lineage and of those linked to it, under all orders, with
+            what was paid on each by the day this one was received.
 
     Returns:
         US cents per part: the unshared part counts payments under this order, a shared group those under all its
-        orders. A payment for a group that is no longer declared counts against the unshared part.
+        orders. A payment for a group that named this order counts whatever the group is called now: against the group
+        that shares most of its orders, or, where none does, against the unshared part.
 
     Source:
-        CERT-07; 19 CFR 159.63(b)(2)(ii), (c).
+        CERT-07, EXP-04; 19 CFR 159.63(b)(2)(ii), (b)(3)(i), (c).
     """
     groups = {group.group_id or "": orders_of(group, case_number) for group in form.shared_groups}
     expected = {UNSHARED: 0, **dict.fromkeys(groups, 0)}
     for earlier in paid_certifications:
         for part, cents in attribute_payment(earlier.paid_cents, earlier.net_by_part).items():
-            if part != UNSHARED and earlier.case_number in groups.get(part, frozenset()):
-                expected[part] += cents
-            elif earlier.case_number == case_number:
-                expected[UNSHARED] += cents
+            target = _paid_part(earlier, part, groups, case_number)
+            if target is not None:
+                expected[target] += cents
     return expected
+
+
+def _paid_part(
+    earlier: PaidCertification, part: str, groups: Mapping[str, frozenset[str]], case_number: str
+) -> str | None:
+    """The part of this certification whose expenditures a part of an earlier one already paid; None for neither."""
+    if part != UNSHARED and earlier.case_number in groups.get(part, frozenset()):
+        return part
+    if earlier.case_number == case_number and not earlier.same_lineage:
+        return None  # the filer's other lineage under this very order: only a group of the same name is the same
+    orders = earlier.orders_by_part.get(part, frozenset()) | {earlier.case_number}
+    if case_number not in orders:
+        return None
+    common = {group_id: len((orders & cases) - {case_number}) for group_id, cases in groups.items()}
+    best = min(common, key=lambda group_id: (-common[group_id], group_id), default=UNSHARED)
+    return best if common.get(best) else UNSHARED
 
 
 def _totals_differ(own: SharedGroup | None, theirs: SharedGroup, sister_case: str) -> bool:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.certification.domain.amendments import Amendment, in_force
+from services.certification.domain.amendments import Amendment, in_force, predecessor_of
 from services.certification.domain.attachments import AttachmentKind, Attorney
 from services.certification.domain.deadlines import power_of_attorney_by
 from services.certification.domain.forms import Form
@@ -103,7 +103,10 @@ async def facts_for(
         kind=producers[certification.producer_id].kind,
         listing=listing.get((case_number, line.list_version), []),
         paid=await certifications.paid_certifications(
-            connection, certification.lineage_id, certification.version_received_on
+            connection,
+            certification,
+            await _predecessors(connection, certification.producer_id, {case_number, *shared}),
+            certification.version_received_on,
         ),
         previous=await certifications.previous_expenditures(
             connection, certification.lineage_id, certification.fiscal_year
@@ -118,6 +121,13 @@ async def amendments_in_force(connection: AsyncConnection, case_number: str) -> 
     """What officers recorded on top of the Commission's list of an order and is not taken back."""
     recorded = (await amendments.amendments_by_case(connection, [case_number])).get(case_number, [])
     return in_force(row.amendment for row in recorded)
+
+
+async def _predecessors(connection: AsyncConnection, producer: UUID, case_numbers: set[str]) -> set[UUID]:
+    """Those to whose operations a producer is recorded as successor, under any of these orders (PROD-04)."""
+    recorded = await amendments.amendments_by_case(connection, case_numbers)
+    found = (predecessor_of(producer, in_force(row.amendment for row in rows)) for rows in recorded.values())
+    return {each for each in found if each is not None}
 
 
 async def _attorney(

@@ -108,6 +108,56 @@ def test_cert_07_a_payment_for_a_group_no_longer_declared_still_counts() -> None
     assert expected_prior(on(A), A, earlier) == {UNSHARED: 3_000_000}
 
 
+def shared_paid(case: str, cents: int, name: str, *cases: str, same_lineage: bool = True) -> PaidCertification:
+    return PaidCertification(
+        case_number=case,
+        paid_cents=cents,
+        net_by_part={UNSHARED: 0, name: 30_000_000},
+        orders_by_part={UNSHARED: frozenset({case}), name: frozenset(cases)},
+        same_lineage=same_lineage,
+    )
+
+
+def test_exp_04_a_group_under_another_name_is_still_deducted_in_every_order() -> None:
+    earlier = [shared_paid(A, 3_000_000, "g", A, C), shared_paid(C, 5_000_000, "g", A, C)]
+    for case, other in ((A, C), (C, A)):
+        renamed = on(case, group(other, name="h"))
+        assert expected_prior(renamed, case, earlier) == {UNSHARED: 0, "h": 8_000_000}
+
+
+def test_exp_04_a_group_given_up_is_still_deducted_whole() -> None:
+    earlier = [shared_paid(A, 3_000_000, "g", A, C), shared_paid(C, 5_000_000, "g", A, C)]
+    assert expected_prior(on(A), A, earlier) == {UNSHARED: 8_000_000}
+    assert expected_prior(on(E), E, earlier) == {UNSHARED: 0}
+
+
+def test_exp_04_a_group_cut_down_goes_to_the_group_with_most_orders_in_common() -> None:
+    earlier = [shared_paid(E, 700, "g", A, C, E)]
+    form = on(A, group(C, cents=100, name="h"), group(C, E, cents=100, name="k"))
+    assert expected_prior(form, A, earlier) == {UNSHARED: 0, "h": 0, "k": 700}
+    assert expected_prior(on(A, group(C, cents=100, name="h")), A, earlier) == {UNSHARED: 0, "h": 700}
+
+
+def test_exp_04_of_another_lineage_only_what_it_shared_with_this_order_counts() -> None:
+    foreign = shared_paid(C, 500, "g", A, C, same_lineage=False)
+    assert expected_prior(on(A, group(C)), A, [foreign]) == {UNSHARED: 0, "g": 500}
+    own_order = shared_paid(A, 500, "g", A, C, same_lineage=False)
+    assert expected_prior(on(A, group(C)), A, [own_order]) == {UNSHARED: 0, "g": 500}
+    assert expected_prior(on(A, group(C, name="h")), A, [own_order]) == {UNSHARED: 0, "h": 0}
+    unshared = PaidCertification(case_number=C, paid_cents=500, net_by_part={UNSHARED: 500}, same_lineage=False)
+    assert expected_prior(on(A, group(C)), A, [unshared]) == {UNSHARED: 0, "g": 0}
+
+
+@given(
+    payments=st.lists(st.tuples(st.sampled_from([A, C]), st.integers(0, 10**9)), max_size=6),
+    name=st.sampled_from(["g", "h", ""]),
+)
+def test_exp_04_whatever_a_group_is_called_no_payment_is_forgotten(payments: list[tuple[str, int]], name: str) -> None:
+    earlier = [shared_paid(case, cents, "g", A, C) for case, cents in payments]
+    form = on(A, *([group(C, name=name)] if name else []))
+    assert sum(expected_prior(form, A, earlier).values()) == sum(cents for _, cents in payments)
+
+
 def test_exp_07_a_stated_surplus_comes_from_the_unshared_part_then_the_groups_in_order() -> None:
     form = on(A, group(C, cents=100, name="h"), group(C, cents=100, name="g"), total=250)
     amounts = Amounts(total_cents=250, prior_cents=170)

@@ -257,19 +257,38 @@ async def sealed_tax_number(connection: AsyncConnection, certification_id: UUID,
     return sealed
 
 
-async def paid_certifications(connection: AsyncConnection, lineage_id: UUID, until: date) -> list[PaidCertification]:
-    """Certifications of the same root producer under all orders on which something was paid by a day (CERT-07)."""
-    own_root = sa.select(lineages.c.root_producer_id).where(lineages.c.id == lineage_id).scalar_subquery()
+async def paid_certifications(
+    connection: AsyncConnection, certification: CertificationRow, linked: Iterable[UUID], until: date
+) -> list[PaidCertification]:
+    """Certifications of the same expenditures, whoever filed them, on which something was paid by a day (CERT-07).
+
+    Those of the lineage's root producer under all orders; of every other lineage the filer certifies for, since it may
+    stand under another root where another list named it; and of the linked producers it succeeded to.
+    """
+    own_root = sa.select(lineages.c.root_producer_id).where(lineages.c.id == certification.lineage_id)
+    filed_for = (
+        sa.select(lineages.c.root_producer_id)
+        .join(certifications, certifications.c.lineage_id == lineages.c.id)
+        .where(certifications.c.producer_id == certification.producer_id, certifications.c.state.in_(_LIVE))
+    )
+    lineage_id = certification.lineage_id
     rows = (
         await connection.execute(
             sa.select(
-                certifications.c.id, certifications.c.case_number, sa.func.sum(payments.c.amount_cents).label("paid")
+                certifications.c.id,
+                certifications.c.case_number,
+                certifications.c.lineage_id,
+                sa.func.sum(payments.c.amount_cents).label("paid"),
             )
             .join(payments, payments.c.certification_number == certifications.c.certification_number)
             .join(lineages, lineages.c.id == certifications.c.lineage_id)
             .where(
                 certifications.c.state != State.SUPERSEDED.value,
-                lineages.c.root_producer_id == own_root,
+                sa.or_(
+                    lineages.c.root_producer_id.in_(own_root),
+                    lineages.c.root_producer_id.in_(filed_for),
+                    lineages.c.root_producer_id.in_(set(linked)),
+                ),
                 payments.c.paid_on <= until,
             )
             .group_by(certifications.c.id)
@@ -281,6 +300,8 @@ async def paid_certifications(connection: AsyncConnection, lineage_id: UUID, unt
             case_number=row.case_number,
             paid_cents=int(row.paid),
             net_by_part={part.group_id: part.net_cents for part in parts.get(row.id, [])},
+            orders_by_part={part.group_id: frozenset(part.case_numbers) for part in parts.get(row.id, [])},
+            same_lineage=row.lineage_id == lineage_id,
         )
         for row in rows
     ]
