@@ -1,11 +1,11 @@
 """What makes a claim worth a second look before money is paid on it: compared with its own past and with the others."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import combinations
+from itertools import combinations, pairwise
 from uuid import UUID
 
 from services.certification.domain import law
@@ -34,6 +34,7 @@ class Severity(StrEnum):
     HIGH = "HIGH"
 
 
+_CROWD = 30  # claims that share one thing; of more, each is compared with the next only
 RANK: Mapping[Severity, int] = {severity: rank for rank, severity in enumerate(Severity)}
 
 
@@ -303,30 +304,47 @@ def _pairs(claims: Sequence[Claim]) -> list[Risk]:
 
 def _candidates(claims: Sequence[Claim], names: Mapping[UUID, frozenset[str]]) -> set[tuple[UUID, UUID]]:
     """Pairs that share anything at all, found without comparing each with each."""
-    buckets: defaultdict[tuple[str, object], set[UUID]] = defaultdict(set)
+    buckets: defaultdict[tuple[object, ...], set[UUID]] = defaultdict(set)
     for claim in claims:
-        own = claim.certification_id
-        for line in _shared_keys(claim):
-            buckets[line].add(own)
-        for name in names[own]:
-            for spelling in spellings(name):
-                buckets["name", spelling].add(own)
-        if claim.kind is ProducerKind.ASSOCIATION:
-            for name in names[own]:
-                buckets["association", name].add(own)
-        elif claim.association_name:
-            buckets["association", comparable(claim.association_name)].add(own)
-    return {pair for bucket in buckets.values() for pair in combinations(sorted(bucket), 2)}
+        for key in _keys(claim, names[claim.certification_id]):
+            buckets[key].add(claim.certification_id)
+    return {pair for bucket in buckets.values() for pair in _within(sorted(bucket))} | _memberships(claims, names)
 
 
-def _shared_keys(claim: Claim) -> Iterable[tuple[str, object]]:
+def _within(bucket: Sequence[UUID]) -> Iterable[tuple[UUID, UUID]]:
+    """Each with each; in a crowd, such as all who gave one number of zeros, each with the next: all are flagged."""
+    return combinations(bucket, 2) if len(bucket) <= _CROWD else pairwise(bucket)
+
+
+def _keys(claim: Claim, names: frozenset[str]) -> Iterator[tuple[object, ...]]:
     yield "lineage", claim.lineage_id
     for producer in {claim.producer_id, claim.root_producer_id}:
         yield "producer", producer
-    if claim.lines:
-        yield "lines", claim.lines
     if claim.tax_fingerprint:
         yield "tax", claim.tax_fingerprint
+    if claim.lines:
+        # What is HIGH has a bucket of its own, which no crowd hides.
+        yield "lines", claim.lines
+        yield "lines and tax", claim.lines, claim.tax_fingerprint
+        yield from (("lines and name", claim.lines, name) for name in names)
+    for name in names:
+        yield from (("name", spelling) for spelling in spellings(name))
+
+
+def _memberships(claims: Sequence[Claim], names: Mapping[UUID, frozenset[str]]) -> set[tuple[UUID, UUID]]:
+    """Each association with each who claims through it, however many they are (EXP-06)."""
+    associations: defaultdict[str, list[UUID]] = defaultdict(list)
+    for claim in claims:
+        if claim.kind is ProducerKind.ASSOCIATION:
+            for name in names[claim.certification_id]:
+                associations[name].append(claim.certification_id)
+    pairs = set()
+    for claim in claims:
+        for association in associations.get(comparable(claim.association_name or ""), ()):
+            first, second = sorted((association, claim.certification_id))
+            if first != second:
+                pairs.add((first, second))
+    return pairs
 
 
 def _compared(

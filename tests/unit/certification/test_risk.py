@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deploy.demo.claims import History
+from deploy.demo.plan import published_years
 from services.certification.domain import law
 from services.certification.domain.names import comparable, one_slip_apart
 from services.certification.domain.producers import ProducerKind, producer_id
@@ -21,6 +23,7 @@ from services.certification.domain.risk import (
     decimal_places_shifted,
 )
 from shared.law import LawTable
+from shared.money import largest_remainder
 
 TODAY = date(2007, 7, 2)
 AMOUNTS = st.integers(1, 10**13)
@@ -181,6 +184,27 @@ def test_exp_06_a_producer_that_files_alone_and_through_an_association_is_flagge
     }
 
 
+@pytest.mark.parametrize("many", [5, 200])
+def test_exp_06_however_many_members_each_is_compared_with_its_association(many: int) -> None:
+    association = claim("X-Coalition", kind=ProducerKind.ASSOCIATION, amounts={"Q03": 7_000_00, "Q04": 1})
+    members = [
+        claim(f"M{place}", association_name="X-Coalition", amounts={"Q01": place + 1, "Q03": 7_000_00})
+        for place in range(many)
+    ]
+    found = [risk for risk in assess([association, *members], TODAY) if risk.kind is not RiskKind.PEER]
+    assert [risk.kind for risk in found] == [RiskKind.DUPLICATE_WITH_ASSOCIATION] * (many + 1)
+    assert len(found[0].others) == many
+
+
+@pytest.mark.parametrize("many", [5, 200])
+def test_veri_01_in_a_crowd_with_one_number_nobody_and_nothing_high_is_missed(many: int) -> None:
+    crowd = [claim(f"M{place}", 100_00 + place, tax_fingerprint="zeros") for place in range(many)]
+    twins = [claim(f"Twin{letter}", 50_00, tax_fingerprint="zeros") for letter in "AB"]
+    found = raised(*crowd, *twins)
+    assert {name for name, _ in found} == {each.names[0] for each in (*crowd, *twins)}
+    assert {name for (name, _), severity in found.items() if severity is Severity.HIGH} == {"TwinA", "TwinB"}
+
+
 def test_prod_04_a_predecessor_filed_again_by_its_successor() -> None:
     predecessor = claim("Beta", 30_000_000)
     successor = claim("Newco", 30_000_000, lineage_id=predecessor.lineage_id, root_producer_id=predecessor.producer_id)
@@ -243,6 +267,29 @@ def test_a_shift_is_found_whatever_the_amount(last: int, percent: int, places: i
     # As many cents more as the ordinary growth, and then the point misplaced.
     now = last * percent // 100 * 10**places
     assert decimal_places_shifted(max(now, last * 10**places), last, TODAY) == places
+
+
+def test_veri_01_claims_in_proportion_to_published_payments_raise_nothing_high() -> None:
+    history, last = History(), dict[tuple[str, str], Previous]()
+    severities = set()
+    for year in sorted(published_years(), key=lambda each: each.fiscal_year):
+        for run in year.runs:
+            claims = [
+                claim(
+                    made.payee.name,
+                    made.total_cents,
+                    net_cents=made.net_cents,
+                    previous=last.get((run.case_number, made.payee.name)),
+                )
+                for made in history.claims(run.case_number, run.payees)
+            ]
+            severities |= {risk.severity for risk in assess(claims, TODAY)}
+            shares = largest_remainder(run.pool_cents, {each.names[0]: each.net_cents for each in claims})
+            for each in claims:
+                name = each.names[0]
+                last[run.case_number, name] = before(name, dict(each.amounts), year.fiscal_year)
+                history.paid(run.case_number, name, shares[name])
+    assert severities == {Severity.LOW}
 
 
 def test_the_basis_stays_while_the_figures_stay() -> None:
