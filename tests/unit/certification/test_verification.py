@@ -32,7 +32,8 @@ from services.certification.domain.verification import (
 )
 from shared.refusals import Refused
 
-S, E = VerificationState, VerificationEvent
+S = VerificationState
+E = VerificationEvent
 DUE = date(2007, 9, 4)
 NOW = Circumstances(today=DUE, respond_by=DUE, complete=True)
 LATE = replace(NOW, today=DUE + timedelta(1))
