@@ -63,6 +63,7 @@ def token(
     role: Annotated[list[str], typer.Option("--role", help="role of the caller; may be given several times")],
     subject: Annotated[str | None, typer.Option(help="who the caller is")] = None,
     producer: Annotated[list[str] | None, typer.Option(help="id of a domestic producer a claimant acts for")] = None,
+    importer: Annotated[list[str] | None, typer.Option(help="number of an importer a recordkeeper acts for")] = None,
     hours: Annotated[int, typer.Option(min=1, max=24 * 7, help="lifetime")] = 8,
     data_dir: Annotated[Path | None, typer.Option(help="data folder of the running stack")] = None,
 ) -> None:
@@ -74,7 +75,8 @@ def token(
     if not key_file.exists():
         raise typer.BadParameter(f"no stack has run in {key_file.parent}; start one with: make up")
     issuer = DevelopmentIssuer.from_key_file(key_file)
-    typer.echo(issuer.issue(role, subject, producer or (), timedelta(hours=hours)))
+    lifetime = timedelta(hours=hours)
+    typer.echo(issuer.issue(role, subject, producer or (), lifetime, importer_numbers=importer or ()))
 
 
 def _welcome(stack: Stack) -> None:

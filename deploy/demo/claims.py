@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from deploy.demo.plan import OrderFacts, Payee
+from shared.canonical import digest
 from shared.money import format_money, largest_remainder
 
 _CLAIMED_PER_DOLLAR_PAID: Final = 10
@@ -83,7 +84,7 @@ def certification(
         "claimantName": claim.payee.name,
         "otherNames": [],
         "address": {"street": "1 Example Street", "city": "Example City", "state": "DC", "postalCode": "20000"},
-        "taxIdentifier": {"kind": "EIN", "number": "00-0000000"},
+        "taxIdentifier": {"kind": "EIN", "number": _tax_number(claim.payee.name)},
         "organisation": "CORPORATION",
         "contacts": [{"name": "Contact Alpha", "phone": "202-555-0100", "email": "alpha@example.com"}],
         "expenditures": [
@@ -110,3 +111,8 @@ def certification(
         "confidentialityClaimed": False,
         "channel": "ELECTRONIC",
     }
+
+
+def _tax_number(name: str) -> str:
+    """A number per claimant; none that is issued begins with 00."""
+    return f"00-{int(digest(name), 16) % 10_000_000:07d}"

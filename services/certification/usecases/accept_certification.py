@@ -7,7 +7,7 @@ from services.certification.domain.review import acceptance_findings, review
 from services.certification.domain.states import LIVE, OPEN, Event, State, next_state
 from services.certification.storage.queries import certifications
 from services.certification.usecases.assess_risk import standing_flags
-from services.certification.usecases.claims import OrderYear, republish_claims
+from services.certification.usecases.claims import OrderYear, republish_if_certified
 from services.certification.usecases.loading import Loaded, facts_of, load_locked
 from shared.canonical import JSON
 from shared.database import Transaction
@@ -58,7 +58,7 @@ async def accept_certification(tx: Transaction, command: AcceptCertification) ->
         before={"state": before.state.value},
         after={"state": state.value, "version": before.version, **amounts},
     )
-    await republish_claims(tx, OrderYear(case_number=before.case_number, notice=loaded.notice))
+    await republish_if_certified(tx, OrderYear(case_number=before.case_number, notice=loaded.notice))
     return {"certification_id": str(before.id)}
 
 

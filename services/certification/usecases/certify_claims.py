@@ -52,7 +52,7 @@ async def certify_claims(tx: Transaction, command: CertifyClaims) -> dict[str, J
             *await holds(tx, command.case_number, command.fiscal_year),
         ]
     )
-    version = await publish_claims(tx, OrderYear(case_number=command.case_number, notice=notice))
+    version = await publish_claims(tx, OrderYear(case_number=command.case_number, notice=notice), rows)
     return {"version": version}
 
 

@@ -1,5 +1,6 @@
 """The complete list of claims of an order's year: built, numbered and published."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.certification.domain.sharing import UNSHARED, Part
@@ -30,8 +31,11 @@ class OrderYear:
         return self.notice.fiscal_year
 
 
-async def publish_claims(tx: Transaction, year: OrderYear) -> int:
+async def publish_claims(tx: Transaction, year: OrderYear, rows: Sequence[CertificationRow]) -> int:
     """Publish the list as it stands now; a list that did not change is not published again.
+
+    Args:
+        rows: every certification of the order's year, as it stands.
 
     Returns:
         The version that holds.
@@ -42,10 +46,9 @@ async def publish_claims(tx: Transaction, year: OrderYear) -> int:
     Source:
         DIST-09 (1), CERT-12; the list leaves out withdrawn and superseded certifications.
     """
-    rows = await certifications.of_order_year(tx.connection, year.case_number, year.fiscal_year)
     parts = await certifications.parts_by_certification(tx.connection, [row.id for row in rows])
     claims = tuple(_claim(row, parts.get(row.id, [])) for row in rows if row.state not in _LEFT_OUT)
-    content = digest([claim.model_dump(mode="json") for claim in claims])
+    content = digest([_content(claim) for claim in claims])
     newest = await certifications.newest_claims(tx.connection, year.case_number, year.fiscal_year)
     if newest is not None and newest[1] == content:
         return newest[0]
@@ -97,7 +100,19 @@ async def republish_claims(tx: Transaction, year: OrderYear) -> None:
         return
     if await standing_flags(tx, case_number, fiscal_year) or await holds(tx, case_number, fiscal_year):
         return
-    await publish_claims(tx, year)
+    await publish_claims(tx, year, rows)
+
+
+async def republish_if_certified(tx: Transaction, year: OrderYear) -> None:
+    """After a decision that changes no figures: as ``republish_claims``, where there is a certified list."""
+    if await certifications.newest_claims(tx.connection, year.case_number, year.fiscal_year) is not None:
+        await republish_claims(tx, year)
+
+
+def _content(claim: CertifiedClaim) -> list[object]:
+    """What makes a list another one."""
+    parts = [[part.group_id, part.case_numbers, part.net_cents] for part in claim.parts]
+    return [*(value for name, value in claim if name != "parts"), parts]
 
 
 def _claim(row: CertificationRow, parts: list[Part]) -> CertifiedClaim:
