@@ -97,8 +97,8 @@ async def test_cert_05_one_bad_row_refuses_all_with_row_field_and_rule_and_store
         certification_input(None, ALPHA, noticeId=None),
     ]
     before = await service.stored()
-    caller = {"role": "claimant", "producers": [ALPHA, BETA, rows[2]["producerId"]]}
-    answer = await file(api, "fileCertifications", {"certifications": rows}, **caller)
+    producers = [ALPHA, BETA, rows[2]["producerId"]]
+    answer = await file(api, "fileCertifications", {"certifications": rows}, role="claimant", producers=producers)
     assert answer["certifications"] == []
     assert [(each["row"], each["field"], each["code"], each["rule"]) for each in answer["refusals"]] == [
         (2, "signer.name", "NOT_EXECUTED", "CERT-11"),

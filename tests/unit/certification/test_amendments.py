@@ -1,6 +1,8 @@
 """What officers record on top of the Commission's list (PROD-04, PROD-05, PROD-08)."""
 
 from dataclasses import replace
+from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -32,7 +34,7 @@ MEMBERSHIP = Amendment(version=1, kind=AmendmentKind.MEMBERSHIP, listed_producer
 ACQUISITION = Amendment(version=1, kind=AmendmentKind.ACQUISITION, listed_producer_id=ALPHA, company="Importer")
 
 
-def refused(claimant: str, *amendments: Amendment, **changes: object) -> list[str]:
+def refused(claimant: str, *amendments: Amendment, **changes: Any) -> list[str]:
     form = complete(claimant_name=claimant, **changes)
     tests = eligibility(form, producer_id(claimant), ProducerKind.MANUFACTURER, LISTING, amendments)
     return codes(ineligible(tests))
@@ -121,7 +123,7 @@ IDS = [ALPHA, BETA, NEWCO, HEIR, MEMBER]
 
 @given(st.lists(st.tuples(st.sampled_from(IDS), st.sampled_from(IDS), st.booleans()), max_size=12))
 def test_prod_04_whatever_was_recorded_every_line_ends_and_ends_in_a_listed_producer(
-    attempts: list[tuple[object, object, bool]],
+    attempts: list[tuple[UUID, UUID, bool]],
 ) -> None:
     recorded: list[Amendment] = []
     for listed, producer, revoke in attempts:
