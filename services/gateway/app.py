@@ -18,7 +18,7 @@ from services.gateway.graphiql.page import ASSETS_PATH, GraphiQLPage
 from services.gateway.http.cors import CorsPolicy
 from services.gateway.limits import Limits
 from services.gateway.metrics import GatewayMetrics
-from services.gateway.schema import SchemaInService, SchemaSettings, settle_memory
+from services.gateway.schema import SchemaInService, SchemaSettings
 from services.gateway.settings import GatewaySettings
 from services.gateway.transport import build_client
 from services.gateway.watching import SubgraphWatcher
@@ -28,6 +28,7 @@ from shared.events.broker import Broker
 from shared.observability import Metrics
 from shared.observability.metrics import CONTENT_TYPE
 from shared.service.health import Detail, Heartbeats, NotReady, Readiness, Report
+from shared.service.memory import settle_memory
 from shared.service.workers import Workers
 
 GRAPHQL_PATH: Final = "/graphql"

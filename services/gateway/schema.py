@@ -1,7 +1,6 @@
 """The schema in service: composed from what the services publish, swapped whole, kept when the next one is no good."""
 
 import asyncio
-import gc
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from time import time
@@ -17,7 +16,6 @@ from services.gateway.operations import Operations
 from services.gateway.transport import SubgraphTransport
 
 WARMED_OPERATIONS: Final = 100
-COLLECTION_THRESHOLDS: Final = (20_000, 20, 50)
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -146,11 +144,3 @@ class SchemaInService:
             response_bytes_max=self._settings.response_bytes_max,
             retry=retry,
         )
-
-
-def settle_memory() -> None:
-    """Keep the collector from walking the schema again and again, and let the old one go; for a process of its own."""
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*COLLECTION_THRESHOLDS)

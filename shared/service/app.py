@@ -13,6 +13,7 @@ from starlette.routing import Route
 from shared.observability.metrics import CONTENT_TYPE
 from shared.service.definition import ServiceDefinition
 from shared.service.health import Report
+from shared.service.memory import settle_memory
 from shared.service.middleware import RequestFrame
 from shared.service.operations import MeasuredEndpoint
 from shared.service.runtime import Runtime
@@ -28,8 +29,10 @@ def serve_definition(definition: ServiceDefinition) -> None:
     """Serve until told to stop."""
     runtime = Runtime(definition)
     settings = definition.settings
+    app = _application(runtime)
+    settle_memory()
     serve(
-        _application(runtime),
+        app,
         host=settings.host,
         port=settings.port,
         drain=runtime.readiness.drain,

@@ -26,6 +26,7 @@ from services.certification.usecases.certify_claims import CertifyClaims, certif
 from shared.clock import SimulatedClock
 from shared.database import Cause, Database, UnitOfWork
 from shared.database.migrations import migrate
+from shared.service.memory import settle_memory
 
 YARDSTICK = 3.0
 _RUNS = 15
@@ -83,6 +84,7 @@ def measure() -> bool:
             with psycopg.connect(url, autocommit=True) as connection:
                 connection.execute(_SEED)
                 connection.execute("ANALYZE")
+            settle_memory()  # as the service itself does
             return asyncio.run(_measure(url))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
