@@ -11,13 +11,13 @@ from deploy.demo.claims import Claim, History, certification
 from deploy.demo.client import Api, DemoError, Json
 from deploy.demo.entries import entries_of
 from deploy.demo.plan import ORDERS, CaseRun, PublishedYear
+from deploy.stack import SetDay
 from shared.calendar import roll_forward
 from shared.money import format_money, parse_money
 
 _TOGETHER: Final = 6
 
 Item = TypeVar("Item")
-SetDay = Callable[[date], Awaitable[None]]
 
 
 @dataclass(kw_only=True)
