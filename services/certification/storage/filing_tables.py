@@ -1,4 +1,4 @@
-"""Tables of what stands around a certification: drafts, filings held until their notice, attachments, amendments."""
+"""Tables of what stands around a certification: drafts, held filings, lines, attachments, amendments, offices."""
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
@@ -43,13 +43,65 @@ held_filings = sa.Table(
     sa.Column("received_on", sa.Date, nullable=False),
     sa.Column("received_at", _INSTANT, nullable=False),
     sa.Column("certification_id", pg.UUID(as_uuid=True), sa.ForeignKey("certifications.id")),
+    sa.Column("withdrawn_on", sa.Date),
+    sa.Column("withdrawal_reason", sa.Text),
+    sa.CheckConstraint("withdrawn_on IS NULL OR certification_id IS NULL", name="withdrawn_or_registered"),
     sa.Index("ix_held_filings_producer", "producer_id", "id"),
     sa.Index(
         "ix_held_filings_waiting",
         "case_number",
         "fiscal_year",
-        postgresql_where=sa.text("certification_id IS NULL"),
+        postgresql_where=sa.text("certification_id IS NULL AND withdrawn_on IS NULL"),
     ),
+)
+
+# Lines as stated, in a paper filing with what they lack; the form of the version says the same.
+certification_lines = sa.Table(
+    "certification_lines",
+    METADATA,
+    sa.Column("certification_id", pg.UUID(as_uuid=True), primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False, comment="place in the filing, from 1"),
+    sa.Column("category", sa.Text),
+    sa.Column("amount_cents", sa.BigInteger),
+    sa.Column("first_day", sa.Date, comment="day, or first day of the period, on which it was incurred"),
+    sa.Column("last_day", sa.Date),
+    sa.Column("description", sa.Text),
+    sa.Column("relation", sa.Text, comment="how it was determined to relate to the product (EXP-03)"),
+    sa.Column("group_id", sa.Text, comment="shared group; null for an unshared line"),
+    sa.ForeignKeyConstraint(
+        ["certification_id", "version"], ["certification_versions.certification_id", "certification_versions.version"]
+    ),
+)
+
+verification_line_results = sa.Table(
+    "verification_line_results",
+    METADATA,
+    sa.Column("verification_id", pg.UUID(as_uuid=True), sa.ForeignKey("verifications.id"), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False, comment="the line"),
+    sa.Column("category", sa.Text, nullable=False),
+    sa.Column("stated_cents", sa.BigInteger, nullable=False),
+    sa.Column("unsupported_cents", sa.BigInteger, nullable=False),
+    sa.Column("relation_shown", sa.Boolean, nullable=False),
+    sa.Column("note", sa.Text, nullable=False),
+    sa.Column("recorded_by", sa.Text, nullable=False),
+    sa.Column("recorded_on", sa.Date, nullable=False),
+    sa.CheckConstraint("unsupported_cents BETWEEN 0 AND stated_cents", name="unsupported_within_stated"),
+    sa.CheckConstraint("relation_shown OR unsupported_cents = stated_cents", name="unrelated_is_unsupported"),
+)
+
+# What was published of the offices and the Handbook of the Recordkeeping Compliance Program.
+program_offices = sa.Table(
+    "program_offices",
+    METADATA,
+    sa.Column("revision", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("intake_office", sa.Text, nullable=False),
+    sa.Column("intake_address", sa.Text, nullable=False),
+    sa.Column("decision_office", sa.Text, nullable=False),
+    sa.Column("handbook_version", sa.Text, nullable=False),
+    sa.Column("handbook_sources", sa.Text, nullable=False),
+    sa.Column("published_on", sa.Date, nullable=False),
+    sa.CheckConstraint("revision >= 1", name="revision_positive"),
 )
 
 attachments = sa.Table(

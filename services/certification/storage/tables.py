@@ -127,6 +127,22 @@ payments = sa.Table(
     sa.Index("ix_payments_certification_number", "certification_number"),
 )
 
+# BILL-09: principal of bills repaid; negative when it was given back (BILL-10).
+repayments = sa.Table(
+    "repayments",
+    METADATA,
+    sa.Column("event_id", pg.UUID(as_uuid=True), primary_key=True),
+    sa.Column("bill_id", sa.Text, nullable=False),
+    sa.Column("case_number", sa.Text, nullable=False),
+    sa.Column("lineage_id", pg.UUID(as_uuid=True), nullable=False),
+    sa.Column("producer_id", pg.UUID(as_uuid=True), nullable=False),
+    sa.Column("principal_cents", sa.BigInteger, nullable=False, comment="US cents; negative when given back"),
+    sa.Column("received_on", sa.Date, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    _one_of("kind", ["OVERPAYMENT", "ADMIN_ERROR", "OVERCLAIM"]),
+    sa.Index("ix_repayments_lineage_id", "lineage_id"),
+)
+
 notices = sa.Table(
     "notices",
     METADATA,
@@ -230,7 +246,10 @@ certifications = sa.Table(
     sa.Column("outcome", sa.Text),
     _one_of("state", [state.value for state in State]),
     _one_of("channel", ["ELECTRONIC", "PAPER"]),
-    sa.CheckConstraint("outcome IS NULL OR outcome IN ('PAID_FULL', 'PAID_PART', 'PAID_ZERO')", name="outcome_known"),
+    sa.Column("verified_version", sa.Integer, comment="version after a verification of what was paid already"),
+    sa.CheckConstraint(
+        "outcome IS NULL OR outcome IN ('PAID_FULL', 'PAID_PART', 'PAID_ZERO', 'HELD')", name="outcome_known"
+    ),
     sa.CheckConstraint("net_cents = total_cents - prior_cents", name="net_is_total_less_prior"),
     sa.CheckConstraint("state <> 'RETURNED' OR correct_by IS NOT NULL", name="returned_has_deadline"),
     sa.CheckConstraint(
@@ -277,7 +296,7 @@ certification_versions = sa.Table(
     sa.Column("form", pg.JSONB, nullable=False, comment="the certification as stated, without the tax number"),
     sa.Column("sealed_tax_number", sa.LargeBinary, comment="encrypted"),
     sa.Column("recorded_at", _INSTANT, nullable=False),
-    _one_of("cause", ["FILED", "CORRECTED", "REDUCED"]),
+    _one_of("cause", ["FILED", "CORRECTED", "REDUCED", "VERIFIED"]),
 )
 
 certification_expenditures = sa.Table(
