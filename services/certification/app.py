@@ -32,7 +32,11 @@ def define(settings: CertificationSettings) -> ServiceDefinition:
         settings=settings,
         schema=schema,
         make_loaders=partial(
-            make_loaders, vault, program=settings.recordkeeping_program, attachment_store=_attachment_store(settings)
+            make_loaders,
+            vault,
+            program=settings.recordkeeping_program,
+            final_claim_window_days=settings.final_claim_window_days,
+            attachment_store=_attachment_store(settings),
         ),
         rights=RIGHTS,
         subscriptions=SUBSCRIPTIONS,

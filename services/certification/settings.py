@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from cryptography.fernet import Fernet
-from pydantic import AfterValidator, Field, SecretStr, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationInfo
 
 from services.certification.domain.recordkeeping.program import Program
 from shared.settings import ServiceSettings
@@ -22,6 +22,10 @@ def _directory_given(directory: Path | None, info: ValidationInfo) -> Path | Non
     if info.data.get("attachment_store") == "directory" and (directory is None or not directory.is_absolute()):
         raise ValueError("must be an absolute path when ATTACHMENT_STORE is directory")
     return directory
+
+
+def _number(given: object) -> object:
+    return int(given) if isinstance(given, str) and given.isdigit() else given
 
 
 class CertificationSettings(ServiceSettings):
@@ -45,6 +49,11 @@ class CertificationSettings(ServiceSettings):
     lapse_keying_days: Annotated[
         int, Field(ge=0, le=30, description="days to key in paper corrections received in time, before they lapse")
     ] = 5
+    final_claim_window_days: Annotated[
+        Literal[60, 90],
+        BeforeValidator(_number),
+        Field(description="days to file under a notice of final distribution (TERM-03)"),
+    ] = 60
     rcp_deadlines_every_seconds: Annotated[
         float, Field(gt=0, description="pause between two runs of the job that lets recordkeepers' deadlines pass")
     ] = 60.0

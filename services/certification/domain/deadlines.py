@@ -53,14 +53,21 @@ def final_close_date(published_on: date, window_days: int | None = None) -> date
     return Period(days=days, roll=Roll.FORWARD, rule="TERM-03", citation="19 CFR 159.64(d)(3)").deadline(published_on)
 
 
-def sweep_after(published_on: date) -> date:
-    """Last day before what was not claimed under a final notice may go to the General Fund; it does not roll.
+def sweep_after(published_on: date, window_days: int | None = None) -> date:
+    """Last day before what was not claimed under a final notice may go to the General Fund.
+
+    It does not roll; but where the filing window is as long and rolls, nothing is swept while claims are still in time.
+
+    Args:
+        published_on: day of the notice.
+        window_days: see ``final_close_date``.
 
     Source:
         TERM-03; 19 USC 1675c(e)(4): 90 days from the notice.
     """
     days = law.FINAL_CLAIM_MIN_DAYS.on(published_on)
-    return Period(days=days, roll=Roll.NONE, rule="TERM-03", citation="19 USC 1675c(e)(4)").deadline(published_on)
+    period = Period(days=days, roll=Roll.NONE, rule="TERM-03", citation="19 USC 1675c(e)(4)")
+    return max(period.deadline(published_on), final_close_date(published_on, window_days))
 
 
 def return_by(close_on: date) -> date:

@@ -23,7 +23,7 @@ FILING_WINDOW_DAYS = LawTable(
     "days to file a certification after the notice",
     [LawValue(PROGRAM_BEGINS, 60, "19 CFR 159.63(a)")],
 )
-# TERM-03: whether a claim received on days 61 to 90 counts is for counsel to say; the alternative is 90.
+# TERM-03: whether a claim received on days 61 to 90 counts is for counsel to say; a setting of the service says 90.
 FINAL_CLAIM_WINDOW_DAYS = LawTable(
     "days to file a certification after a notice of final distribution",
     [LawValue(PROGRAM_BEGINS, 60, "19 CFR 159.63(a), 159.64(d)(3)")],

@@ -1,4 +1,4 @@
-"""What one request carries: loaders, each one statement for all keys, and the vault for tax numbers."""
+"""What one request carries: loaders, each one statement for all keys, the vault for tax numbers, and policies."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -64,6 +64,7 @@ class Loaders:
     verification_results: DataLoader[UUID, list[ResultRow] | None]
     sample_items: DataLoader[UUID, list[SampleItemRow] | None]
     program: Program
+    final_claim_window_days: int
     participation: DataLoader[UUID, ParticipationRecord | None]
     participation_of_importer: DataLoader[str, ParticipationRecord | None]
     participation_history: DataLoader[UUID, list[Step] | None]
@@ -74,6 +75,7 @@ def make_loaders(
     database: Database,
     *,
     program: Program = Program(),  # noqa: B008
+    final_claim_window_days: int = 60,
     attachment_store: AttachmentStore = DatabaseStore(),  # noqa: B008
 ) -> Loaders:
     """Fresh loaders for one request."""
@@ -103,6 +105,7 @@ def make_loaders(
         verification_results=batch_loader(database, verification.results_of),
         sample_items=batch_loader(database, verification.sample_items),
         program=program,
+        final_claim_window_days=final_claim_window_days,
         participation=batch_loader(database, recordkeeping.participations_by_id),
         participation_of_importer=batch_loader(database, recordkeeping.newest_by_importer),
         participation_history=batch_loader(database, recordkeeping.history_by_participation),

@@ -87,9 +87,8 @@ class Mutation(AmendmentMutations, AttachmentMutations, BulkMutations, DraftMuta
             kind=input.kind,
             final_decision=input.final_decision,
         )
-        return await notice_payload(
-            info, await info.context.command("draftNotice", idempotency_key, command, draft_notice)
-        )
+        handler = partial(draft_notice, final_window_days=info.context.loaders.final_claim_window_days)
+        return await notice_payload(info, await info.context.command("draftNotice", idempotency_key, command, handler))
 
     @strawberry.mutation(
         description="Publishes a complete notice: its lists and amounts are fixed, the filing window opens (NOTE-01).",

@@ -32,29 +32,37 @@ class DraftNotice:
     final_decision: str | None = None
 
 
-async def draft_notice(tx: Transaction, command: DraftNotice) -> dict[str, JSON]:
+async def draft_notice(
+    tx: Transaction, command: DraftNotice, *, final_window_days: int | None = None
+) -> dict[str, JSON]:
     """Store a restricted draft with its computed days; what it lacks is refused when it is published.
+
+    Args:
+        tx: the transaction.
+        command: the notice.
+        final_window_days: days to file under a final notice, FINAL_CLAIM_WINDOW_DAYS; None for what the law table says.
 
     Raises:
         Refused: no order, an order twice, or one that a published notice of the year already names (NOTE-05).
 
     Source:
-        NOTE-02, NOTE-04 to NOTE-06, TERM-02; 19 CFR 159.62, 159.64(d).
+        NOTE-02, NOTE-04 to NOTE-06, TERM-02, TERM-03; 19 CFR 159.62, 159.64(d).
     """
     noticed = await notices.noticed_orders(tx.connection, command.fiscal_year, command.case_numbers)
     final = command.kind is NoticeKind.FINAL
     refuse_if_any([*_findings(command, noticed), *(await _final_findings(tx, command) if final else ())])
-    close_on = final_close_date(command.publish_on) if final else close_date(command.publish_on)
+    day = command.publish_on
+    close_on = final_close_date(day, final_window_days) if final else close_date(day)
     notice_id = await notices.insert_notice(
         tx.connection,
         {
             "fiscal_year": command.fiscal_year,
             "state": NoticeState.DRAFT.value,
-            "publish_on": command.publish_on,
+            "publish_on": day,
             "close_on": close_on,
             "return_by": return_by(close_on),
             "kind": command.kind.value,
-            "sweep_after": sweep_after(command.publish_on) if final else None,
+            "sweep_after": sweep_after(day, final_window_days) if final else None,
             "fr_citation": command.fr_citation,
             "instructions": command.instructions,
             "address": command.address,

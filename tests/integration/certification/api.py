@@ -32,7 +32,7 @@ def mutation(name: str, selection: str) -> str:
 class Api:
     """A caller of the subgraph."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, *, final_claim_window_days: int = 60) -> None:
         self._service = service
 
         async def context(request: Request) -> Context[Any]:
@@ -43,7 +43,7 @@ class Api:
                 uow=service.uow,
                 clock=service.clock,
                 correlation_id="test",
-                loaders=make_loaders(service.vault, service.database),
+                loaders=make_loaders(service.vault, service.database, final_claim_window_days=final_claim_window_days),
             )
 
         app = Starlette(routes=[Route("/graphql", GraphQLEndpoint(schema, context))])

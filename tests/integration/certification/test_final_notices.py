@@ -57,6 +57,17 @@ def test_term_03_nothing_is_swept_before_day_90_is_over(published_on: date) -> N
     assert final_close_date(published_on) < sweep_after(published_on)
 
 
+@given(st.dates(date(2000, 10, 1), date(2030, 12, 31)))
+def test_term_03_with_90_days_nothing_is_swept_while_a_claim_is_in_time(published_on: date) -> None:
+    assert sweep_after(published_on, 90) == final_close_date(published_on, 90) >= published_on + timedelta(days=90)
+
+
+def test_term_03_a_day_90_before_labor_day_keeps_claims_and_money_until_tuesday() -> None:
+    # Day 90 is the Saturday before Labor Day, so the next business day is the Tuesday.
+    assert sweep_after(date(2006, 6, 4)) == date(2006, 9, 2)
+    assert sweep_after(date(2006, 6, 4), 90) == final_close_date(date(2006, 6, 4), 90) == date(2006, 9, 5)
+
+
 async def test_term_02_example_s17_over_http_the_final_notice_is_public_with_its_days(
     api: Api, service: Service
 ) -> None:
@@ -91,6 +102,49 @@ async def test_term_02_example_s17_certifications_work_as_usual_and_day_61_is_la
     assert (await service.get(alpha)).net_cents == 8_000_000
     late = await service.file(notice, form("Beta"), day=date(2007, 8, 1))
     assert await service.state(late) == (State.LATE_DENIED, "LATE")
+
+
+@pytest.mark.parametrize(
+    ("window_days", "close_on", "late_on", "state"),
+    [
+        (60, "2007-07-31", date(2007, 8, 1), "LATE_DENIED"),
+        (90, "2007-08-30", date(2007, 8, 1), "RECEIVED"),
+        (90, "2007-08-30", date(2007, 8, 30), "RECEIVED"),
+        (90, "2007-08-30", date(2007, 8, 31), "LATE_DENIED"),
+    ],
+)
+async def test_term_03_example_s17_a_late_claim_under_either_window(
+    service: Service, window_days: int, close_on: str, late_on: date, state: str
+) -> None:
+    await revoked(service)
+    service.on(date(2007, 6, 1))
+    api = Api(service, final_claim_window_days=window_days)
+    draft = {
+        "fiscalYear": 2007,
+        "caseNumbers": [CASE],
+        "publishOn": "2007-06-01",
+        "instructions": "File one certification per order.",
+        "kind": "FINAL",
+        "finalDecision": "Every condition of termination is met.",
+    }
+    drafted = await api.ask("draftNotice", "notice { id closeOn sweepAfter }", draft, **OFFICER)
+    notice = drafted["notice"]
+    assert (notice["closeOn"], notice["sweepAfter"]) == (close_on, "2007-08-30")
+    await api.ask("publishNotice", "notice { id }", {"noticeId": notice["id"]}, **OFFICER)
+    await api.close()
+    filed = await service.file(UUID(notice["id"]), form("Beta", total=3_000_000), day=late_on)
+    assert (await service.get(filed)).state.value == state
+
+
+async def test_term_03_the_window_of_90_days_is_of_final_notices_only(api: Api, service: Service) -> None:
+    await service.order(Year())
+    service.on(date(2007, 6, 1))
+    longer = Api(service, final_claim_window_days=90)
+    draft = {"fiscalYear": 2007, "caseNumbers": [CASE], "publishOn": "2007-06-01", "instructions": "File."}
+    for caller in (api, longer):
+        drafted = await caller.ask("draftNotice", "notice { closeOn }", draft, **OFFICER)
+        assert drafted["notice"]["closeOn"] == "2007-07-31"
+    await longer.close()
 
 
 async def test_term_01_and_term_02_what_a_final_notice_is_refused_for(service: Service) -> None:

@@ -26,6 +26,16 @@ def test_the_port_and_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
     assert KEY not in repr(settings)
 
 
+def test_term_03_the_window_of_a_final_notice_is_60_days_or_90(monkeypatch: pytest.MonkeyPatch) -> None:
+    environment(monkeypatch, CERTIFICATION_ENCRYPTION_KEY=KEY)
+    assert load_settings(CertificationSettings).final_claim_window_days == 60
+    monkeypatch.setenv("FINAL_CLAIM_WINDOW_DAYS", "90")
+    assert load_settings(CertificationSettings).final_claim_window_days == 90
+    monkeypatch.setenv("FINAL_CLAIM_WINDOW_DAYS", "75")
+    with pytest.raises(SettingsError, match="FINAL_CLAIM_WINDOW_DAYS"):
+        load_settings(CertificationSettings)
+
+
 @pytest.mark.parametrize("values", [{}, {"CERTIFICATION_ENCRYPTION_KEY": "short"}])
 def test_a_missing_or_wrong_key_is_named(monkeypatch: pytest.MonkeyPatch, values: dict[str, str]) -> None:
     environment(monkeypatch, **values)
