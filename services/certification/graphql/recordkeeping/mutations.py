@@ -14,31 +14,35 @@ from services.certification.graphql.recordkeeping.access import (
     authorize_receipt,
     own_participation,
 )
-from services.certification.graphql.recordkeeping.inputs import (
-    AdviseRecordkeepingAppealDelayInput,
-    AnnounceOnSiteVerificationInput,
-    ApplyForRecordkeepingProgramInput,
+from services.certification.graphql.recordkeeping.alternative_inputs import (
     AssessRecordkeepingComplianceInput,
-    CertifyRecordkeeperInput,
     CompleteCorrectiveActionInput,
-    CompleteOnSiteVerificationInput,
-    ConfirmRecordkeepingNoticeReceiptInput,
-    DecideRecordkeepingAppealInput,
-    DenyRecordkeeperInput,
-    FileRecordkeepingAppealInput,
-    LeaveRecordkeepingProgramInput,
     NotifyRecordkeepingProblemInput,
-    ReceiveRecordkeepingInformationInput,
     RecordNoticeOfViolationInput,
-    ReinstateRecordkeeperInput,
     ReportCorrectiveStepsInput,
     ReportRecordkeepingDeviationInput,
+    WithdrawNoticeOfViolationInput,
+)
+from services.certification.graphql.recordkeeping.application_inputs import (
+    AnnounceOnSiteVerificationInput,
+    ApplyForRecordkeepingProgramInput,
+    CertifyRecordkeeperInput,
+    CompleteOnSiteVerificationInput,
+    DenyRecordkeeperInput,
+    LeaveRecordkeepingProgramInput,
+    ReceiveRecordkeepingInformationInput,
     RequestRecordkeepingInformationInput,
-    ServeRecordkeeperRemovalInput,
     StartRecordkeepingReviewInput,
     VerifyRecordkeepingApplicationInput,
-    WithdrawNoticeOfViolationInput,
     WithdrawRecordkeepingApplicationInput,
+)
+from services.certification.graphql.recordkeeping.removal_inputs import (
+    AdviseRecordkeepingAppealDelayInput,
+    ConfirmRecordkeepingNoticeReceiptInput,
+    DecideRecordkeepingAppealInput,
+    FileRecordkeepingAppealInput,
+    ReinstateRecordkeeperInput,
+    ServeRecordkeeperRemovalInput,
 )
 from services.certification.graphql.recordkeeping.types import RecordkeepingParticipation
 from services.certification.rights import Right
