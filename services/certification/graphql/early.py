@@ -6,7 +6,7 @@ from uuid import UUID
 
 import strawberry
 
-from services.certification.graphql.access import visible_producers
+from services.certification.graphql.access import may_see, parse_id, visible_producers
 from services.certification.graphql.filing import fingerprint, own_filing, sealed
 from services.certification.graphql.inputs import FileCertificationInput, IdempotencyKey
 from services.certification.graphql.loaders import Info
@@ -15,7 +15,9 @@ from services.certification.rights import Right
 from services.certification.storage.queries import held
 from services.certification.storage.queries.held import HeldRow
 from services.certification.usecases.hold_filing import HoldFiling, hold_filing
-from shared.errors import BadInput
+from services.certification.usecases.withdraw_held_filing import WithdrawHeldFiling, withdraw_held_filing
+from shared.database import CommandResult
+from shared.errors import BadInput, NotFound
 from shared.graphql import (
     Connection,
     Date,
@@ -42,6 +44,8 @@ class HeldFiling:
     certification_id: strawberry.ID | None = strawberry.field(
         description="The certification it was registered as; null while it waits."
     )
+    withdrawn_on: Date | None = strawberry.field(description="Day on which it was withdrawn while held (CERT-17).")
+    withdrawal_reason: str | None = strawberry.field(description="Why it was withdrawn, if that was said.")
 
     @classmethod
     def of(cls, row: HeldRow) -> Self:
@@ -55,6 +59,8 @@ class HeldFiling:
             received_on=row.received_on,
             received_at=row.received_at,
             certification_id=None if row.certification_id is None else strawberry.ID(str(row.certification_id)),
+            withdrawn_on=row.withdrawn_on,
+            withdrawal_reason=row.withdrawal_reason,
         )
 
 
@@ -68,8 +74,16 @@ class FileEarlyCertificationInput:
     )
 
 
-@strawberry.type(description="Answer to fileEarlyCertification.")
-class FileEarlyCertificationPayload:
+@strawberry.input(description="A filing that waits for its notice and is withdrawn (CERT-17).")
+class WithdrawHeldFilingInput:
+    """A withdrawal."""
+
+    held_filing_id: strawberry.ID = strawberry.field(description="The held filing.")
+    reason: str | None = strawberry.field(default=None, description="Why.")
+
+
+@strawberry.type(description="Answer to fileEarlyCertification and withdrawHeldFiling.")
+class HeldFilingPayload:
     """The held filing or the refusals."""
 
     held_filing: HeldFiling | None = strawberry.field(description="The held filing; null when refused.")
@@ -90,7 +104,7 @@ class EarlyMutations:
         info: Info,
         input: Annotated[FileEarlyCertificationInput, strawberry.argument(description="The certification.")],  # noqa: A002
         idempotency_key: IdempotencyKey,
-    ) -> FileEarlyCertificationPayload:
+    ) -> HeldFilingPayload:
         """See the use case."""
         filed = input.certification
         if filed.notice_id is not None:
@@ -103,13 +117,41 @@ class EarlyMutations:
             received_on=filed.received_on,
         )
         handler = partial(hold_filing, sealed_tax_number=sealed(info, filed))
-        result = await info.context.command("fileEarlyCertification", idempotency_key, command, handler)
-        if result.value is None:
-            return FileEarlyCertificationPayload(held_filing=None, refusals=to_refusals(result.refusals))
+        return await _payload(
+            info, await info.context.command("fileEarlyCertification", idempotency_key, command, handler)
+        )
+
+    @strawberry.mutation(
+        description="Withdraws a filing while it is held; once registered it is withdrawn as a certification (CERT-02, "
+        "CERT-17).",
+        extensions=[requires(Right.FILE)],
+    )
+    async def withdraw_held_filing(
+        self,
+        info: Info,
+        input: Annotated[WithdrawHeldFilingInput, strawberry.argument(description="The withdrawal.")],  # noqa: A002
+        idempotency_key: IdempotencyKey,
+    ) -> HeldFilingPayload:
+        """See the use case."""
+        held_filing_id = parse_id(input.held_filing_id, "heldFilingId")
         async with info.context.database.reading() as connection:
-            row = await held.held_by_id(connection, UUID(result.value["held_filing_id"]))
-        assert row is not None, "it was just written"
-        return FileEarlyCertificationPayload(held_filing=HeldFiling.of(row), refusals=[])
+            row = await held.held_by_id(connection, held_filing_id)
+        if row is None or not may_see(info, row.producer_id):
+            raise NotFound("there is no such held filing", field="heldFilingId")
+        command = WithdrawHeldFiling(held_filing_id=held_filing_id, reason=input.reason)
+        return await _payload(
+            info, await info.context.command("withdrawHeldFiling", idempotency_key, command, withdraw_held_filing)
+        )
+
+
+async def _payload(info: Info, result: CommandResult) -> HeldFilingPayload:
+    """The held filing a command changed, or its refusals."""
+    if result.value is None:
+        return HeldFilingPayload(held_filing=None, refusals=to_refusals(result.refusals))
+    async with info.context.database.reading() as connection:
+        row = await held.held_by_id(connection, UUID(result.value["held_filing_id"]))
+    assert row is not None, "it was just written"
+    return HeldFilingPayload(held_filing=HeldFiling.of(row), refusals=[])
 
 
 @strawberry.type

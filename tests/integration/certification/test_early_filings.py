@@ -14,10 +14,13 @@ import sqlalchemy as sa
 from services.certification.domain.forms import Form
 from services.certification.domain.producers import producer_id
 from services.certification.domain.states import State
+from services.certification.storage.queries import held
+from services.certification.storage.queries.held import HeldRow
 from services.certification.storage.tables import certifications
 from services.certification.usecases.flag_late_returns import flag_late_returns
 from services.certification.usecases.hold_filing import HoldFiling, hold_filing
 from services.certification.usecases.publish_notice import PublishNotice, publish_notice
+from services.certification.usecases.withdraw_held_filing import WithdrawHeldFiling, withdraw_held_filing
 from shared.errors import BadInput, NotFound
 from tests.integration.certification.api import Api, certification_input
 from tests.integration.certification.conftest import Service
@@ -181,6 +184,74 @@ async def test_cert_02_over_http_a_claimant_files_early_for_its_own_producer(api
     assert await api.code(document, {"i": filed}, role="notice_officer") == "FORBIDDEN"
     named = filed | {"certification": certification_input(ALPHA, ALPHA)}
     assert await api.code(document, {"i": named}, **CLAIMANT) == "BAD_USER_INPUT"
+
+
+async def held_rows(service: Service) -> list[HeldRow]:
+    async with service.database.reading() as connection:
+        return await held.held_page(connection, producer_ids=None, after=None, limit=10)
+
+
+async def test_cert_17_a_held_filing_is_withdrawn_and_the_notice_registers_nothing_of_it(service: Service) -> None:
+    await service.order(Year())
+    service.on(date(2007, 5, 14))
+    await hold(service, form("Alpha"))
+    await hold(service, form("Beta"))
+    alpha, beta = await held_rows(service)
+    service.on(date(2007, 5, 15))
+    withdraw = WithdrawHeldFiling(held_filing_id=alpha.id, reason="Filed too soon.")
+    await service.do(withdraw, withdraw_held_filing)
+    assert await service.refused(withdraw, withdraw_held_filing) == ["ILLEGAL_TRANSITION"]
+    await service.notice(CASE)
+    assert [row[:3] for row in await rows(service)] == [("2007-000001", "Beta", "RECEIVED")]
+    assert [(each.withdrawn_on, each.withdrawal_reason) for each in await held_rows(service)] == [
+        (date(2007, 5, 15), "Filed too soon."),
+        (None, None),
+    ]
+    registered = replace(withdraw, held_filing_id=beta.id)
+    assert await service.refused(registered, withdraw_held_filing) == ["ILLEGAL_TRANSITION"]
+    with pytest.raises(NotFound):
+        await service.run(replace(withdraw, held_filing_id=UUID(int=1)), withdraw_held_filing)
+
+
+async def test_cert_17_a_filing_withdrawn_while_the_notice_comes_out_is_registered_or_withdrawn_never_both(
+    service: Service,
+) -> None:
+    await service.order(Year())
+    service.on(date(2007, 6, 1))
+    for name in ("Alpha", "Beta", "Gamma"):
+        await hold(service, form(name))
+    draft = await service.draft(CASE, fiscal_year=2007, publish_on=date(2007, 6, 1))
+    withdrawals = [
+        service.run(WithdrawHeldFiling(held_filing_id=each.id, reason=None), withdraw_held_filing)
+        for each in await held_rows(service)
+    ]
+    publishing = service.run(PublishNotice(notice_id=draft, late_decision=None), publish_notice)
+    *withdrawn, published = await asyncio.gather(*withdrawals, publishing)
+    assert published.refusals == ()
+    gone = sum(each.value is not None for each in withdrawn)
+    assert len(await rows(service)) == 3 - gone
+    assert all((each.certification_id is None) != (each.withdrawn_on is None) for each in await held_rows(service))
+
+
+async def test_cert_17_over_http_only_who_filed_withdraws_and_only_while_it_is_held(api: Api, service: Service) -> None:
+    await service.order(Year())
+    service.on(date(2007, 5, 14))
+    filed = {"fiscalYear": 2007, "certification": certification_input(None, ALPHA, noticeId=None)}
+    held_id = (await api.ask("fileEarlyCertification", "heldFiling { id }", filed, **CLAIMANT))["heldFiling"]["id"]
+    of = {"heldFilingId": held_id, "reason": "Filed too soon."}
+    document = (
+        'mutation($i: WithdrawHeldFilingInput!) { withdrawHeldFiling(input: $i, idempotencyKey: "x") { __typename } }'
+    )
+    assert await api.code(document, {"i": of}, role="claimant", producers=[BETA]) == "NOT_FOUND"
+    assert await api.code(document, {"i": of}, role="notice_officer") == "FORBIDDEN"
+    assert await api.code(document, {"i": of | {"heldFilingId": "x"}}, **CLAIMANT) == "BAD_USER_INPUT"
+    selection = "heldFiling { withdrawnOn withdrawalReason certificationId }"
+    assert await api.ask("withdrawHeldFiling", selection, of, **CLAIMANT) == {
+        "heldFiling": {"withdrawnOn": "2007-05-14", "withdrawalReason": "Filed too soon.", "certificationId": None},
+        "refusals": [],
+    }
+    again = await api.ask("withdrawHeldFiling", selection, of, role="certification_reviewer")
+    assert (again["heldFiling"], [each["rule"] for each in again["refusals"]]) == (None, ["CERT-17"])
 
 
 async def test_cert_12_a_return_missed_is_flagged_once_and_refuses_nothing(service: Service) -> None:

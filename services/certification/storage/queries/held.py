@@ -17,7 +17,7 @@ from services.certification.storage.tables import notice_orders, orders
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HeldRow:
-    """A filing that waits, or that waited and was registered as ``certification_id``."""
+    """A filing that waits, or that waited and was registered as ``certification_id`` or withdrawn."""
 
     id: UUID
     producer_id: UUID
@@ -29,6 +29,8 @@ class HeldRow:
     received_on: date
     received_at: datetime
     certification_id: UUID | None
+    withdrawn_on: date | None
+    withdrawal_reason: str | None
 
 
 async def lock_order(connection: AsyncConnection, case_number: str) -> bool:
@@ -69,6 +71,7 @@ async def waiting(connection: AsyncConnection, fiscal_year: int, case_numbers: I
         sa.select(held_filings)
         .where(
             table.certification_id.is_(None),
+            table.withdrawn_on.is_(None),
             table.fiscal_year == fiscal_year,
             table.case_number.in_(set(case_numbers)),
         )
@@ -76,6 +79,21 @@ async def waiting(connection: AsyncConnection, fiscal_year: int, case_numbers: I
         .with_for_update()
     )
     return [_held(row) for row in rows]
+
+
+async def lock_held(connection: AsyncConnection, held_id: UUID) -> HeldRow | None:
+    """One held filing, locked until the transaction ends: it waits for a notice that is just registering it."""
+    query = sa.select(held_filings).where(held_filings.c.id == held_id).with_for_update()
+    row = (await connection.execute(query)).one_or_none()
+    return None if row is None else _held(row)
+
+
+async def mark_withdrawn(connection: AsyncConnection, held_id: UUID, on: date, reason: str | None) -> None:
+    """Note that a held filing is not to be registered."""
+    table = held_filings
+    await connection.execute(
+        sa.update(table).where(table.c.id == held_id).values(withdrawn_on=on, withdrawal_reason=reason)
+    )
 
 
 async def mark_registered(connection: AsyncConnection, held_id: UUID, certification_id: UUID) -> None:
