@@ -1,11 +1,20 @@
 """Numbers of the law on certifications and recordkeepers, each with the day from which it holds and its citation."""
 
 from datetime import date
+from enum import StrEnum
 
 from shared.calendar import Period
 from shared.law import LawTable, LawValue
 
 PROGRAM_BEGINS = date(2000, 10, 1)
+
+
+class PriorDistributionBasis(StrEnum):
+    """Whether what a producer repaid on a bill still counts as distributed (BILL-09)."""
+
+    PAID_MINUS_REPAID = "PAID_MINUS_REPAID"
+    PAID = "PAID"
+
 
 NOTICE_LEAD_DAYS_BEFORE_FISCAL_YEAR_END = LawTable(
     "days between the notice and the end of the fiscal year",
@@ -60,6 +69,11 @@ ROUNDING_TOLERANCE_CENTS = LawTable(
 SPECIAL_ACCOUNT_DAY = LawTable(
     "day of the year as of which a notice states the Special Account",
     [LawValue(PROGRAM_BEGINS, (6, 1), "19 CFR 159.62(b)")],
+)
+# The law is silent on distributions that were paid back; the alternative reads "any distribution" to the letter.
+PRIOR_DISTRIBUTION_BASIS = LawTable(
+    "what counts as already distributed upon",
+    [LawValue(PROGRAM_BEGINS, PriorDistributionBasis.PAID_MINUS_REPAID, "19 CFR 159.63(b)(2)(ii)")],
 )
 LIST_CONFIDENTIALITY_REJECTED = LawTable(
     "whether public lists show a certification rejected because it claimed confidentiality",

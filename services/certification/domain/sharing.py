@@ -1,10 +1,15 @@
 """The same expenditure under several orders on one product (EXP-05, CERT-10) and what a payment pays (EXP-07)."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
+from uuid import UUID
 
+from services.certification.domain import law
 from services.certification.domain.arithmetic import Amounts
 from services.certification.domain.forms import Form, SharedGroup
+from services.certification.domain.law import PriorDistributionBasis
 from shared.money import format_money, largest_remainder
 from shared.refusals import Refusal
 
@@ -37,6 +42,8 @@ class PaidCertification:
         net_by_part: N per part, US cents; the key of the unshared part is "".
         orders_by_part: the orders each part was certified under.
         same_lineage: False for another lineage of the same filer: only what it shared with this order counts.
+        number: its certification number.
+        lineage_id: its lineage under its order, to which repayments are told.
     """
 
     case_number: str
@@ -44,6 +51,8 @@ class PaidCertification:
     net_by_part: Mapping[str, int]
     orders_by_part: Mapping[str, frozenset[str]] = field(default_factory=dict)
     same_lineage: bool = True
+    number: str = ""
+    lineage_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -158,6 +167,36 @@ def attribute_payment(paid_cents: int, net_by_part: Mapping[str, int]) -> dict[s
     if sum(weights.values()) == 0:
         return {part: (paid_cents if part == UNSHARED else 0) for part in {UNSHARED, *net_by_part}}
     return largest_remainder(paid_cents, weights)
+
+
+def less_repaid(paid: Sequence[PaidCertification], repaid: Mapping[UUID, int], on: date) -> list[PaidCertification]:
+    """What was paid on each certification and is still kept.
+
+    Principal repaid by a lineage under an order lowers what was paid on that lineage's certifications, in proportion to
+    what each was paid (last tie: lower number first). Bill weights stay gross; they are no concern here.
+
+    Args:
+        paid: certifications with everything paid on each.
+        repaid: principal repaid per lineage, US cents; amounts given back are already taken off (BILL-10).
+        on: the day whose policy holds.
+
+    Returns:
+        The same certifications with what was not repaid, never below zero.
+
+    Source:
+        BILL-09 (PRIOR_DISTRIBUTION_BASIS), BILL-10, CERT-07.
+    """
+    if law.PRIOR_DISTRIBUTION_BASIS.on(on) is not PriorDistributionBasis.PAID_MINUS_REPAID:
+        return list(paid)
+    of_lineage: defaultdict[UUID | None, dict[str, int]] = defaultdict(dict)
+    for each in paid:
+        of_lineage[each.lineage_id][each.number] = each.paid_cents
+    given_back: dict[str, int] = {}
+    for lineage_id, amounts in of_lineage.items():
+        cents = min(max(0, repaid.get(lineage_id, 0) if lineage_id else 0), sum(amounts.values()))
+        if cents:
+            given_back |= largest_remainder(cents, amounts)
+    return [replace(each, paid_cents=each.paid_cents - given_back.get(each.number, 0)) for each in paid]
 
 
 def expected_prior(form: Form, case_number: str, paid_certifications: Sequence[PaidCertification]) -> dict[str, int]:

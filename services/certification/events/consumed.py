@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from services.certification.domain.producers import ListedProducer, ListRole, ProducerKind, producer_id
 from services.certification.events.enforcement import ENFORCEMENT_SUBSCRIPTIONS
 from services.certification.storage.queries.learned import OrderRow, PaymentRow
+from services.certification.storage.queries.prior import RepaymentRow
 from services.certification.usecases import receive_facts
 from shared.database import Transaction
 from shared.events import Consumed, Envelope, Subscription
@@ -94,6 +95,22 @@ class PaymentIssued(Consumed):
     amount_cents: int
     paid_on: date
     kind: Literal["DISTRIBUTION", "HOLD_RELEASE", "ADJUSTMENT"]
+
+
+class BillPrincipalRecovered(Consumed):
+    """A producer repaid principal of a bill, or got it back (then the amount is negative)."""
+
+    event_type: ClassVar[str] = "gov.customs.accounts.bill.principal-recovered.v1"
+    subject: ClassVar[str] = "customs.internal.accounts.v1.bill.principal-recovered.*"
+    stream: ClassVar[str] = "ACCOUNTS_INTERNAL"
+
+    case_number: str
+    bill_id: str
+    lineage_id: UUID
+    producer_id: UUID
+    principal_cents: int
+    received_on: date
+    kind: Literal["OVERPAYMENT", "ADMIN_ERROR", "OVERCLAIM"]
 
 
 class DistributionFrozen(Consumed):
@@ -205,6 +222,23 @@ async def on_payment_issued(tx: Transaction, seen: PaymentIssued, envelope: Enve
     )
 
 
+async def on_bill_principal_recovered(tx: Transaction, seen: BillPrincipalRecovered, envelope: Envelope) -> None:
+    """Keep the repayment."""
+    await receive_facts.receive_repayment(
+        tx,
+        RepaymentRow(
+            event_id=envelope.id,
+            bill_id=seen.bill_id,
+            case_number=seen.case_number,
+            lineage_id=seen.lineage_id,
+            producer_id=seen.producer_id,
+            principal_cents=seen.principal_cents,
+            received_on=seen.received_on,
+            kind=seen.kind,
+        ),
+    )
+
+
 async def on_distribution_frozen(tx: Transaction, seen: DistributionFrozen, _: Envelope) -> None:
     """No more withdrawals."""
     await receive_facts.receive_freeze(tx, seen.distribution_id, seen.case_number, seen.fiscal_year)
@@ -234,6 +268,7 @@ SUBSCRIPTIONS: tuple[Subscription, ...] = (
     Subscription(ProducerListReceived, on_producer_list_received),
     Subscription(SpecialAccountStated, on_special_account_stated),
     Subscription(PaymentIssued, on_payment_issued),
+    Subscription(BillPrincipalRecovered, on_bill_principal_recovered),
     Subscription(DistributionFrozen, on_distribution_frozen),
     Subscription(DistributionCancelled, on_distribution_cancelled),
     Subscription(DistributionCompleted, on_distribution_completed),

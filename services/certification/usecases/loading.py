@@ -11,8 +11,9 @@ from services.certification.domain.attachments import AttachmentKind, Attorney
 from services.certification.domain.deadlines import power_of_attorney_by
 from services.certification.domain.forms import Form
 from services.certification.domain.review import Facts, Review, review
+from services.certification.domain.sharing import PaidCertification, less_repaid
 from services.certification.domain.states import Circumstances
-from services.certification.storage.queries import amendments, attachments, certifications, learned, notices
+from services.certification.storage.queries import amendments, attachments, certifications, learned, notices, prior
 from services.certification.storage.queries.certifications import CertificationRow
 from services.certification.storage.queries.notices import NoticeOrderRow, NoticeRow
 from services.certification.usecases.assess_risk import assess_order_year
@@ -102,19 +103,23 @@ async def facts_for(
         claimant_id=certification.producer_id,
         kind=producers[certification.producer_id].kind,
         listing=listing.get((case_number, line.list_version), []),
-        paid=await certifications.paid_certifications(
-            connection,
-            certification,
-            await _predecessors(connection, certification.producer_id, {case_number, *shared}),
-            certification.version_received_on,
-        ),
-        previous=await certifications.previous_expenditures(
-            connection, certification.lineage_id, certification.fiscal_year
-        ),
+        paid=await _paid(connection, certification, {case_number, *shared}),
+        previous=await prior.previous_expenditures(connection, certification.lineage_id, certification.fiscal_year),
         sisters=await certifications.sisters(connection, certification),
         attorney=await _attorney(connection, certification, form, today),
         amendments=await amendments_in_force(connection, case_number),
     )
+
+
+async def _paid(
+    connection: AsyncConnection, certification: CertificationRow, case_numbers: set[str]
+) -> list[PaidCertification]:
+    """What was paid for these expenditures and not repaid, by the day the governing version came (CERT-07, BILL-09)."""
+    until = certification.version_received_on
+    linked = await _predecessors(connection, certification.producer_id, case_numbers)
+    paid = await prior.paid_certifications(connection, certification, linked, until)
+    repaid = await prior.repaid(connection, {each.lineage_id for each in paid if each.lineage_id}, until)
+    return less_repaid(paid, repaid, until)
 
 
 async def amendments_in_force(connection: AsyncConnection, case_number: str) -> tuple[Amendment, ...]:

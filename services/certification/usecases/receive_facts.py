@@ -1,4 +1,4 @@
-"""Keep what other services tell: orders, lists, Special Accounts, distributions, payments."""
+"""Keep what other services tell: orders, lists, Special Accounts, distributions, payments, repayments."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,8 +6,9 @@ from datetime import date
 
 from services.certification.domain.producers import ListedProducer
 from services.certification.domain.states import State
-from services.certification.storage.queries import certifications, learned, notices
+from services.certification.storage.queries import certifications, learned, notices, prior
 from services.certification.storage.queries.learned import OrderRow, PaymentRow, ProducerRow
+from services.certification.storage.queries.prior import RepaymentRow
 from shared.database import Transaction
 
 
@@ -71,6 +72,11 @@ async def receive_special_account(
 async def receive_payment(tx: Transaction, payment: PaymentRow) -> None:
     """Keep a payment: it lowers the net claim of later years (CERT-07)."""
     await learned.put_payment(tx.connection, payment)
+
+
+async def receive_repayment(tx: Transaction, repayment: RepaymentRow) -> None:
+    """Keep principal of a bill that came in, or was given back: it is no distribution kept any more (BILL-09)."""
+    await prior.put_repayment(tx.connection, repayment)
 
 
 async def receive_freeze(tx: Transaction, distribution_id: str, case_number: str, fiscal_year: int) -> None:
