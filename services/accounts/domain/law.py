@@ -53,3 +53,4 @@ BOND_INTEREST_DEPOSITED_FROM: Final = LawTable(
 # the earlier day, the regulation's, is used.
 DISTRIBUTION_PERIOD: Final = Period(days=60, roll=Roll.NONE, rule="DIST-01", citation="19 CFR 159.64(b)(1)(i)")
 RECONSIDERATION_PERIOD: Final = Period(days=30, roll=Roll.FORWARD, rule="RECO-01", citation="19 CFR 159.64(c)(3)")
+RECONSIDERATION_TARGET: Final = Period(days=60, roll=Roll.NONE, rule="RECO-03", citation="19 CFR 159.64(c)(3)")
