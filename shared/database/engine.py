@@ -1,15 +1,21 @@
 """The async engine of one service, with a bounded pool and a limit on everything that can wait."""
 
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
 
 import orjson
+from sqlalchemy import event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
 
 POOL_WAIT_SECONDS: Final = 5.0
 CONNECT_SECONDS: Final = 5.0
 COMMAND_SECONDS: Final = 60.0
+ASKED_AFTER_IDLE_SECONDS: Final = 5.0
 
 # A lock or a statement that takes longer than this is a fault; better an error now than a pile of waiting requests.
 SERVER_SETTINGS: Final = {
@@ -44,7 +50,6 @@ class Database:
             pool_size=pool_size,
             max_overflow=0,
             pool_timeout=POOL_WAIT_SECONDS,
-            pool_pre_ping=True,
             json_serializer=lambda content: orjson.dumps(content).decode(),
             json_deserializer=orjson.loads,
             connect_args={
@@ -53,12 +58,13 @@ class Database:
                 "server_settings": SERVER_SETTINGS | {"application_name": application_name},
             },
         )
+        self._readers = self.engine.execution_options(postgresql_readonly=True)
+        _keep_alive(self.engine)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """A connection in a read-only transaction."""
-        async with self.engine.connect() as connection:
-            await connection.execution_options(postgresql_readonly=True)
+        async with self._readers.connect() as connection:
             yield connection
 
     @asynccontextmanager
@@ -70,3 +76,29 @@ class Database:
     async def close(self) -> None:
         """Close every connection."""
         await self.engine.dispose()
+
+
+def _keep_alive(engine: AsyncEngine) -> None:
+    """Hand out no dead connection, without asking the server each time.
+
+    The driver is told at once when the server closes a connection, as it does when it stops or is killed. Only what the
+    network swallows goes unseen, and that takes idleness: a connection idle for long is asked before it is used.
+    """
+    dialect = engine.sync_engine.dialect
+
+    def returned(_connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+        entry.info["idle_since"] = time.monotonic()
+
+    def taken(connection: DBAPIConnection, entry: ConnectionPoolEntry, _proxy: object) -> None:
+        driver = entry.driver_connection
+        if driver is None or driver.is_closed():
+            raise InvalidatePoolError
+        if time.monotonic() - entry.info.get("idle_since", float("inf")) <= ASKED_AFTER_IDLE_SECONDS:
+            return
+        try:
+            dialect.do_ping(connection)
+        except dialect.loaded_dbapi.Error as error:
+            raise InvalidatePoolError from error
+
+    event.listen(engine.sync_engine, "checkin", returned)
+    event.listen(engine.sync_engine, "checkout", taken)
