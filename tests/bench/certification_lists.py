@@ -1,4 +1,4 @@
-"""Officers' list, public list and the closing of a window over 20,000 certifications, beside the bare SQL.
+"""Work queue, officers' list, public list and the closing of a window over 20,000 certifications, beside the bare SQL.
 
 The bare SQL is what each of them sends to the database, statement by statement, sent again by the driver alone.
 """
@@ -22,6 +22,7 @@ from deploy.embedded import Embedded
 from services.certification.app import MIGRATIONS
 from services.certification.domain.states import State
 from services.certification.storage.queries.lists import ReceivedKey, certifications_page, received
+from services.certification.storage.queries.work_queue import WorkFilter, work_page
 from services.certification.usecases.certify_claims import CertifyClaims, certify_claims
 from shared.clock import SimulatedClock
 from shared.database import Cause, Database, UnitOfWork
@@ -34,7 +35,8 @@ _PAGE = 101
 _LARGEST = "A-100-001"
 _DAY = date(2005, 8, 20)
 
-# 2,000 producers, 500 orders, 20,000 accepted certifications: 1,240 on the largest order, about 38 on each other.
+# 2,000 producers, 500 orders, 20,000 certifications: 1,240 on the largest order, about 38 on each other. 7,474 of them
+# are under review or returned; 600 others have a standing flag, 100 of those are being verified.
 _SEED = """
 INSERT INTO producers (id, name, kind, registered_at)
 SELECT uuidv7(), 'Producer ' || n, 'PRODUCER', now() FROM generate_series(1, 2000) n;
@@ -58,10 +60,11 @@ INSERT INTO lineages (case_number, root_producer_id) SELECT case_number, produce
 INSERT INTO certifications
     (certification_number, notice_id, case_number, fiscal_year, producer_id, lineage_id, claimant_name, state, channel,
      received_on, received_at, version, version_received_on, retain_until, confidentiality_claimed,
-     total_cents, prior_cents, net_cents, claimed_cents)
+     total_cents, prior_cents, net_cents, claimed_cents, correct_by)
 SELECT '2005-' || lpad(number::text, 6, '0'), notices.id, filed.case_number, 2005, producer_id, lineages.id, filed.name,
-       'ACCEPTED', 'ELECTRONIC', '2005-06-20', now(), 1, '2005-06-20', '2010-06-20', false,
-       cents, 0, cents, cents
+       CASE WHEN filed.case_number <= 'A-100-298' THEN 'ACCEPTED' WHEN number % 10 > 0 THEN 'UNDER_REVIEW'
+            ELSE 'RETURNED' END, 'ELECTRONIC', '2005-06-20', now(), 1, '2005-06-20', '2010-06-20', false,
+       cents, 0, cents, cents, date '2005-08-20' + (number % 20)::int
 FROM filed JOIN lineages ON lineages.case_number = filed.case_number AND root_producer_id = producer_id, notices,
      LATERAL (SELECT 1000000 + (hashtext(filed.name || filed.case_number) % 500000) AS cents) amounts;
 INSERT INTO certification_versions (certification_id, version, cause, received_on, form, recorded_at)
@@ -70,6 +73,14 @@ INSERT INTO certification_expenditures (certification_id, version, category, amo
 SELECT id, 1, 'Q09', total_cents FROM certifications;
 INSERT INTO certification_parts (certification_id, version, group_id, case_numbers, total_cents, prior_cents)
 SELECT id, 1, '', '{}', total_cents, 0 FROM certifications;
+INSERT INTO risk_flags (certification_id, case_number, fiscal_year, kind, severity, state, message, figures, others,
+     basis_digest, raised_on)
+SELECT id, case_number, 2005, 'YEAR_ON_YEAR', (ARRAY['LOW', 'MEDIUM', 'HIGH'])[1 + number % 3], 'OPEN',
+       'The total is 3 times that of fiscal year 2004.', '[]', '{}', id::text, '2005-06-20'
+FROM (SELECT *, row_number() OVER (ORDER BY id) AS number FROM certifications WHERE case_number > 'A-100-001') numbered
+WHERE state = 'ACCEPTED' AND number % 18 = 0;
+INSERT INTO verifications (certification_id, version, state, reason, opened_by, opened_on)
+SELECT certification_id, 1, 'OPEN', 'Flagged.', 'bench', '2005-08-01' FROM risk_flags ORDER BY id LIMIT 100;
 """
 
 
@@ -98,6 +109,10 @@ async def _measure(url: str) -> bool:
     database = Database(url, application_name="bench", pool_size=2)
     uow = UnitOfWork(database, SimulatedClock(datetime(2005, 8, 20, 14, tzinfo=UTC)))
     key = ReceivedKey(case_number=_LARGEST, fiscal_year=2005, after=None, limit=_PAGE, today=_DAY)
+
+    async def queue() -> None:
+        async with database.reading() as connection:
+            assert len(await work_page(connection, WorkFilter(), after=None, limit=_PAGE)) == _PAGE
 
     async def page() -> None:
         async with database.reading() as connection:
@@ -129,6 +144,7 @@ async def _measure(url: str) -> bool:
         within = [
             await _beside(what, step, database, bare)
             for what, step in (
+                ("work queue, 101 rows", queue),
                 ("officers' list, 101 rows", page),
                 ("public list, 101 rows", public),
                 ("closing 1,240 claims", closing),

@@ -62,7 +62,7 @@ async def test_cert_01_the_database_keeps_one_live_certification_per_lineage_pro
     service: Service, filed: UUID
 ) -> None:
     row = await service.get(filed)
-    copy = {name: getattr(row, name) for name in row.__slots__ if name not in {"id", "findings"}}
+    copy = {name: value for name, value in row._asdict().items() if name not in {"id", "findings"}}
     with pytest.raises(IntegrityError, match="uq_certifications_live"):
         async with service.database.writing() as connection:
             await connection.execute(sa.insert(certifications).values(**copy | {"certification_number": "2007-999999"}))

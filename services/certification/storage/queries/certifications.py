@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -33,9 +33,8 @@ _NUMBER_DIGITS = 6
 _LIVE = [state.value for state in LIVE]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CertificationRow:
-    """A certification; amounts in US cents."""
+class CertificationRow(NamedTuple):
+    """A certification; amounts in US cents. A tuple, as the driver makes them: a list is of thousands."""
 
     id: UUID
     certification_number: str
@@ -70,11 +69,20 @@ class CertificationRow:
 
     @classmethod
     def of(cls, row: sa.Row[Any]) -> Self:
-        """A certification out of a row that has its columns."""
-        columns = row._asdict()  # one pass over the row; an attribute at a time takes thrice as long
-        values = {name: columns[name] for name in cls.__slots__}
-        values["state"] = State(values["state"])
-        return cls(**values)
+        """A certification out of a row that begins with ``COLUMNS``."""
+        values = list(row[:_WIDTH])
+        values[_STATE] = State(values[_STATE])
+        return cls._make(values)
+
+
+COLUMNS = [certifications.c[name] for name in CertificationRow._fields]
+_WIDTH = len(COLUMNS)
+_STATE = CertificationRow._fields.index("state")
+_IDS = sa.bindparam("ids", type_=pg.ARRAY(pg.UUID(as_uuid=True)))
+_YEAR = sa.and_(
+    certifications.c.case_number == sa.bindparam("case_number"),
+    certifications.c.fiscal_year == sa.bindparam("fiscal_year"),
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -120,7 +128,7 @@ async def next_number(connection: AsyncConnection, fiscal_year: int) -> str:
 async def filed_under(connection: AsyncConnection, lineage_id: UUID, notice_id: UUID) -> list[CertificationRow]:
     """Everything filed for a lineage under a notice, in order of receipt."""
     rows = await connection.execute(
-        sa.select(certifications)
+        sa.select(*COLUMNS)
         .where(certifications.c.lineage_id == lineage_id, certifications.c.notice_id == notice_id)
         .order_by(certifications.c.id)
     )
@@ -191,20 +199,22 @@ async def update_certification(connection: AsyncConnection, certification_id: UU
     await connection.execute(sa.update(certifications).where(certifications.c.id == certification_id).values(**values))
 
 
+_BY_ID = sa.select(*COLUMNS).where(certifications.c.id == sa.any_(_IDS))
+
+
 async def certifications_by_id(connection: AsyncConnection, ids: Iterable[UUID]) -> Mapping[UUID, CertificationRow]:
     """The certifications of these ids."""
-    rows = await connection.execute(sa.select(certifications).where(certifications.c.id.in_(set(ids))))
-    return {row.id: CertificationRow.of(row) for row in rows}
+    rows = await connection.execute(_BY_ID, {"ids": list(set(ids))})
+    return {row.id: row for row in map(CertificationRow.of, rows.all())}
+
+
+_OF_ORDER_YEAR = sa.select(*COLUMNS).where(_YEAR).order_by(certifications.c.certification_number, certifications.c.id)
 
 
 async def of_order_year(connection: AsyncConnection, case_number: str, fiscal_year: int) -> list[CertificationRow]:
     """Every certification of an order and year, in order of their numbers."""
-    rows = await connection.execute(
-        sa.select(certifications)
-        .where(certifications.c.case_number == case_number, certifications.c.fiscal_year == fiscal_year)
-        .order_by(certifications.c.certification_number, certifications.c.id)
-    )
-    return [CertificationRow.of(row) for row in rows]
+    rows = await connection.execute(_OF_ORDER_YEAR, {"case_number": case_number, "fiscal_year": fiscal_year})
+    return [CertificationRow.of(row) for row in rows.all()]
 
 
 async def forms_by_certification(connection: AsyncConnection, ids: Iterable[UUID]) -> Mapping[UUID, Form]:
@@ -223,26 +233,37 @@ async def forms_by_certification(connection: AsyncConnection, ids: Iterable[UUID
     return {row.id: forms.from_json(row.form) for row in rows}
 
 
+_PARTS = (
+    sa.select(
+        certification_parts.c.certification_id,
+        certification_parts.c.group_id,
+        certification_parts.c.case_numbers,
+        certification_parts.c.total_cents,
+        certification_parts.c.prior_cents,
+    )
+    .join(
+        certifications,
+        sa.and_(
+            certifications.c.id == certification_parts.c.certification_id,
+            certifications.c.version == certification_parts.c.version,
+        ),
+    )
+    .where(certifications.c.id == sa.any_(_IDS))
+    .order_by(certification_parts.c.certification_id, certification_parts.c.group_id)
+)
+
+
 async def parts_by_certification(connection: AsyncConnection, ids: Iterable[UUID]) -> Mapping[UUID, list[Part]]:
     """The parts of the governing version of these certifications; none before acceptance."""
-    table = certification_parts.c
-    rows = await connection.execute(
-        sa.select(certification_parts)
-        .join(
-            certifications,
-            sa.and_(certifications.c.id == table.certification_id, certifications.c.version == table.version),
-        )
-        .where(certifications.c.id.in_(set(ids)))
-        .order_by(table.certification_id, table.group_id)
-    )
+    rows = await connection.execute(_PARTS, {"ids": list(set(ids))})
     found: defaultdict[UUID, list[Part]] = defaultdict(list)
-    for row in rows:
-        found[row.certification_id].append(
+    for certification_id, group_id, case_numbers, total_cents, prior_cents in rows.all():
+        found[certification_id].append(
             Part(
-                group_id=row.group_id,
-                case_numbers=tuple(row.case_numbers),
-                total_cents=row.total_cents,
-                prior_cents=row.prior_cents,
+                group_id=group_id,
+                case_numbers=tuple(case_numbers),
+                total_cents=total_cents,
+                prior_cents=prior_cents,
             )
         )
     return found

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any, Final, NamedTuple, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -13,18 +14,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.certification.domain.disclosure import publicly_listed
 from services.certification.domain.states import State
-from services.certification.storage.queries.certifications import CertificationRow
+from services.certification.storage.queries.certifications import COLUMNS, CertificationRow
+from services.certification.storage.queries.constants import constants
 from services.certification.storage.tables import certifications, notices, special_accounts
 
 Item = TypeVar("Item")
 Group = TypeVar("Group", bound=Hashable)
 
-_PUBLIC_STATES = [state.value for state in State if publicly_listed(state, None, date.max)]
-_ACCEPTED = [State.ACCEPTED.value, State.ALLOCATED.value, State.SETTLED.value]
+_PUBLIC_STATES = [state for state in State if publicly_listed(state, None, date.max)]
+_ACCEPTED = [State.ACCEPTED, State.ALLOCATED, State.SETTLED]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ReceivedRow:
+class ReceivedRow(NamedTuple):
     """What is public of a certification (PUBL-01), US cents."""
 
     id: UUID
@@ -76,18 +77,37 @@ async def certifications_page(
         after: id of the last one already seen.
         limit: rows at most.
     """
-    query = sa.select(certifications).order_by(certifications.c.id).limit(limit)
-    if case_number is not None:
-        query = query.where(certifications.c.case_number == case_number)
-    if fiscal_year is not None:
-        query = query.where(certifications.c.fiscal_year == fiscal_year)
-    if state is not None:
-        query = query.where(certifications.c.state == state.value)
-    if producer_ids is not None:
-        query = query.where(certifications.c.producer_id.in_(set(producer_ids)))
-    if after is not None:
-        query = query.where(certifications.c.id > after)
-    return [CertificationRow.of(row) for row in await connection.execute(query)]
+    wanted = {
+        "case_number": case_number,
+        "fiscal_year": fiscal_year,
+        "state": state,
+        "producer_ids": None if producer_ids is None else list(set(producer_ids)),
+        "after": after,
+    }
+    given = {name: value for name, value in wanted.items() if value is not None}
+    rows = await connection.execute(_page(frozenset(given)), given | {"limit": limit})
+    return [CertificationRow.of(row) for row in rows.all()]
+
+
+_CONDITIONS: Final[Mapping[str, sa.ColumnElement[bool]]] = {
+    "case_number": certifications.c.case_number == sa.bindparam("case_number"),
+    "fiscal_year": certifications.c.fiscal_year == sa.bindparam("fiscal_year"),
+    "state": certifications.c.state == sa.bindparam("state"),
+    "producer_ids": certifications.c.producer_id
+    == sa.any_(sa.bindparam("producer_ids", type_=pg.ARRAY(pg.UUID(as_uuid=True)))),
+    "after": certifications.c.id > sa.bindparam("after"),
+}
+
+
+@cache
+def _page(given: frozenset[str]) -> sa.Select[Any]:
+    """The statement for what is asked by; built once, since building it takes longer than running it."""
+    return (
+        sa.select(*COLUMNS)
+        .where(*(condition for name, condition in _CONDITIONS.items() if name in given))
+        .order_by(certifications.c.id)
+        .limit(sa.bindparam("limit", type_=sa.Integer))
+    )
 
 
 async def certifications_of_producers(
@@ -97,7 +117,7 @@ async def certifications_of_producers(
     found: dict[ProducerPageKey, list[CertificationRow]] = {}
     for (after, limit), group in _grouped(keys, lambda key: (key.after, key.limit)).items():
         position = sa.func.row_number().over(partition_by=certifications.c.producer_id, order_by=certifications.c.id)
-        page = sa.select(certifications, position.label("position")).where(
+        page = sa.select(*COLUMNS, position.label("position")).where(
             certifications.c.producer_id.in_({key.producer_id for key in group})
         )
         if after is not None:
@@ -118,26 +138,36 @@ async def received(connection: AsyncConnection, keys: Iterable[ReceivedKey]) -> 
     """
     found: dict[ReceivedKey, list[ReceivedRow]] = {}
     for (after, limit, today), group in _grouped(keys, lambda key: (key.after, key.limit, key.today)).items():
-        years = {(key.case_number, key.fiscal_year) for key in group}
-        rows = await connection.execute(_received(years, after, limit, today))
+        years = list({(key.case_number, key.fiscal_year) for key in group})
+        asked: dict[str, object] = {
+            "case_numbers": [case_number for case_number, _ in years],
+            "fiscal_years": [fiscal_year for _, fiscal_year in years],
+            "today": today,
+            "limit": limit,
+        }
+        confidential = publicly_listed(State.REJECTED, "CONFIDENTIALITY_CLAIMED", today)
+        statement = _received(after is not None, confidential)
+        rows = await connection.execute(statement, asked if after is None else asked | {"after": after})
         by_year: defaultdict[tuple[str, int], list[ReceivedRow]] = defaultdict(list)
-        for row in rows:
-            by_year[(row.case_number, row.fiscal_year)].append(
-                ReceivedRow(**{name: getattr(row, name) for name in ReceivedRow.__slots__})
-            )
-        found |= {key: by_year[(key.case_number, key.fiscal_year)] for key in group}
+        for row in map(ReceivedRow._make, rows.all()):
+            by_year[row.case_number, row.fiscal_year].append(row)
+        found |= {key: by_year[key.case_number, key.fiscal_year] for key in group}
     return found
 
 
-def _received(years: set[tuple[str, int]], after: str | None, limit: int, today: date) -> sa.Select[Any]:
+@cache
+def _received(after: bool, confidential: bool) -> sa.Select[Any]:
+    """The statement for a first or a following page, with or without those rejected as confidential."""
     table = certifications.c
-    claimed = sa.case((table.state.in_(_ACCEPTED), table.net_cents), else_=table.claimed_cents)
-    listed: sa.ColumnElement[bool] = table.state.in_(_PUBLIC_STATES)
-    if not publicly_listed(State.REJECTED, "CONFIDENTIALITY_CLAIMED", today):
-        listed = sa.and_(listed, table.reason_code.is_distinct_from("CONFIDENTIALITY_CLAIMED"))
-    position = sa.func.row_number().over(
-        partition_by=(table.case_number, table.fiscal_year), order_by=table.certification_number
+    wanted = (
+        sa.func.unnest(
+            sa.bindparam("case_numbers", type_=pg.ARRAY(sa.Text)),
+            sa.bindparam("fiscal_years", type_=pg.ARRAY(sa.Integer)),
+        )
+        .table_valued(sa.column("case_number", sa.Text), sa.column("fiscal_year", sa.Integer), name="wanted")
+        .render_derived()
     )
+    claimed = sa.case((table.state.in_(constants(_ACCEPTED)), table.net_cents), else_=table.claimed_cents)
     page = (
         sa.select(
             table.id,
@@ -146,18 +176,26 @@ def _received(years: set[tuple[str, int]], after: str | None, limit: int, today:
             table.fiscal_year,
             table.claimant_name,
             claimed.label("amount_claimed_cents"),
-            position.label("position"),
         )
         .join(notices, notices.c.id == table.notice_id)
-        .where(sa.tuple_(table.case_number, table.fiscal_year).in_(list(years)), notices.c.close_on < today, listed)
+        .where(
+            table.case_number == wanted.c.case_number,
+            table.fiscal_year == wanted.c.fiscal_year,
+            table.state.in_(constants(_PUBLIC_STATES)),
+            notices.c.close_on < sa.bindparam("today"),
+        )
+        .order_by(table.certification_number)
+        .limit(sa.bindparam("limit", type_=sa.Integer))
     )
-    if after is not None:
-        page = page.where(table.certification_number > after)
-    ranked = page.subquery()
+    if not confidential:
+        page = page.where(table.reason_code.is_distinct_from("CONFIDENTIALITY_CLAIMED"))
+    if after:
+        page = page.where(table.certification_number > sa.bindparam("after"))
+    listed = page.correlate(wanted).lateral("listed")
     return (
-        sa.select(ranked)
-        .where(ranked.c.position <= limit)
-        .order_by(ranked.c.case_number, ranked.c.fiscal_year, ranked.c.certification_number)
+        sa.select(listed)
+        .select_from(wanted.join(listed, sa.true()))
+        .order_by(listed.c.case_number, listed.c.fiscal_year, listed.c.certification_number)
     )
 
 

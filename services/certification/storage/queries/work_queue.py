@@ -1,23 +1,23 @@
 """The officers' work queue: what waits for a decision, by the day it is due, in one statement whatever the page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.certification.domain.flags import STANDING
 from services.certification.domain.risk import RANK, Severity
 from services.certification.domain.states import OPEN, State
 from services.certification.domain.verification import RUNNING
-from services.certification.storage.queries.certifications import CertificationRow
-from services.certification.storage.queries.risk import STANDING_STATES
+from services.certification.storage.queries.certifications import COLUMNS, CertificationRow
+from services.certification.storage.queries.constants import constants
 from services.certification.storage.tables import certifications, notices, risk_flags, verifications
 
-_OPEN = [state.value for state in OPEN]
-_RUNNING = [state.value for state in RUNNING]
 _BY_RANK = {rank: severity for severity, rank in RANK.items()}
 
 
@@ -67,12 +67,9 @@ async def work_page(
         after: due day and id of the last one already seen.
         limit: rows at most.
     """
-    work = _work().subquery()
-    page = sa.select(work).order_by(work.c.due_on, work.c.id).limit(limit)
-    if after is not None:
-        page = page.where(sa.tuple_(work.c.due_on, work.c.id) > sa.tuple_(*map(sa.literal, after)))
-    for condition in _conditions(work.c, wanted):
-        page = page.where(condition)
+    cursor = {} if after is None else {"after_day": after[0], "after_id": after[1]}
+    given = _given(wanted) | cursor
+    rows = await connection.execute(_page(frozenset(given)), given | {"limit": limit})
     return [
         WorkRow(
             certification=CertificationRow.of(row),
@@ -81,53 +78,94 @@ async def work_page(
             severity=None if row.severity_rank is None else _BY_RANK[row.severity_rank],
             being_verified=row.being_verified,
         )
-        for row in await connection.execute(page)
+        for row in rows.all()
     ]
 
 
-def _work() -> sa.Select[Any]:
+def _given(wanted: WorkFilter) -> dict[str, object]:
+    """The values of the conditions that are wanted."""
+    values = {
+        "state": wanted.state,
+        "case_number": wanted.case_number,
+        "fiscal_year": wanted.fiscal_year,
+        "due_until": wanted.due_until,
+        "flagged": wanted.flagged,
+        "severity_rank": None if wanted.severity_at_least is None else RANK[wanted.severity_at_least],
+    }
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _work() -> sa.Subquery:
+    """All work, with no more of it than orders and filters it: 20,000 whole rows would be carried through the joins."""
     table = certifications.c
     rank = sa.case({severity.value: rank for severity, rank in RANK.items()}, value=risk_flags.c.severity)
     flags = (
-        sa.select(sa.func.count().label("standing_flags"), sa.func.max(rank).label("severity_rank"))
-        .where(risk_flags.c.certification_id == table.id, risk_flags.c.state.in_(STANDING_STATES))
-        .lateral("flags")
+        sa.select(
+            risk_flags.c.certification_id,
+            sa.func.count().label("standing_flags"),
+            sa.func.max(rank).label("severity_rank"),
+        )
+        .where(risk_flags.c.state.in_(constants(STANDING)))
+        .group_by(risk_flags.c.certification_id)
+        .subquery("flags")
     )
-    being_verified = sa.exists().where(
-        verifications.c.certification_id == table.id, verifications.c.state.in_(_RUNNING)
+    running = (
+        sa.select(verifications.c.certification_id)
+        .where(verifications.c.state.in_(constants(RUNNING)))
+        .subquery("running")
     )
+    is_open, flagged = table.state.in_(constants(OPEN)), flags.c.certification_id.is_not(None)
+    being_verified = running.c.certification_id.is_not(None)
     due_on = sa.case(
         (table.state == State.RETURNED.value, table.correct_by),
-        (table.state.in_(_OPEN), notices.c.return_by),
+        (is_open, notices.c.return_by),
         (table.state == State.ACCEPTED.value, sa.func.make_date(table.fiscal_year, 9, 30)),
         else_=table.retain_until,
     )
     return (
         sa.select(
-            certifications,
+            table.id,
+            table.state,
+            table.case_number,
+            table.fiscal_year,
             due_on.label("due_on"),
-            flags.c.standing_flags,
+            sa.func.coalesce(flags.c.standing_flags, 0).label("standing_flags"),
             flags.c.severity_rank,
             being_verified.label("being_verified"),
         )
         .join(notices, notices.c.id == table.notice_id)
-        .join(flags, sa.true())
-        .where(sa.or_(table.state.in_(_OPEN), flags.c.standing_flags > 0, being_verified))
+        .outerjoin(flags, flags.c.certification_id == table.id)
+        .outerjoin(running, running.c.certification_id == table.id)
+        .where(sa.or_(is_open, flagged, being_verified))
+        .subquery("work")
     )
 
 
-def _conditions(work: Any, wanted: WorkFilter) -> list[sa.ColumnElement[bool]]:
-    conditions = []
-    if wanted.state is not None:
-        conditions.append(work.state == wanted.state.value)
-    if wanted.case_number is not None:
-        conditions.append(work.case_number == wanted.case_number)
-    if wanted.fiscal_year is not None:
-        conditions.append(work.fiscal_year == wanted.fiscal_year)
-    if wanted.due_until is not None:
-        conditions.append(work.due_on <= wanted.due_until)
-    if wanted.flagged is not None:
-        conditions.append((work.standing_flags > 0) if wanted.flagged else (work.standing_flags == 0))
-    if wanted.severity_at_least is not None:
-        conditions.append(work.severity_rank >= RANK[wanted.severity_at_least])
-    return conditions
+_WORK: Final = _work()
+_CONDITIONS: Final[Mapping[str, sa.ColumnElement[bool]]] = {
+    "state": _WORK.c.state == sa.bindparam("state"),
+    "case_number": _WORK.c.case_number == sa.bindparam("case_number"),
+    "fiscal_year": _WORK.c.fiscal_year == sa.bindparam("fiscal_year"),
+    "due_until": _WORK.c.due_on <= sa.bindparam("due_until"),
+    "flagged": (_WORK.c.standing_flags > 0) == sa.bindparam("flagged", type_=sa.Boolean),
+    "severity_rank": _WORK.c.severity_rank >= sa.bindparam("severity_rank"),
+    "after_id": sa.tuple_(_WORK.c.due_on, _WORK.c.id)
+    > sa.tuple_(sa.bindparam("after_day", type_=sa.Date), sa.bindparam("after_id", type_=_WORK.c.id.type)),
+}
+
+
+@cache
+def _page(given: frozenset[str]) -> sa.Select[Any]:
+    """The statement for what is asked by; built once, since building takes longer than binding."""
+    page = (
+        sa.select(_WORK)
+        .where(*(condition for name, condition in _CONDITIONS.items() if name in given))
+        .order_by(_WORK.c.due_on, _WORK.c.id)
+        .limit(sa.bindparam("limit", type_=sa.Integer))
+        .subquery("page")
+    )
+    return (
+        sa.select(*COLUMNS, page.c.due_on, page.c.standing_flags, page.c.severity_rank, page.c.being_verified)
+        .join(page, page.c.id == certifications.c.id)
+        .order_by(page.c.due_on, page.c.id)
+    )
