@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+from services.certification.domain.outcomes import Disbursement
 from services.certification.domain.producers import ListedProducer, ListRole, ProducerKind, producer_id
 from services.certification.events.enforcement import ENFORCEMENT_SUBSCRIPTIONS
 from services.certification.storage.queries.learned import OrderRow, PaymentRow
@@ -155,6 +156,8 @@ class DistributionCompleted(Consumed):
     case_number: str
     fiscal_year: int
     distribution_id: str
+    available_cents: int = 0
+    carry_forward_cents: int = 0
     payments: tuple[Paid, ...]
 
 
@@ -251,15 +254,18 @@ async def on_distribution_cancelled(tx: Transaction, seen: DistributionCancelled
 
 async def on_distribution_completed(tx: Transaction, seen: DistributionCompleted, _: Envelope) -> None:
     """Settle what was distributed upon."""
-    outcomes = [
-        receive_facts.Outcome(
+    disbursements = [
+        Disbursement(
             certification_number=paid.certification_number,
             claimed_cents=paid.claimed_cents,
             disbursed_cents=paid.disbursed_cents,
         )
         for paid in seen.payments
     ]
-    await receive_facts.receive_completion(tx, seen.distribution_id, seen.case_number, seen.fiscal_year, outcomes)
+    shared_cents = seen.available_cents - seen.carry_forward_cents
+    await receive_facts.receive_completion(
+        tx, seen.distribution_id, (seen.case_number, seen.fiscal_year), shared_cents, disbursements
+    )
 
 
 SUBSCRIPTIONS: tuple[Subscription, ...] = (

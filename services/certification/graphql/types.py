@@ -146,7 +146,9 @@ class Certification:
     net_claim: Money = strawberry.field(description="Net claim: T - D; the weight in the distribution (N).")
     amount_claimed: Money = strawberry.field(description="Net claim as the producer last filed it.")
     confidentiality_claimed: bool = strawberry.field(description="Claims exemption from disclosure (CERT-16).")
-    outcome: str | None = strawberry.field(description="PAID_FULL, PAID_PART or PAID_ZERO once settled.")
+    outcome: str | None = strawberry.field(
+        description="PAID_FULL, PAID_PART, PAID_ZERO or HELD once settled; HELD becomes what is paid later."
+    )
 
     @strawberry.field(description="The defects it was last returned for.")
     def defects(self) -> list[Finding]:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from services.certification.domain.outcomes import Disbursement, outcome, outcomes
 from services.certification.domain.producers import ListedProducer
 from services.certification.domain.states import State
-from services.certification.storage.queries import certifications, learned, notices, prior
+from services.certification.storage.queries import certifications, learned, notices, prior, settlement
 from services.certification.storage.queries.learned import OrderRow, PaymentRow, ProducerRow
 from services.certification.storage.queries.prior import RepaymentRow
 from shared.database import Transaction
@@ -24,15 +25,6 @@ class ProducerList:
     list_version: int
     received_on: date
     entries: Sequence[ListedProducer]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Outcome:
-    """What a completed distribution paid on one certification, US cents."""
-
-    certification_number: str
-    claimed_cents: int
-    disbursed_cents: int
 
 
 async def receive_order(tx: Transaction, order: OrderRow) -> None:
@@ -70,8 +62,26 @@ async def receive_special_account(
 
 
 async def receive_payment(tx: Transaction, payment: PaymentRow) -> None:
-    """Keep a payment: it lowers the net claim of later years (CERT-07)."""
+    """Keep a payment: it lowers the net claim of later years (CERT-07).
+
+    What is paid later, out of a hold or as an adjustment, changes the outcome of a settled certification: one whose
+    share was withheld is paid now (18.1, ACCT-18).
+    """
+    if payment.kind == "DISTRIBUTION":
+        await learned.put_payment(tx.connection, payment)
+        return
+    # The completion comes on another stream: whoever is second sees the other's work.
+    await notices.lock_order_year(tx.connection, payment.case_number, payment.fiscal_year)
     await learned.put_payment(tx.connection, payment)
+    number = payment.certification_number
+    claimed = await settlement.lock_settled(tx.connection, number)
+    if claimed is None:
+        return
+    paid = (await certifications.paid_by_number(tx.connection, [number]))[number]
+    before, after = claimed.outcome, outcome(claimed.net_cents, paid)
+    if after != before:
+        await settlement.set_outcome(tx.connection, number, after)
+        tx.audit("settle_later", f"certifications/{number}", before={"outcome": before}, after={"outcome": after.value})
 
 
 async def receive_repayment(tx: Transaction, repayment: RepaymentRow) -> None:
@@ -107,22 +117,30 @@ async def receive_cancellation(tx: Transaction, distribution_id: str, case_numbe
 
 
 async def receive_completion(
-    tx: Transaction, distribution_id: str, case_number: str, fiscal_year: int, outcomes: Sequence[Outcome]
+    tx: Transaction,
+    distribution_id: str,
+    order_year: tuple[str, int],
+    shared_cents: int,
+    disbursements: Sequence[Disbursement],
 ) -> None:
     """A distribution was paid: its certifications are settled, each with its outcome (18.1).
+
+    Args:
+        tx: the transaction.
+        distribution_id: the distribution.
+        order_year: its order and fiscal year.
+        shared_cents: what was shared out, withheld shares included, US cents.
+        disbursements: claim and payment per certification.
 
     Raises:
         NotYetKnown: the freeze itself has not arrived.
     """
     if await learned.distribution_state(tx.connection, distribution_id) is None:
         raise NotYetKnown(f"distribution {distribution_id} is not known yet")
+    case_number, fiscal_year = order_year
+    await notices.lock_order_year(tx.connection, case_number, fiscal_year)
     await learned.put_distribution(tx.connection, distribution_id, case_number, fiscal_year, "COMPLETED")
-    settled = {outcome.certification_number: _paid(outcome) for outcome in outcomes}
+    later = await settlement.paid_later(tx.connection, [each.certification_number for each in disbursements])
+    settled = outcomes(shared_cents, disbursements, later)
     await certifications.settle(tx.connection, case_number, fiscal_year, settled)
     tx.audit("receive_completion", f"orders/{case_number}/{fiscal_year}", after={"settled": [*sorted(settled)]})
-
-
-def _paid(outcome: Outcome) -> str:
-    if outcome.disbursed_cents == 0:
-        return "PAID_ZERO"
-    return "PAID_FULL" if outcome.disbursed_cents >= outcome.claimed_cents else "PAID_PART"

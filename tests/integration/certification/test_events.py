@@ -107,6 +107,102 @@ async def test_18_1_a_settled_certification_has_its_outcome(service: Service, di
     assert (await service.get(alpha.id)).outcome == outcome
 
 
+async def completed(service: Service, claims: dict[UUID, int], available: int, carry: int = 0) -> None:
+    """Freeze and complete a distribution with these amounts paid, US cents."""
+    await service.hear(told(DistributionFrozen, **ORDER_YEAR))
+    lines = []
+    for certification_id, cents in claims.items():
+        row = await service.get(certification_id)
+        paid = {
+            "certification_number": row.certification_number,
+            "claimed_cents": row.net_cents,
+            "disbursed_cents": cents,
+        }
+        lines.append(paid)
+        if cents:
+            await service.hear(payment(row, amount_cents=cents))
+    await service.hear(
+        told(
+            DistributionCompleted,
+            **ORDER_YEAR,
+            available_cents=available,
+            carry_forward_cents=carry,
+            payments=lines,
+        )
+    )
+
+
+async def outcomes(service: Service, *ids: UUID) -> list[tuple[State, str | None]]:
+    """State and outcome."""
+    rows = [await service.get(each) for each in ids]
+    return [(row.state, row.outcome) for row in rows]
+
+
+@pytest.fixture
+async def three(service: Service) -> list[UUID]:
+    """Three accepted claims of 400,000.00 each."""
+    await service.order(Year())
+    notice = await service.notice(CASE)
+    service.on(date(2007, 7, 2))
+    return [await service.accepted(notice, form(name)) for name in ("Alpha", "Beta", "Gamma")]
+
+
+async def test_18_1_a_share_withheld_is_settled_held_and_paid_when_the_hold_is_won(
+    service: Service, three: list[UUID]
+) -> None:
+    alpha, beta, gamma = three
+    await completed(service, {alpha: 0, beta: 10_000_000, gamma: 10_000_000}, available=30_000_000)
+    assert await outcomes(service, *three) == [
+        (State.SETTLED, "HELD"),
+        (State.SETTLED, "PAID_PART"),
+        (State.SETTLED, "PAID_PART"),
+    ]
+    release = payment(await service.get(alpha), amount_cents=10_000_000, paid_on="2009-03-02", kind="HOLD_RELEASE")
+    await service.hear(release)
+    assert await outcomes(service, alpha) == [(State.SETTLED, "PAID_PART")]
+    stored = await service.stored()
+    assert not await service.hear(release)
+    assert await service.stored() == stored
+
+
+async def test_18_1_a_held_claim_that_is_paid_whole_is_paid_full(service: Service, three: list[UUID]) -> None:
+    alpha, beta, gamma = three
+    whole = 40_000_000
+    await completed(service, {alpha: 0, beta: whole, gamma: whole}, available=4 * whole, carry=whole)
+    assert await outcomes(service, *three) == [
+        (State.SETTLED, "HELD"),
+        (State.SETTLED, "PAID_FULL"),
+        (State.SETTLED, "PAID_FULL"),
+    ]
+    await service.hear(payment(await service.get(alpha), amount_cents=whole, kind="HOLD_RELEASE"))
+    assert await outcomes(service, alpha) == [(State.SETTLED, "PAID_FULL")]
+
+
+async def test_18_1_a_lost_hold_shared_among_the_others_raises_their_outcome_only(
+    service: Service, three: list[UUID]
+) -> None:
+    alpha, beta, gamma = three
+    await completed(service, {alpha: 0, beta: 25_000_000, gamma: 25_000_000}, available=75_000_000)
+    for each in (beta, gamma):
+        row = await service.get(each)
+        await service.hear(payment(row, amount_cents=12_500_000, kind="HOLD_RELEASE"))
+    assert [outcome for _, outcome in await outcomes(service, *three)] == ["HELD", "PAID_PART", "PAID_PART"]
+    await service.hear(payment(await service.get(beta), amount_cents=2_500_000, kind="ADJUSTMENT"))
+    assert [outcome for _, outcome in await outcomes(service, *three)] == ["HELD", "PAID_FULL", "PAID_PART"]
+
+
+async def test_18_1_with_nothing_available_nobody_is_held(service: Service, three: list[UUID]) -> None:
+    await completed(service, dict.fromkeys(three, 0), available=-500, carry=-500)
+    assert [outcome for _, outcome in await outcomes(service, *three)] == ["PAID_ZERO"] * 3
+
+
+async def test_18_1_a_release_that_overtakes_the_completion_counts(service: Service, three: list[UUID]) -> None:
+    alpha, beta, gamma = three
+    await service.hear(payment(await service.get(alpha), amount_cents=10_000_000, kind="HOLD_RELEASE"))
+    await completed(service, {alpha: 0, beta: 10_000_000, gamma: 10_000_000}, available=30_000_000)
+    assert [outcome for _, outcome in await outcomes(service, *three)] == ["PAID_PART"] * 3
+
+
 async def test_lists_and_amounts_may_arrive_before_their_order(service: Service) -> None:
     await service.hear(
         told(
