@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql as pg
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.certification.domain.forms import Form
-from services.certification.domain.sharing import PaidCertification, Part, Sister
+from services.certification.domain.sharing import Part, Sister
 from services.certification.domain.states import LIVE, State
 from services.certification.storage import forms
 from services.certification.storage.tables import (
@@ -278,78 +278,6 @@ async def sealed_tax_number(connection: AsyncConnection, certification_id: UUID,
         )
     )
     return sealed
-
-
-async def paid_certifications(
-    connection: AsyncConnection, certification: CertificationRow, linked: Iterable[UUID], until: date
-) -> list[PaidCertification]:
-    """Certifications of the same expenditures, whoever filed them, on which something was paid by a day (CERT-07).
-
-    Those of the lineage's root producer under all orders; of every other lineage the filer certifies for, since it may
-    stand under another root where another list named it; and of the linked producers it succeeded to.
-    """
-    own_root = sa.select(lineages.c.root_producer_id).where(lineages.c.id == certification.lineage_id)
-    filed_for = (
-        sa.select(lineages.c.root_producer_id)
-        .join(certifications, certifications.c.lineage_id == lineages.c.id)
-        .where(certifications.c.producer_id == certification.producer_id, certifications.c.state.in_(_LIVE))
-    )
-    lineage_id = certification.lineage_id
-    rows = (
-        await connection.execute(
-            sa.select(
-                certifications.c.id,
-                certifications.c.case_number,
-                certifications.c.lineage_id,
-                sa.func.sum(payments.c.amount_cents).label("paid"),
-            )
-            .join(payments, payments.c.certification_number == certifications.c.certification_number)
-            .join(lineages, lineages.c.id == certifications.c.lineage_id)
-            .where(
-                certifications.c.state != State.SUPERSEDED.value,
-                sa.or_(
-                    lineages.c.root_producer_id.in_(own_root),
-                    lineages.c.root_producer_id.in_(filed_for),
-                    lineages.c.root_producer_id.in_(set(linked)),
-                ),
-                payments.c.paid_on <= until,
-            )
-            .group_by(certifications.c.id)
-        )
-    ).all()
-    parts = await parts_by_certification(connection, [row.id for row in rows])
-    return [
-        PaidCertification(
-            case_number=row.case_number,
-            paid_cents=int(row.paid),
-            net_by_part={part.group_id: part.net_cents for part in parts.get(row.id, [])},
-            orders_by_part={part.group_id: frozenset(part.case_numbers) for part in parts.get(row.id, [])},
-            same_lineage=row.lineage_id == lineage_id,
-        )
-        for row in rows
-    ]
-
-
-async def previous_expenditures(connection: AsyncConnection, lineage_id: UUID, fiscal_year: int) -> dict[str, int]:
-    """US cents per category as the lineage last certified them in an earlier year (CERT-08)."""
-    last = (
-        sa.select(certifications.c.id, certifications.c.version)
-        .where(
-            certifications.c.lineage_id == lineage_id,
-            certifications.c.fiscal_year < fiscal_year,
-            certifications.c.state.in_([State.ACCEPTED.value, State.ALLOCATED.value, State.SETTLED.value]),
-        )
-        .order_by(certifications.c.fiscal_year.desc())
-        .limit(1)
-        .subquery()
-    )
-    table = certification_expenditures.c
-    rows = await connection.execute(
-        sa.select(table.category, table.amount_cents).join(
-            last, sa.and_(last.c.id == table.certification_id, last.c.version == table.version)
-        )
-    )
-    return {row.category: row.amount_cents for row in rows}
 
 
 async def sisters(connection: AsyncConnection, certification: CertificationRow) -> list[Sister]:
