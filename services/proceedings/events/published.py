@@ -5,31 +5,15 @@ from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from services.proceedings.events.case_event import CaseEvent
+from services.proceedings.events.instructions import INSTRUCTIONS
+from services.proceedings.events.record import ActRecorded, DeadlineChanged, DeadlineMissed
 from shared.events import Event
 
-CaseNumber = Annotated[str, Field(description='case number of the order, for example "A-570-831"')]
 Citation = Annotated[str | None, Field(description="Federal Register citation, null when not given")]
 
 
-class _CaseEvent(Event):
-    """Events of one case are ordered by its number."""
-
-    service: ClassVar[str] = "proceedings"
-
-    case_number: CaseNumber
-
-    @property
-    def key(self) -> str:
-        """The case number."""
-        return self.case_number
-
-    @property
-    def about(self) -> str:
-        """The order."""
-        return f"orders/{self.case_number}"
-
-
-class OrderIssued(_CaseEvent):
+class OrderIssued(CaseEvent):
     """An order or finding was registered. Accounts opens its accounts, certification can publish notices for it."""
 
     aggregate: ClassVar[str] = "order"
@@ -48,7 +32,7 @@ class OrderIssued(_CaseEvent):
     fr_citation: Citation = None
 
 
-class OrderRevoked(_CaseEvent):
+class OrderRevoked(CaseEvent):
     """An order was revoked. Accounts begins to close its accounts."""
 
     aggregate: ClassVar[str] = "order"
@@ -74,7 +58,7 @@ class DepositRate(BaseModel):
     ]
 
 
-class DepositRatesSet(_CaseEvent):
+class DepositRatesSet(CaseEvent):
     """Rates were set. A row replaces the row of the same exporter and producer for entries from ``effective_from``."""
 
     aggregate: ClassVar[str] = "deposit-rates"
@@ -105,7 +89,7 @@ class ListedProducer(BaseModel):
     ]
 
 
-class ProducerListReceived(_CaseEvent):
+class ProducerListReceived(CaseEvent):
     """The Commission's list for an order came in: each version is complete and replaces the one before."""
 
     aggregate: ClassVar[str] = "producer-list"
@@ -119,4 +103,13 @@ class ProducerListReceived(_CaseEvent):
     producers: Annotated[tuple[ListedProducer, ...], Field(description="the complete list")]
 
 
-PUBLISHED: Final[tuple[type[Event], ...]] = (OrderIssued, OrderRevoked, DepositRatesSet, ProducerListReceived)
+PUBLISHED: Final[tuple[type[Event], ...]] = (
+    OrderIssued,
+    OrderRevoked,
+    DepositRatesSet,
+    ProducerListReceived,
+    ActRecorded,
+    DeadlineChanged,
+    DeadlineMissed,
+    *INSTRUCTIONS,
+)

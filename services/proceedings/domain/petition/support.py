@@ -1,0 +1,53 @@
+"""The arithmetic of industry support (PET-11)."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+_TWO_PLACES: Final = Decimal("0.01")
+_HUNDRED: Final = Decimal(100)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Support:
+    """The two tests and the trigger for a poll; percentages rounded for display only.
+
+    Attributes:
+        of_total: supporters' share of total production, percent.
+        of_expressed: their share of those who took a stand, percent; zero where nobody did.
+        poll: the petition does not show more than 50 % of total production behind it (PET-14).
+    """
+
+    passes: bool
+    of_total: Decimal
+    of_expressed: Decimal
+    poll: bool
+
+
+def support(total: Decimal, supporting: Decimal, opposing: Decimal) -> Support:
+    """Test a petition's support: at least 25 % of all production, and more than half of what took a stand.
+
+    Args:
+        total: production of the like product; neutral producers count here alone.
+        supporting: that of supporters, ``opposing`` that of opponents, after disregarded positions (PET-12).
+
+    Raises:
+        ValueError: an amount is negative, nothing is produced, or more took a stand than is produced.
+
+    Source: PET-11, PET-14, 19 USC 1671a(c)(4)(A), (D).
+    """
+    if total <= 0 or supporting < 0 or opposing < 0 or supporting + opposing > total:
+        raise ValueError("production is positive, and those who took a stand are part of it")
+    expressed = supporting + opposing
+    enough = supporting * 4 >= total
+    majority = supporting * 2 > expressed
+    return Support(
+        passes=enough and majority,
+        of_total=_percent(supporting, total),
+        of_expressed=_percent(supporting, expressed) if expressed else Decimal("0.00"),
+        poll=supporting * 2 <= total,
+    )
+
+
+def _percent(part: Decimal, whole: Decimal) -> Decimal:
+    return (part * _HUNDRED / whole).quantize(_TWO_PLACES, ROUND_HALF_UP)

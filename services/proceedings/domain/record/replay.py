@@ -1,0 +1,226 @@
+"""Replaying a record: the state on any day, as known at any instant, and whether another act may be added."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from services.proceedings.domain.instructions import Instruction
+from services.proceedings.domain.record.acts import Act, AgencyNotified, NoticePublished, Recorded, Step
+from services.proceedings.domain.record.proceeding import Background, Proceeding
+from services.proceedings.domain.record.rules import Book, Moment, refusal
+from shared.refusals import Refusal
+
+_RECORD = "19 USC 1671 et seq."
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Struck:
+    """What time alone brought about."""
+
+    key: str
+    day: date
+    instructions: tuple[Instruction, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Replayed:
+    """A record replayed.
+
+    Attributes:
+        state: on the last day asked for.
+        refusals: what stands against the judged act; empty when none was judged.
+        instructions: what the judged act tells customs.
+        struck: what time alone brought about, in order.
+    """
+
+    state: Proceeding
+    refusals: tuple[Refusal, ...]
+    instructions: tuple[Instruction, ...]
+    struck: tuple[Struck, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    day: date
+    number: int
+    act: Act
+
+
+def known_at(record: Iterable[Recorded], instant: datetime) -> list[Recorded]:
+    """What of a record was known at an instant."""
+    return [entry for entry in record if entry.recorded_at <= instant]
+
+
+def replay(
+    background: Background,
+    record: Sequence[Recorded],
+    book: Book,
+    *,
+    until: date | None = None,
+    judged: int | None = None,
+) -> Replayed:
+    """Replay acts in legal order: by their day, then as recorded; what time brings about strikes at the end of its day.
+
+    Args:
+        until: last day; the last act's when left out.
+        judged: number of the newest entry, when the question is whether it may stand. Its own refusals are given; when
+            a later act could not stand any more, that is one (``CONFLICTS_WITH_LATER_ACT``).
+
+    Source: 15.2, 15.3(5), CAL-11.
+    """
+    run = _Run(background, book, judged, {entry.corrects or entry.number for entry in record if entry.number == judged})
+    for turn in _turns(record):
+        if until is not None and turn.day > until:
+            break
+        run.strike_before(turn.day)
+        run.take(turn)
+    if until is not None:
+        run.strike_through(until)
+    return Replayed(
+        state=run.state,
+        refusals=tuple(run.refusals),
+        instructions=tuple(run.instructions),
+        struck=tuple(run.struck),
+    )
+
+
+def _turns(record: Sequence[Recorded]) -> list[_Turn]:
+    corrected = {entry.corrects: entry.act for entry in sorted(record, key=lambda entry: entry.number)}
+    live = [entry for entry in record if entry.corrects is None]
+    turns = [
+        _Turn(act.occurred_on, entry.number, act) for entry in live for act in (corrected.get(entry.number, entry.act),)
+    ]
+    return sorted(turns, key=lambda turn: (turn.day, turn.number))
+
+
+class _Run:
+    """One pass over a record."""
+
+    def __init__(self, background: Background, book: Book, judged: int | None, concerned: set[int]) -> None:
+        self.state = Proceeding(background=background)
+        self.refusals: list[Refusal] = []
+        self.instructions: list[Instruction] = []
+        self.struck: list[Struck] = []
+        self._book = book
+        self._judging = judged is not None
+        self._concerned = concerned
+        self._reached = False
+
+    def strike_before(self, day: date) -> None:
+        """Let time bring about what was due before a day."""
+        self._strike(lambda due: due < day)
+
+    def strike_through(self, day: date) -> None:
+        """Let time bring about what was due on or before a day."""
+        self._strike(lambda due: due <= day)
+
+    def take(self, turn: _Turn) -> None:
+        """Take an act's turn."""
+        concerned = turn.number in self._concerned
+        self._reached = self._reached or concerned
+        found, moment, target = self._judge(turn)
+        if self._judging and found and (concerned or self._reached):
+            self.refusals.extend(found if concerned else [_conflict(turn, found)])
+        if found and (target is None or concerned):
+            return
+        assert target is not None
+        before = self.state
+        self._advance(target, moment)
+        if concerned:
+            rule = self._book.rule(type(target.act))
+            self.instructions.extend(rule.instructions(before, self.state, target, moment))
+
+    def _judge(self, turn: _Turn) -> tuple[list[Refusal], Moment, Step[Act] | None]:
+        act = turn.act
+        if isinstance(act, NoticePublished | AgencyNotified):
+            return self._judge_announcement(act)
+        rule = self._book.rule(type(act))
+        found = list(rule.refuse(self.state, act))
+        if self.state.case not in rule.source:
+            found.insert(0, _illegal(act, self.state))
+        return found, Moment.HAPPENED, Step(number=turn.number, act=act)
+
+    def _judge_announcement(
+        self, act: NoticePublished | AgencyNotified
+    ) -> tuple[list[Refusal], Moment, Step[Act] | None]:
+        published = isinstance(act, NoticePublished)
+        moment = Moment.PUBLISHED if published else Moment.NOTIFIED
+        step = self.state.step(act.act_number)
+        if step is None:
+            return [_no_such_act(act)], moment, None
+        if published and step.published_on is not None:
+            return [_announced_already(act, step)], moment, None
+        if not published and step.notified_on is not None:
+            return [_announced_already(act, step)], moment, None
+        if isinstance(act, NoticePublished):
+            found = list(self._book.rule(type(step.act)).refuse_publication(self.state, step, act.occurred_on))
+            return found, moment, replace(step, published_on=act.occurred_on, fr_citation=act.fr_citation)
+        return [], moment, replace(step, notified_on=act.occurred_on)
+
+    def _advance(self, step: Step[Act], moment: Moment) -> None:
+        rule = self._book.rule(type(step.act))
+        state = self.state.with_step(step)
+        match moment:
+            case Moment.HAPPENED:
+                self.state = rule.happened(state, step)
+            case Moment.NOTIFIED:
+                self.state = rule.notified(state, step)
+            case Moment.PUBLISHED:
+                self.state = rule.published(state, step)
+
+    def _strike(self, is_due: Callable[[date], bool]) -> None:
+        while True:
+            due = [
+                (day, rule)
+                for rule in self._book.times
+                if (day := rule.due(self.state)) is not None and is_due(day) and self.state.strikes.get(rule.key) != day
+            ]
+            if not due:
+                return
+            day, rule = min(due, key=lambda found: (found[0], found[1].key))
+            before = self.state
+            marked = replace(before, strikes={**before.strikes, rule.key: day})
+            self.state = rule.strike(marked, day)
+            self.struck.append(
+                Struck(key=rule.key, day=day, instructions=tuple(rule.instructions(before, self.state, day)))
+            )
+
+
+def _illegal(act: Act, state: Proceeding) -> Refusal:
+    return refusal(
+        "ILLEGAL_TRANSITION",
+        act.rules[0],
+        _RECORD,
+        f"{act.name} is not possible while the case is {state.case} on {act.occurred_on.isoformat()} (15.2).",
+        "occurredOn",
+    )
+
+
+def _no_such_act(act: NoticePublished | AgencyNotified) -> Refusal:
+    return refusal(
+        "NO_SUCH_ACT",
+        act.rules[0],
+        _RECORD,
+        f"No act {act.act_number} had been made by {act.occurred_on.isoformat()}; an act comes before its notice.",
+        "actNumber",
+    )
+
+
+def _announced_already(act: NoticePublished | AgencyNotified, step: Step[Act]) -> Refusal:
+    day = step.published_on if isinstance(act, NoticePublished) else step.notified_on
+    return refusal(
+        "ANNOUNCED_ALREADY",
+        act.rules[0],
+        _RECORD,
+        f"{act.name} of act {act.act_number} is recorded for {day}; correct that act if the day is wrong.",
+        "actNumber",
+    )
+
+
+def _conflict(turn: _Turn, found: Sequence[Refusal]) -> Refusal:
+    return refusal(
+        "CONFLICTS_WITH_LATER_ACT",
+        found[0].rule,
+        found[0].citation,
+        f"Act {turn.number} of {turn.day.isoformat()}, recorded already, could not stand any more: {found[0].message}",
+    )

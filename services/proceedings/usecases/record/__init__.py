@@ -1,0 +1,1 @@
+"""Adding to the record of a case."""
