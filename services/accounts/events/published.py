@@ -5,34 +5,19 @@ from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 
+from services.accounts.events.base import CaseEvent, CertificationNumber, DistributionId, FiscalYear
+from services.accounts.events.payment_files import PaymentFileReleased, PaymentReturned
+from services.accounts.events.reconsideration import (
+    AdjustmentPaid,
+    ReconsiderationDecided,
+    ReconsiderationFiled,
+    ReconsiderationOverdue,
+    ReconsiderationRefused,
+)
 from shared.events import Event
 
-CaseNumber = Annotated[str, Field(description='case number of the order, for example "A-570-831"')]
-FiscalYear = Annotated[int, Field(description="federal fiscal year that the money was received in")]
-DistributionId = Annotated[str, Field(description="id of the distribution")]
-CertificationNumber = Annotated[str, Field(description="number of the certification")]
 
-
-class _CaseEvent(Event):
-    """Events of one order's accounts are ordered by its case number."""
-
-    service: ClassVar[str] = "accounts"
-
-    case_number: CaseNumber
-    fiscal_year: FiscalYear
-
-    @property
-    def key(self) -> str:
-        """The case number."""
-        return self.case_number
-
-    @property
-    def about(self) -> str:
-        """The order."""
-        return f"orders/{self.case_number}"
-
-
-class SpecialAccountStated(_CaseEvent):
+class SpecialAccountStated(CaseEvent):
     """What a Special Account held on a day, for the notice of intent to distribute. Certification listens."""
 
     aggregate: ClassVar[str] = "special-account"
@@ -43,7 +28,7 @@ class SpecialAccountStated(_CaseEvent):
     balance_cents: Annotated[int, Field(description="balance, US cents; may be negative")]
 
 
-class DistributionFrozen(_CaseEvent):
+class DistributionFrozen(CaseEvent):
     """The claims and the money of a distribution are frozen. Certification lets no claim change any more."""
 
     aggregate: ClassVar[str] = "distribution"
@@ -53,7 +38,7 @@ class DistributionFrozen(_CaseEvent):
     distribution_id: DistributionId
 
 
-class DistributionCancelled(_CaseEvent):
+class DistributionCancelled(CaseEvent):
     """A distribution was cancelled before it was paid; its claims may change again."""
 
     aggregate: ClassVar[str] = "distribution"
@@ -63,7 +48,7 @@ class DistributionCancelled(_CaseEvent):
     distribution_id: DistributionId
 
 
-class PaymentIssued(_CaseEvent):
+class PaymentIssued(CaseEvent):
     """A producer was paid. Certification lowers the net claim of later years by it."""
 
     aggregate: ClassVar[str] = "payment"
@@ -92,7 +77,7 @@ class ClaimantPaid(BaseModel):
     disbursed_cents: Annotated[int, Field(description="amount disbursed, US cents")]
 
 
-class DistributionCompleted(_CaseEvent):
+class DistributionCompleted(CaseEvent):
     """An order's Special Account was paid out for a fiscal year."""
 
     aggregate: ClassVar[str] = "distribution"
@@ -146,4 +131,11 @@ PUBLISHED: Final[tuple[type[Event], ...]] = (
     PaymentIssued,
     DistributionCompleted,
     AnnualReportIssued,
+    ReconsiderationFiled,
+    ReconsiderationRefused,
+    ReconsiderationDecided,
+    AdjustmentPaid,
+    ReconsiderationOverdue,
+    PaymentFileReleased,
+    PaymentReturned,
 )

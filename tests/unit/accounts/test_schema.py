@@ -31,6 +31,13 @@ def test_what_is_published() -> None:
         "customs.internal.accounts.v1.payment.issued",
         "customs.public.accounts.v1.distribution.completed",
         "customs.public.accounts.v1.annual-report.issued",
+        "customs.internal.accounts.v1.reconsideration.filed",
+        "customs.internal.accounts.v1.reconsideration.refused",
+        "customs.internal.accounts.v1.reconsideration.decided",
+        "customs.internal.accounts.v1.reconsideration.adjustment-paid",
+        "customs.internal.accounts.v1.reconsideration.overdue",
+        "customs.internal.accounts.v1.payment-file.released",
+        "customs.internal.accounts.v1.payment.returned",
     }
 
 
