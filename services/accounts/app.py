@@ -1,5 +1,6 @@
 """The composition root: settings in, a Starlette app out; nothing happens at import time."""
 
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -22,7 +23,7 @@ def define(settings: AccountsSettings) -> ServiceDefinition:
         name="accounts",
         settings=settings,
         schema=schema,
-        make_loaders=make_loaders,
+        make_loaders=partial(make_loaders, report_policy=settings.report_policy),
         rights=RIGHTS,
         subscriptions=SUBSCRIPTIONS,
         published=PUBLISHED,

@@ -12,20 +12,20 @@ from services.accounts.domain.liquidation import Instrument
 from services.accounts.domain.transitions import DistributionState, SpecialAccountState
 
 
-def _describe(kind: EnumMeta, name: str, description: str, values: Mapping[str, str]) -> None:
+def describe(kind: EnumMeta, name: str, description: str, values: Mapping[str, str]) -> None:
     """Make ``kind`` a GraphQL enum; the rules keep their own enumeration, which knows nothing of GraphQL."""
     strawberry.enum(kind, name=name, description=description)
     for value in kind.__strawberry_definition__.values:  # type: ignore[attr-defined]
         value.description = values[value.name]
 
 
-_describe(
+describe(
     Instrument,
     "DepositInstrument",
     "How estimated duty was secured.",
     {"CASH": "Cash; it goes to the Clearing Account.", "BOND": "A bond; it brings no money until collected on."},
 )
-_describe(
+describe(
     PaymentBasis,
     "PaymentBasis",
     "Why a collected amount was paid (ACCT-09).",
@@ -35,7 +35,7 @@ _describe(
         "BOND_SETTLEMENT": "A settlement about a customs bond.",
     },
 )
-_describe(
+describe(
     SpecialAccountState,
     "SpecialAccountState",
     "Where a Special Account stands.",
@@ -45,7 +45,7 @@ _describe(
         "FROZEN": "A distribution is under way; postings of the new fiscal year go on outside its snapshot.",
     },
 )
-_describe(
+describe(
     DistributionState,
     "DistributionState",
     "Where a distribution stands.",
@@ -60,7 +60,7 @@ _describe(
         "CANCELLED": "Cancelled before payment; a new one was planned.",
     },
 )
-_describe(
+describe(
     Method,
     "DistributionMethod",
     "How the money was shared.",
@@ -70,7 +70,7 @@ _describe(
         "ZERO": "Nothing was available.",
     },
 )
-_describe(
+describe(
     PaymentKind,
     "PaymentKind",
     "Why a producer was paid.",
@@ -80,7 +80,7 @@ _describe(
         "ADJUSTMENT": "A granted reconsideration.",
     },
 )
-_describe(
+describe(
     Outcome,
     "LitigationOutcome",
     "How the litigation ended for the claimant.",

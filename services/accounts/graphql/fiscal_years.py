@@ -7,7 +7,7 @@ import strawberry
 from services.accounts.domain import distribution as rules
 from services.accounts.graphql import checks
 from services.accounts.graphql.loaders import Info
-from services.accounts.graphql.reports import AnnualReport
+from services.accounts.graphql.reports.types import AnnualReport
 from services.accounts.graphql.types import After, Distribution, First, distribution_page
 from services.accounts.rights import Right
 from services.accounts.storage.reading import DistributionFilter
@@ -61,7 +61,7 @@ class FiscalYear:
     ) -> AnnualReport | None:
         """The report."""
         row = await info.context.loaders.report.load((self.year, version))
-        return None if row is None else AnnualReport.of(info, row)
+        return None if row is None else AnnualReport.of(row)
 
     @classmethod
     def resolve_reference(cls, year: int) -> Self:

@@ -8,7 +8,9 @@ import strawberry
 from strawberry.dataloader import DataLoader
 
 from services.accounts.domain.ledger import Account
-from services.accounts.storage import books, claims, entries, reading, reports
+from services.accounts.domain.reports.content import Disbursement, ReportPolicy
+from services.accounts.storage import books, claims, entries, reading
+from services.accounts.storage.reports import versions
 from services.accounts.storage.rows import AnyRow
 from shared.database import Database
 from shared.graphql import Context, batch_loader
@@ -29,9 +31,11 @@ class Loaders:
     hold: DataLoader[UUID, AnyRow | None]
     closing: DataLoader[int, AnyRow | None]
     report: DataLoader[tuple[int, int | None], AnyRow | None]
+    report_lines: DataLoader[tuple[int, int], list[Disbursement] | None]
+    report_policy: ReportPolicy
 
 
-def make_loaders(database: Database) -> Loaders:
+def make_loaders(database: Database, *, report_policy: ReportPolicy) -> Loaders:
     """Fresh loaders for one request."""
     return Loaders(
         order=batch_loader(database, reading.orders_by_case),
@@ -44,7 +48,9 @@ def make_loaders(database: Database) -> Loaders:
         claims_version=batch_loader(database, claims.list_versions),
         hold=batch_loader(database, reading.holds_by_id),
         closing=batch_loader(database, reading.fiscal_years_closed),
-        report=batch_loader(database, reports.reports),
+        report=batch_loader(database, versions.reports),
+        report_lines=batch_loader(database, versions.lines),
+        report_policy=report_policy,
     )
 
 

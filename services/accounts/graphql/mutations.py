@@ -1,5 +1,6 @@
 """What can be asked for: each mutation runs one use case and answers with what it changed, or with every refusal."""
 
+from functools import partial
 from typing import Annotated, Any
 
 import strawberry
@@ -21,7 +22,7 @@ from services.accounts.graphql.payloads import (
     StatedBalance,
     StateSpecialAccountsPayload,
 )
-from services.accounts.graphql.reports import AnnualReport
+from services.accounts.graphql.reports.types import AnnualReport
 from services.accounts.graphql.types import Distribution, LitigationHold, Order, parse_id
 from services.accounts.rights import Right
 from services.accounts.usecases.decide_distribution import (
@@ -343,11 +344,12 @@ class Mutation:
         idempotency_key: IdempotencyKey,
     ) -> AnnualReportPayload:
         """Issue a report."""
-        result = await info.context.command("issueAnnualReport", idempotency_key, input.command(), issue_annual_report)
+        issue = partial(issue_annual_report, policy=info.context.loaders.report_policy)
+        result = await info.context.command("issueAnnualReport", idempotency_key, input.command(), issue)
         report = None
         if result.value is not None:
             row = await info.context.loaders.report.load((result.value["fiscal_year"], result.value["version"]))
-            report = None if row is None else AnnualReport.of(info, row)
+            report = None if row is None else AnnualReport.of(row)
         return AnnualReportPayload(annual_report=report, refusals=to_refusals(result.refusals))
 
 

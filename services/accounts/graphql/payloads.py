@@ -4,7 +4,7 @@ import strawberry
 
 from services.accounts.graphql.entries import Entry
 from services.accounts.graphql.fiscal_years import FiscalYear
-from services.accounts.graphql.reports import AnnualReport
+from services.accounts.graphql.reports.types import AnnualReport
 from services.accounts.graphql.types import Distribution, LitigationHold, Order
 from shared.graphql import Date, Money, Refusal
 

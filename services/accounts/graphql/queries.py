@@ -10,7 +10,6 @@ from services.accounts.graphql.entries import Entry, Importer
 from services.accounts.graphql.fiscal_years import FiscalYear
 from services.accounts.graphql.ledger import LedgerVerification
 from services.accounts.graphql.loaders import Info
-from services.accounts.graphql.reports import AnnualReport
 from services.accounts.graphql.types import (
     After,
     Distribution,
@@ -36,20 +35,6 @@ Number = Annotated[strawberry.ID, strawberry.argument(description="Its number.")
 @strawberry.type
 class Query:
     """Reports and paid distributions are public; the rest needs a right."""
-
-    @strawberry.field(
-        description="The report on a fiscal year's disbursements; null before it is issued.", extensions=[public()]
-    )
-    async def annual_report(
-        self,
-        info: Info,
-        fiscal_year: FiscalYearArgument,
-        version: Annotated[int | None, strawberry.argument(description="The newest when left out.")] = None,
-    ) -> AnnualReport | None:
-        """A report."""
-        checks.fiscal_year(fiscal_year)
-        row = await info.context.loaders.report.load((fiscal_year, version))
-        return None if row is None else AnnualReport.of(info, row)
 
     @strawberry.field(description="A fiscal year.", extensions=[public()])
     def fiscal_year(self, year: FiscalYearArgument) -> FiscalYear:

@@ -5,6 +5,7 @@ from typing import Final
 import strawberry
 
 from services.accounts.graphql import mutations, queries
+from services.accounts.graphql.reports.queries import ReportQueries
 from services.accounts.graphql.types import DomesticProducer, Order
 from shared.graphql import CONFIG, EXTENSIONS
 
@@ -12,6 +13,7 @@ from shared.graphql import CONFIG, EXTENSIONS
 @strawberry.type(description="Reports and paid distributions are public; the rest needs a right.")
 class Query(
     queries.Query,
+    ReportQueries,
 ):
     """Every function's queries."""
 

@@ -2,9 +2,10 @@
 
 from dataclasses import asdict, dataclass
 
-from services.accounts.domain.report import AnnualReport
+from services.accounts.domain.reports.content import Content, ReportPolicy, unlisted_reasons
 from services.accounts.events.published import AnnualReportIssued
-from services.accounts.storage import books, reports
+from services.accounts.storage import books
+from services.accounts.storage.reports import disbursements, sections, versions
 from shared.calendar import FiscalYear
 from shared.canonical import JSON
 from shared.database import Transaction
@@ -19,13 +20,16 @@ class IssueAnnualReport:
     initiatives: str
 
 
-async def issue_annual_report(tx: Transaction, command: IssueAnnualReport) -> dict[str, JSON]:
-    """Issue the report, or an updated version of it; every version is kept (REPT-05).
+async def issue_annual_report(tx: Transaction, command: IssueAnnualReport, *, policy: ReportPolicy) -> dict[str, JSON]:
+    """Issue the report, or an updated version of it with its as-of date; every version is kept (REPT-05).
 
-    It shows the distributions of the year that are paid by now, so a version issued earlier may show fewer.
+    Everyone certified for the year is listed (REPT-02); who is not paid by now stands there with nothing disbursed, and
+    a later version shows the payment. A fixed number of statements, whatever the number of orders and claimants.
 
     Raises:
         Refused: the year's postings are not closed, so its figures could still change.
+
+    Source: 19 CFR 159.64(g).
     """
     year = FiscalYear(command.fiscal_year)
     # Two reports of a year take turns, and no posting is half seen.
@@ -33,14 +37,15 @@ async def issue_annual_report(tx: Transaction, command: IssueAnnualReport) -> di
     closed = await books.closed_through(tx.connection)
     if closed is None or year.year > closed:
         raise Refused([_not_closed(year)])
-    content = AnnualReport(
-        disbursements=tuple(await reports.disbursements(tx.connection, year)),
-        case_totals=tuple(await reports.case_totals(tx.connection, year)),
-        uncollected=tuple(await reports.uncollected(tx.connection, year)),
-        clearing_balances=tuple(await reports.clearing_balances(tx.connection, year)),
+    version = await versions.newest_version(tx.connection, year.year) + 1
+    await disbursements.add_lines(tx.connection, year, version, unlisted_reasons(policy))
+    content = Content(
+        case_totals=tuple(await disbursements.case_totals(tx.connection, year, version)),
+        uncollected=tuple(await sections.uncollected(tx.connection, year)),
+        clearing_balances=tuple(await sections.clearing_balances(tx.connection, year)),
+        reliquidations=(),
     )
-    version = await reports.newest_version(tx.connection, year.year) + 1
-    await reports.add(
+    await versions.add(
         tx.connection,
         fiscal_year=year.year,
         version=version,

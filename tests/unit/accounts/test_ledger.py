@@ -22,7 +22,6 @@ from services.accounts.domain.ledger import (
     reversal,
     underflows,
 )
-from services.accounts.domain.report import disbursed_of_case, is_listed
 from services.accounts.domain.vintage import Lot, use_first_in_first_out
 
 DAY = date(2005, 3, 1)
@@ -180,14 +179,3 @@ def test_acct_18_a_hold_is_shared_to_the_cent(hold: int, others: dict[str, Recei
     assert sum(release.extras_cents.values()) + release.returned_cents == hold
     for number, extra in release.extras_cents.items():
         assert 0 <= extra <= others[number].net_cents - others[number].received_cents
-
-
-def test_rept_02_only_those_rejected_for_claiming_confidentiality_are_left_out() -> None:
-    assert is_listed(None)
-    assert is_listed("LATE")
-    assert not is_listed("CONFIDENTIALITY_CLAIMED")
-
-
-def test_rept_04_a_case_whose_refunds_exceeded_receipts_shows_a_negative_amount() -> None:
-    assert disbursed_of_case(-100_000_00, 0) == -100_000_00
-    assert disbursed_of_case(100_00, 60_00) == 60_00

@@ -1,0 +1,1 @@
+"""The annual report as the API shows it."""

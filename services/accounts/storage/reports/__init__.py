@@ -1,0 +1,1 @@
+"""Annual reports: what they are made of, and the versions issued."""
