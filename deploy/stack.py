@@ -192,8 +192,8 @@ class Stack:
     def _of_one(self, name: str) -> dict[str, str]:
         if name == GATEWAY:
             return {"EXPECTED_SUBGRAPHS": "[" + ",".join(f'"{service}"' for service in SERVICES) + "]"}
-        if name == "certification":
-            return {"CERTIFICATION_ENCRYPTION_KEY": _kept_key(self.data_dir / "certification-encryption-key")}
+        if name in {"certification", "accounts"}:
+            return {f"{name.upper()}_ENCRYPTION_KEY": _kept_key(self.data_dir / f"{name}-encryption-key")}
         return {}
 
     def _base_environment(self) -> dict[str, str]:

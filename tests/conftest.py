@@ -24,6 +24,9 @@ ROOT = Path(__file__).parents[1]
 FreshDatabase = Callable[[str], str]
 FreshSettings = Callable[[str], dict[str, str]]
 
+# Of these tests alone.
+_KEYS = {"accounts": {"ACCOUNTS_ENCRYPTION_KEY": "QUNDT1VOVFMtVEVTVC1LRVktT0YtMzItQllURVMhISE="}}
+
 
 @pytest.fixture(scope="session")
 def servers() -> Iterator[Embedded]:
@@ -118,4 +121,6 @@ async def clean_broker(servers: Embedded) -> Embedded:
 @pytest.fixture
 def fresh_settings(servers: Embedded, fresh_database: FreshDatabase) -> FreshSettings:
     """``fresh_settings("accounts")`` gives the environment of a service with a database of its own."""
-    return lambda service: servers.settings_for(service) | {"DATABASE_URL": fresh_database(service)}
+    return lambda service: (
+        servers.settings_for(service) | {"DATABASE_URL": fresh_database(service)} | _KEYS.get(service, {})
+    )

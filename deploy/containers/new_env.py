@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-ENCRYPTION_KEY = "CERTIFICATION_ENCRYPTION_KEY"
+ENCRYPTION_KEYS = ("CERTIFICATION_ENCRYPTION_KEY", "ACCOUNTS_ENCRYPTION_KEY")
 ISSUER = "OIDC_ISSUER"
 DEVELOPMENT_ISSUER = "http://issuer:4010"
 
@@ -27,7 +27,7 @@ def _filled_line(line: str, issuer: str) -> str:
         return line
     if name == ISSUER:
         return f"{name}={issuer}\n"
-    if name == ENCRYPTION_KEY:
+    if name in ENCRYPTION_KEYS:
         return f"{name}={base64.urlsafe_b64encode(os.urandom(32)).decode()}\n"
     # A letter first: the NATS server would read digits as a number.
     return f"{name}=p{secrets.token_hex(24)}\n"
