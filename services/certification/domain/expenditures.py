@@ -105,6 +105,23 @@ def decreased_categories(now: Mapping[str, int], previous: Mapping[str, int]) ->
     return tuple(sorted(category for category, cents in previous.items() if now.get(category, 0) < cents))
 
 
+def disallowed_again(
+    now: Mapping[str, int], previous: Mapping[str, int], disallowed: Mapping[str, int]
+) -> tuple[str, ...]:
+    """Categories that rose by at least what a verification disallowed of them: it may be certified again (VERI-04).
+
+    Args:
+        now: US cents per category as certified now.
+        previous: the same last time, without what was disallowed.
+        disallowed: US cents per category that was disallowed last time.
+    """
+    return tuple(
+        sorted(
+            code for code, cents in disallowed.items() if cents and now.get(code, 0) - previous.get(code, 0) >= cents
+        )
+    )
+
+
 def new_expenditures(now: Mapping[str, int], previous: Mapping[str, int]) -> dict[str, int]:
     """US cents per category certified for the first time: the total now less the total last time (CERT-08)."""
     return {category: cents - previous.get(category, 0) for category, cents in now.items()}

@@ -1,7 +1,7 @@
 """The review of a certification: everything that is wrong with it at once, and the amounts that follow."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from services.certification.domain.expenditures import (
     by_category,
     category_findings,
     decreased_categories,
+    disallowed_again,
     new_expenditures,
     period_findings,
 )
@@ -59,6 +60,7 @@ class Facts:
         sisters: the producer's other timely, live certifications of the year.
         attorney: the power of attorney of an association that files for members (PROD-06), None for others.
         amendments: what officers recorded on top of the Commission's list and is in force.
+        disallowed: US cents per category that verifications disallowed of the last certification (VERI-04).
     """
 
     case_number: str
@@ -78,6 +80,7 @@ class Facts:
     sisters: Sequence[Sister]
     attorney: Attorney | None = None
     amendments: Sequence[Amendment] = ()
+    disallowed: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -160,13 +163,22 @@ def review(form: Form, facts: Facts) -> Review:
         material=tuple(material),
         minor=tuple(minor),
         predicates=eligibility(form, facts.claimant_id, facts.kind, facts.listing, facts.amendments),
-        flags=("TOTAL_DECREASED",) if decreased_categories(now, facts.previous) else (),
+        flags=_flags(now, facts),
         confidentiality_claimed=form.confidentiality_claimed,
         amounts=amounts,
         parts=parts_of(form, facts.case_number, amounts, expected),
         expected_prior_cents=expected_total,
         new_expenditures=new_expenditures(now, facts.previous),
     )
+
+
+def _flags(now: Mapping[str, int], facts: Facts) -> tuple[str, ...]:
+    """What an officer asks about before acceptance (CERT-08, VERI-04)."""
+    raised = {
+        "TOTAL_DECREASED": decreased_categories(now, facts.previous),
+        "DISALLOWED_AGAIN": disallowed_again(now, facts.previous, facts.disallowed),
+    }
+    return tuple(flag for flag, categories in raised.items() if categories)
 
 
 def acceptance_findings(found: Review, facts: Facts) -> tuple[Refusal, ...]:

@@ -250,11 +250,6 @@ def conclusion_findings(stand: PaymentStand, unsupported_cents: int) -> list[Ref
     return [_refusal("DISTRIBUTION_FROZEN", message, "VERI-04")]
 
 
-def reduced(stated: Mapping[str, int], unsupported: Mapping[str, int]) -> dict[str, int]:
-    """US cents per category that remain supported; T falls by exactly the unsupported amount (VERI-04)."""
-    return {category: cents - unsupported.get(category, 0) for category, cents in stated.items()}
-
-
 def overclaim_cents(own: str, unsupported_cents: int, net_cents: Mapping[str, int], paid_cents: int) -> int:
     """What a claimant was paid beyond what it would have received without the unsupported amount.
 
@@ -264,7 +259,7 @@ def overclaim_cents(own: str, unsupported_cents: int, net_cents: Mapping[str, in
         own: the claimant's certification number.
         unsupported_cents: disallowed of its claim, US cents.
         net_cents: net claim per certification number as distributed upon, US cents; ``own`` among them.
-        paid_cents: paid on all of them together, US cents.
+        paid_cents: shared out among all of them together, withheld shares included, US cents.
 
     Returns:
         US cents, never negative. Paid in full means the unsupported amount itself.

@@ -95,7 +95,7 @@ class PaymentIssued(Consumed):
     producer_id: UUID
     amount_cents: int
     paid_on: date
-    kind: Literal["DISTRIBUTION", "HOLD_RELEASE", "ADJUSTMENT"]
+    kind: Literal["DISTRIBUTION", "HOLD_RELEASE", "ADJUSTMENT", "SUPPLEMENT"]
 
 
 class BillPrincipalRecovered(Consumed):

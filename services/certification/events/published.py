@@ -137,6 +137,11 @@ class VerificationConcluded(Event):
         description="Paid beyond the share without the unsupported amount, US cents, as far as certification knows the"
         " payments; the bill is for accounts to compute. 0 before payment."
     )
+    disallowed_cents: int = Field(description="The same as unsupported_cents: by this verification alone, US cents.")
+    corrected_net_cents: int = Field(
+        description="Net claim as distributed upon, or to be, less everything disallowed of it so far, US cents; never"
+        " below 0. The overclaim is what was paid beyond the share of this."
+    )
     paid_already: bool = Field(description="False: the claim was lowered before payment, if it had to be.")
     concluded_on: date = Field(description="Day of the conclusion.")
 

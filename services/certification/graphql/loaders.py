@@ -61,6 +61,7 @@ class Loaders:
     risk_flags: DataLoader[UUID, list[FlagRow] | None]
     verification: DataLoader[UUID, VerificationRow | None]
     verifications: DataLoader[UUID, list[VerificationRow] | None]
+    verified_amounts: DataLoader[UUID, dict[str, int] | None]
     verification_results: DataLoader[UUID, list[ResultRow] | None]
     sample_items: DataLoader[UUID, list[SampleItemRow] | None]
     program: Program
@@ -102,6 +103,7 @@ def make_loaders(
         risk_flags=batch_loader(database, risk.flags_of_certifications),
         verification=batch_loader(database, verification.verifications_by_id),
         verifications=batch_loader(database, verification.verifications_of),
+        verified_amounts=batch_loader(database, verification.verified_amounts),
         verification_results=batch_loader(database, verification.results_of),
         sample_items=batch_loader(database, verification.sample_items),
         program=program,

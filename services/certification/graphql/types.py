@@ -210,6 +210,17 @@ class Certification:
         """Every verification."""
         return [Verification.of(row) for row in await info.context.loaders.verifications.load(self.row.id) or []]
 
+    @strawberry.field(
+        description="After a verification of what was paid already: what is left by category. Later certifications are "
+        "compared with this (CERT-08, VERI-04); null without such a verification."
+    )
+    async def verified_expenditures(self, info: Info) -> list[CategoryTotal] | None:
+        """The version of the verification; the one distributed upon stays."""
+        found = await info.context.loaders.verified_amounts.load(self.row.id)
+        if found is None:
+            return None
+        return [CategoryTotal(category=Category(code), amount=Money(cents)) for code, cents in found.items()]
+
     @strawberry.field(description="The governing version as stated.")
     async def statement(self, info: Info) -> CertificationStatement:
         """The form."""

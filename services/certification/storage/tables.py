@@ -99,6 +99,7 @@ distributions = sa.Table(
     sa.Column("case_number", sa.Text, nullable=False),
     sa.Column("fiscal_year", sa.Integer, nullable=False),
     sa.Column("state", sa.Text, nullable=False),
+    sa.Column("shared_cents", sa.BigInteger, comment="shared out once paid, withheld shares included, US cents"),
     _one_of("state", ["FROZEN", "CANCELLED", "COMPLETED"]),
     sa.Index(
         "uq_distributions_frozen",
@@ -122,7 +123,7 @@ payments = sa.Table(
     sa.Column("amount_cents", sa.BigInteger, nullable=False, comment="gross of administrative offset, US cents"),
     sa.Column("paid_on", sa.Date, nullable=False),
     sa.Column("kind", sa.Text, nullable=False),
-    _one_of("kind", ["DISTRIBUTION", "HOLD_RELEASE", "ADJUSTMENT"]),
+    _one_of("kind", ["DISTRIBUTION", "HOLD_RELEASE", "ADJUSTMENT", "SUPPLEMENT"]),
     sa.Index("ix_payments_lineage_id", "lineage_id"),
     sa.Index("ix_payments_certification_number", "certification_number"),
 )

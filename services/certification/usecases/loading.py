@@ -105,6 +105,7 @@ async def facts_for(
         listing=listing.get((case_number, line.list_version), []),
         paid=await _paid(connection, certification, {case_number, *shared}),
         previous=await prior.previous_expenditures(connection, certification.lineage_id, certification.fiscal_year),
+        disallowed=await prior.disallowed_expenditures(connection, certification.lineage_id, certification.fiscal_year),
         sisters=await certifications.sisters(connection, certification),
         attorney=await _attorney(connection, certification, form, today),
         amendments=await amendments_in_force(connection, case_number),

@@ -140,6 +140,7 @@ async def receive_completion(
     case_number, fiscal_year = order_year
     await notices.lock_order_year(tx.connection, case_number, fiscal_year)
     await learned.put_distribution(tx.connection, distribution_id, case_number, fiscal_year, "COMPLETED")
+    await settlement.put_shared(tx.connection, distribution_id, shared_cents)
     later = await settlement.paid_later(tx.connection, [each.certification_number for each in disbursements])
     settled = outcomes(shared_cents, disbursements, later)
     await certifications.settle(tx.connection, case_number, fiscal_year, settled)

@@ -1,16 +1,19 @@
 """Lower an accepted claim at the producer's request or after a verification."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
+from services.certification.domain.arithmetic import Amounts
 from services.certification.domain.expenditures import by_category, category_findings
 from services.certification.domain.forms import Expenditure, Form
+from services.certification.domain.reductions import lowered, without_unsupported, zero_claim
 from services.certification.domain.review import review
-from services.certification.domain.states import Event, next_state
+from services.certification.domain.sharing import Part
+from services.certification.domain.states import Event, State, next_state
 from services.certification.storage.queries import certifications
 from services.certification.usecases.claims import OrderYear, republish_claims
-from services.certification.usecases.loading import facts_of, load_locked
+from services.certification.usecases.loading import Loaded, facts_of, load_locked
 from shared.canonical import JSON
 from shared.database import Transaction
 from shared.refusals import Refusal, refuse_if_any
@@ -34,27 +37,62 @@ async def reduce_certification(tx: Transaction, command: ReduceCertification) ->
             total no longer covers the shared expenditures or what was already paid.
 
     Source:
-        CERT-17, CERT-19; VERI-04 before the freeze.
+        CERT-17, CERT-19; 19 CFR 159.63(a).
     """
     loaded = await load_locked(tx, command.certification_id)
     before = loaded.certification
     state = next_state(before.state, Event.REDUCE, loaded.circumstances(tx.today))
-    lower = by_category(command.expenditures)
-    form = _lowered(loaded.form, command.expenditures, lower, before.prior_cents)
+    form = lowered(loaded.form, command.expenditures, before.prior_cents)
     found = review(form, await facts_of(tx, loaded))
     refuse_if_any(
         [
             *category_findings(command.expenditures),
-            *_not_lower(by_category(loaded.form.expenditures), lower),
+            *_not_lower(by_category(loaded.form.expenditures), by_category(command.expenditures)),
             *(finding for finding in found.material if finding.code in {"ARITHMETIC", "NEGATIVE_CLAIM"}),
         ]
     )
+    await _store(tx, loaded, state, form, (found.amounts, found.parts), command.reason)
+    return {"certification_id": str(before.id)}
+
+
+async def reduce_by_unsupported(tx: Transaction, loaded: Loaded, unsupported: Mapping[str, int], reason: str) -> None:
+    """Make a new version without what records do not support, before the freeze.
+
+    Where more was already paid than is left, the claim is zero.
+
+    Args:
+        tx: the transaction.
+        loaded: the accepted certification, under its order's year's lock.
+        unsupported: US cents per category.
+        reason: the verifier's conclusion.
+
+    Raises:
+        Refused: it is not accepted, or a distribution is frozen.
+
+    Source:
+        VERI-04, CERT-19; 19 CFR 159.63(d).
+    """
+    before = loaded.certification
+    state = next_state(before.state, Event.REDUCE, loaded.circumstances(tx.today))
+    form = without_unsupported(loaded.form, unsupported, before.prior_cents)
+    found = review(form, await facts_of(tx, loaded))
+    amounts, parts = found.amounts, found.parts
+    if amounts.net_cents < 0:
+        amounts, parts = zero_claim(form, before.case_number, amounts.total_cents)
+    await _store(tx, loaded, state, form, (amounts, parts), reason)
+
+
+async def _store(
+    tx: Transaction,
+    loaded: Loaded,
+    state: State,
+    form: Form,
+    worked_out: tuple[Amounts, tuple[Part, ...]],
+    reason: str,
+) -> None:
+    before = loaded.certification
+    amounts, parts = worked_out
     version = before.version + 1
-    amounts = {
-        "total_cents": found.amounts.total_cents,
-        "prior_cents": found.amounts.prior_cents,
-        "net_cents": found.amounts.net_cents,
-    }
     await certifications.insert_version(
         tx.connection,
         certification_id=before.id,
@@ -62,34 +100,27 @@ async def reduce_certification(tx: Transaction, command: ReduceCertification) ->
         cause="REDUCED",
         received_on=tx.today,
         form=form,
-        expenditures=lower,
+        expenditures=by_category(form.expenditures),
         sealed_tax_number=await certifications.sealed_tax_number(tx.connection, before.id, before.version),
         at=tx.now,
     )
-    await certifications.update_certification(
-        tx.connection, before.id, {**amounts, "state": state.value, "version": version}
-    )
-    await certifications.insert_parts(tx.connection, before.id, version, found.parts)
+    values = {
+        "total_cents": amounts.total_cents,
+        "prior_cents": amounts.prior_cents,
+        "net_cents": amounts.net_cents,
+        "state": state.value,
+        "version": version,
+    }
+    await certifications.update_certification(tx.connection, before.id, values)
+    await certifications.insert_parts(tx.connection, before.id, version, parts)
     tx.audit(
         "reduce_certification",
         loaded.subject,
         before={"net_cents": before.net_cents, "version": before.version},
-        after={"net_cents": found.amounts.net_cents, "version": version},
-        reason=command.reason,
+        after={"net_cents": amounts.net_cents, "version": version},
+        reason=reason,
     )
     await republish_claims(tx, OrderYear(case_number=before.case_number, notice=loaded.notice))
-    return {"certification_id": str(before.id)}
-
-
-def _lowered(form: Form, lines: tuple[Expenditure, ...], lower: Mapping[str, int], prior_cents: int) -> Form:
-    total = sum(lower.values())
-    return replace(
-        form,
-        expenditures=lines,
-        total_cents=total,
-        prior_cents=prior_cents,
-        net_cents=total - prior_cents,
-    )
 
 
 def _not_lower(now: Mapping[str, int], lower: Mapping[str, int]) -> list[Refusal]:

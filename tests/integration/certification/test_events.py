@@ -191,6 +191,13 @@ async def test_18_1_a_lost_hold_shared_among_the_others_raises_their_outcome_onl
     assert [outcome for _, outcome in await outcomes(service, *three)] == ["HELD", "PAID_FULL", "PAID_PART"]
 
 
+async def test_acct_17_a_supplement_is_a_payment_like_any_other(service: Service, three: list[UUID]) -> None:
+    alpha, *_ = three
+    await completed(service, dict.fromkeys(three, 10_000_000), available=30_000_000)
+    await service.hear(payment(await service.get(alpha), amount_cents=30_000_000, kind="SUPPLEMENT"))
+    assert [outcome for _, outcome in await outcomes(service, *three)] == ["PAID_FULL", "PAID_PART", "PAID_PART"]
+
+
 async def test_18_1_with_nothing_available_nobody_is_held(service: Service, three: list[UUID]) -> None:
     await completed(service, dict.fromkeys(three, 0), available=-500, carry=-500)
     assert [outcome for _, outcome in await outcomes(service, *three)] == ["PAID_ZERO"] * 3

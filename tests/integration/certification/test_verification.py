@@ -15,7 +15,7 @@ from services.certification.domain.sampling import METHOD, SampleReason, draw
 from services.certification.domain.states import State
 from services.certification.domain.verification import HoldEvent, HoldState, VerificationState
 from services.certification.events.consumed import DistributionCompleted, DistributionFrozen, PaymentIssued
-from services.certification.storage.queries import risk, verification
+from services.certification.storage.queries import certifications, risk, verification
 from services.certification.storage.queries.verification import VerificationRow
 from services.certification.storage.tables import verifications
 from services.certification.usecases.certify_claims import CertifyClaims, certify_claims
@@ -44,7 +44,7 @@ from services.certification.usecases.verification.records import (
 from shared.errors import BadInput, NotFound
 from tests.integration.certification.api import Api
 from tests.integration.certification.conftest import Service
-from tests.integration.certification.world import CASE, Year, form, lines, told
+from tests.integration.certification.world import CASE, Year, form, lines, shared, told
 
 CERTIFY = CertifyClaims(case_number=CASE, fiscal_year=2007)
 SAMPLE = DrawVerificationSample(case_number=CASE, fiscal_year=2007, seed="7 August, dice: 3 5 2")
@@ -148,6 +148,8 @@ async def test_veri_04_before_payment_the_claim_falls_by_what_is_unsupported(ser
         "lineage_id": str(row.lineage_id),
         "producer_id": str(row.producer_id),
         "unsupported_cents": 25_000_000,
+        "disallowed_cents": 25_000_000,
+        "corrected_net_cents": 15_000_000,
         "overclaim_cents": 0,
         "paid_already": False,
         "concluded_on": "2007-08-01",
@@ -173,9 +175,149 @@ async def test_veri_04_worked_example_after_payment_an_overclaim_is_told(service
         25_000_000,
         2_000_000,
     )
+    assert (event["disallowed_cents"], event["corrected_net_cents"]) == (25_000_000, 75_000_000)
     row = await service.get(alpha)
     assert (row.state, row.version, row.net_cents) == (State.SETTLED, 1, 100_000_000)
     assert len(await service.events("claims.certified")) == 1
+
+
+async def a_paid_and_verified_one(service: Service, notice: UUID, unsupported: int = 25_000_000) -> UUID:
+    """The worked example of VERI-04: Alpha, paid 200,000.00 on 1,000,000.00, of which a part is unsupported."""
+    alpha = await service.accepted(notice, form("Alpha", total=100_000_000))
+    beta = await service.accepted(notice, form("Beta", total=50_000_000))
+    service.on(date(2007, 8, 1))
+    await service.certify(CASE)
+    await paid(service, {alpha: (100_000_000, 20_000_000), beta: (50_000_000, 10_000_000)})
+    service.on(date(2008, 2, 1))
+    await conclude(service, alpha, Q01=unsupported)
+    return alpha
+
+
+async def conclude(service: Service, certification_id: UUID, **unsupported: int) -> dict[str, Any]:
+    """Verify with these results; the event."""
+    verification_id = await verified(service, certification_id, **unsupported)
+    command = ConcludeVerification(verification_id=verification_id, conclusion="A part is unsupported.")
+    await service.do(command, conclude_verification)
+    return (await service.events("verification.concluded"))[-1]
+
+
+async def the_next_year(service: Service) -> UUID:
+    await service.account(Year(fiscal_year=2008))
+    return await service.notice(CASE, fiscal_year=2008, publish_on=date(2008, 6, 2))
+
+
+async def test_veri_04_after_payment_the_total_of_later_years_is_lower(service: Service, notice: UUID) -> None:
+    alpha = await a_paid_and_verified_one(service, notice)
+    following = await the_next_year(service)
+    filed = form("Alpha", total=78_000_000, prior=20_000_000, notice_published_on=date(2008, 6, 2))
+    again = await service.accepted(following, filed, day=date(2008, 7, 1))
+    row = await service.get(again)
+    assert row.findings is not None
+    assert row.findings["new_expenditures"]["Q01"] == 3_000_000, "CERT-08: 780,000.00 after 750,000.00"
+    assert (row.flags, row.net_cents) == ([], 58_000_000)
+    caller = Api(service)
+    query = "query($id: ID!) { certification(id: $id) { version verifiedExpenditures { category amount } netClaim } }"
+    answer = await caller.data(query, {"id": str(alpha)}, role="claimant", producers=[row.producer_id])
+    await caller.close()
+    found = answer["certification"]
+    assert (found["version"], found["netClaim"]) == (1, "1000000.00"), "what was distributed upon stays (PUBL-01)"
+    assert {"category": "Q01", "amount": "750000.00"} in found["verifiedExpenditures"]
+
+
+@pytest.mark.parametrize(
+    ("total", "flags"),
+    [
+        (74_999_999, ["TOTAL_DECREASED"]),
+        (75_000_000, []),
+        (99_999_999, []),
+        (100_000_000, ["DISALLOWED_AGAIN"]),
+        (130_000_000, ["DISALLOWED_AGAIN"]),
+    ],
+)
+async def test_veri_04_and_cert_08_what_was_disallowed_and_comes_again_is_asked_about(
+    service: Service, notice: UUID, total: int, flags: list[str]
+) -> None:
+    await a_paid_and_verified_one(service, notice)
+    following = await the_next_year(service)
+    filed = form("Alpha", total=total, prior=20_000_000, notice_published_on=date(2008, 6, 2))
+    again = await service.file(following, filed, day=date(2008, 7, 1))
+    await service.review(again)
+    assert (await service.get(again)).flags == flags
+
+
+async def test_veri_04_a_second_verification_after_payment_looks_at_what_is_left(
+    service: Service, notice: UUID
+) -> None:
+    alpha = await a_paid_and_verified_one(service, notice)
+    verification_id = await opened(service, alpha)
+    assert (await stored(service, verification_id)).version == 2
+    await service.do(RequestRecords(verification_id=verification_id, request="Invoices."), request_records)
+    await service.do(ReceiveRecords(verification_id=verification_id), receive_records)
+    result = RecordResult(verification_id=verification_id, category="Q01", unsupported_cents=75_000_001, note="Gone.")
+    assert await service.refused(result, record_result) == ["RESULT_EXCEEDS_LINE"]
+    await service.do(replace(result, unsupported_cents=25_000_000), record_result)
+    command = ConcludeVerification(verification_id=verification_id, conclusion="As much again.")
+    await service.do(command, conclude_verification)
+    event = (await service.events("verification.concluded"))[-1]
+    # Alpha of 500,000.00 beside Beta's 500,000.00 deserved half of 300,000.00: 50,000.00 owed, 20,000.00 told before.
+    assert (event["disallowed_cents"], event["corrected_net_cents"], event["overclaim_cents"]) == (
+        25_000_000,
+        50_000_000,
+        3_000_000,
+    )
+
+
+async def test_veri_04_growth_is_measured_against_what_was_left(service: Service, notice: UUID) -> None:
+    await a_paid_and_verified_one(service, notice, unsupported=75_000_000)
+    following = await the_next_year(service)
+    filed = form("Alpha", total=75_000_000, prior=20_000_000, notice_published_on=date(2008, 6, 2))
+    again = await service.file(following, filed, day=date(2008, 7, 1))
+    async with service.database.reading() as connection:
+        flags = (await risk.flags_of_certifications(connection, [again]))[again]
+    assert [(flag.kind.value, flag.severity) for flag in flags] == [("YEAR_ON_YEAR", Severity.LOW)]
+
+
+async def test_veri_04_a_share_that_is_withheld_is_no_debt(service: Service, notice: UUID) -> None:
+    alpha = await service.accepted(notice, form("Alpha", total=100_000_000))
+    await service.accepted(notice, form("Beta", total=50_000_000))
+    row = await service.get(alpha)
+    year: dict[str, Any] = {"case_number": CASE, "fiscal_year": 2007, "distribution_id": str(uuid4())}
+    await service.hear(told(DistributionFrozen, **year))
+    payments = [
+        {"certification_number": row.certification_number, "claimed_cents": 100_000_000, "disbursed_cents": 0},
+        {"certification_number": "2007-000002", "claimed_cents": 50_000_000, "disbursed_cents": 10_000_000},
+    ]
+    await service.hear(
+        told(DistributionCompleted, **year, available_cents=30_000_000, carry_forward_cents=0, payments=payments)
+    )
+    assert (await service.get(alpha)).outcome == "HELD"
+    event = await conclude(service, alpha, Q01=25_000_000)
+    assert (event["paid_already"], event["overclaim_cents"], event["corrected_net_cents"]) == (True, 0, 75_000_000)
+
+
+async def test_veri_04_of_a_claim_wholly_shared_the_group_falls_too(service: Service, notice: UUID) -> None:
+    group = shared("g", 40_000_000, "C-990-811")
+    await service.order(Year(case_number="C-990-811"))
+    alpha = await service.accepted(notice, form("Alpha", total=40_000_000, shared_groups=(group,)))
+    await conclude(service, alpha, Q01=10_000_000)
+    row = await service.get(alpha)
+    assert (row.total_cents, row.net_cents) == (30_000_000, 30_000_000)
+    async with service.database.reading() as connection:
+        parts = (await certifications.parts_by_certification(connection, [alpha]))[alpha]
+    assert {part.group_id: part.total_cents for part in parts} == {"": 0, "g": 30_000_000}
+
+
+async def test_veri_04_where_less_is_left_than_was_paid_before_the_claim_is_zero(
+    service: Service, notice: UUID
+) -> None:
+    await a_paid_and_verified_one(service, notice, unsupported=0)
+    following = await the_next_year(service)
+    filed = form("Alpha", total=100_000_000, prior=20_000_000, notice_published_on=date(2008, 6, 2))
+    again = await service.accepted(following, filed, day=date(2008, 7, 1))
+    event = await conclude(service, again, Q01=90_000_000)
+    row = await service.get(again)
+    assert (row.total_cents, row.prior_cents, row.net_cents, row.version) == (10_000_000, 10_000_000, 0, 2)
+    assert (event["paid_already"], event["corrected_net_cents"]) == (False, 0)
 
 
 async def test_veri_04_in_a_frozen_distribution_the_result_waits(service: Service, notice: UUID) -> None:

@@ -26,7 +26,6 @@ from services.certification.domain.verification import (
     opening_findings,
     overclaim_cents,
     payment_stand,
-    reduced,
     respond_by,
     result_findings,
 )
@@ -174,10 +173,6 @@ ALPHA_AND_BETA = {"Alpha": 1_000_000_00, "Beta": 500_000_00}
 
 def test_veri_04_worked_example_the_overclaim_is_the_excess_over_the_corrected_share() -> None:
     assert overclaim_cents("Alpha", 250_000_00, ALPHA_AND_BETA, 300_000_00) == 20_000_00
-    assert reduced({"Q01": 600_000_00, "Q02": 400_000_00}, {"Q01": 250_000_00}) == {
-        "Q01": 350_000_00,
-        "Q02": 400_000_00,
-    }
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.certification.domain.sharing import PaidCertification
 from services.certification.domain.states import LIVE, State
+from services.certification.domain.verification import VerificationState
 from services.certification.storage.queries.certifications import CertificationRow, parts_by_certification
 from services.certification.storage.tables import (
     certification_expenditures,
@@ -18,6 +19,8 @@ from services.certification.storage.tables import (
     lineages,
     payments,
     repayments,
+    verification_results,
+    verifications,
 )
 
 _LIVE = [state.value for state in LIVE]
@@ -107,18 +110,11 @@ async def paid_certifications(
 
 
 async def previous_expenditures(connection: AsyncConnection, lineage_id: UUID, fiscal_year: int) -> dict[str, int]:
-    """US cents per category as the lineage last certified them in an earlier year (CERT-08)."""
-    last = (
-        sa.select(certifications.c.id, certifications.c.version)
-        .where(
-            certifications.c.lineage_id == lineage_id,
-            certifications.c.fiscal_year < fiscal_year,
-            certifications.c.state.in_(_ACCEPTED),
-        )
-        .order_by(certifications.c.fiscal_year.desc())
-        .limit(1)
-        .subquery()
-    )
+    """US cents per category as the lineage last certified them in an earlier year (CERT-08).
+
+    What a verification disallowed since is left out, also where it came after payment (VERI-04).
+    """
+    last = _last(lineage_id, fiscal_year).subquery()
     table = certification_expenditures.c
     rows = await connection.execute(
         sa.select(table.category, table.amount_cents).join(
@@ -126,3 +122,27 @@ async def previous_expenditures(connection: AsyncConnection, lineage_id: UUID, f
         )
     )
     return {row.category: row.amount_cents for row in rows}
+
+
+async def disallowed_expenditures(connection: AsyncConnection, lineage_id: UUID, fiscal_year: int) -> dict[str, int]:
+    """US cents per category that verifications disallowed of what the lineage last certified (VERI-04)."""
+    last = _last(lineage_id, fiscal_year).subquery()
+    table = verification_results.c
+    rows = await connection.execute(
+        sa.select(table.category, sa.func.sum(table.unsupported_cents).label("cents"))
+        .join(verifications, verifications.c.id == table.verification_id)
+        .join(last, last.c.id == verifications.c.certification_id)
+        .where(verifications.c.state == VerificationState.CONCLUDED.value, table.unsupported_cents > 0)
+        .group_by(table.category)
+    )
+    return {row.category: int(row.cents) for row in rows}
+
+
+def _last(lineage_id: UUID, fiscal_year: int) -> sa.Select[tuple[UUID, int]]:
+    table = certifications.c
+    return (
+        sa.select(table.id, sa.func.coalesce(table.verified_version, table.version).label("version"))
+        .where(table.lineage_id == lineage_id, table.fiscal_year < fiscal_year, table.state.in_(_ACCEPTED))
+        .order_by(table.fiscal_year.desc())
+        .limit(1)
+    )

@@ -8,7 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.certification.domain.outcomes import Outcome
 from services.certification.domain.states import State
-from services.certification.storage.tables import certifications, payments
+from services.certification.storage.tables import certifications, distributions, payments
+
+_DISTRIBUTED = [State.ALLOCATED.value, State.SETTLED.value]
 
 
 class Settled(NamedTuple):
@@ -19,13 +21,47 @@ class Settled(NamedTuple):
 
 
 async def paid_later(connection: AsyncConnection, numbers: Iterable[str]) -> Mapping[str, int]:
-    """US cents paid out of holds and as adjustments, per certification number."""
+    """US cents paid after the distribution: out of holds, as adjustments and supplements, per certification number."""
     rows = await connection.execute(
         sa.select(payments.c.certification_number, sa.func.sum(payments.c.amount_cents))
         .where(payments.c.certification_number.in_(set(numbers)), payments.c.kind != "DISTRIBUTION")
         .group_by(payments.c.certification_number)
     )
     return {number: int(cents) for number, cents in rows}
+
+
+async def put_shared(connection: AsyncConnection, distribution_id: str, shared_cents: int) -> None:
+    """Note what a completed distribution shared out."""
+    table = distributions
+    await connection.execute(
+        sa.update(table).where(table.c.distribution_id == distribution_id).values(shared_cents=shared_cents)
+    )
+
+
+async def distributed(connection: AsyncConnection, case_number: str, fiscal_year: int) -> tuple[dict[str, int], int]:
+    """Net claims per certification number in the distribution of an order's year, and what it shared out, US cents.
+
+    Before the distribution itself is told, what is shared out is what was paid so far.
+    """
+    table = certifications.c
+    rows = await connection.execute(
+        sa.select(table.certification_number, table.net_cents).where(
+            table.case_number == case_number, table.fiscal_year == fiscal_year, table.state.in_(_DISTRIBUTED)
+        )
+    )
+    told = await connection.scalar(
+        sa.select(distributions.c.shared_cents).where(
+            distributions.c.case_number == case_number,
+            distributions.c.fiscal_year == fiscal_year,
+            distributions.c.state == "COMPLETED",
+        )
+    )
+    paid = await connection.scalar(
+        sa.select(sa.func.coalesce(sa.func.sum(payments.c.amount_cents), 0)).where(
+            payments.c.case_number == case_number, payments.c.fiscal_year == fiscal_year
+        )
+    )
+    return {row.certification_number: row.net_cents for row in rows}, max(int(told or 0), int(paid or 0))
 
 
 async def lock_settled(connection: AsyncConnection, number: str) -> Settled | None:

@@ -12,14 +12,16 @@ from sqlalchemy.dialects import postgresql as pg
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.certification.domain.flags import FlagState
+from services.certification.domain.forms import Form
 from services.certification.domain.risk import RANK, Severity
 from services.certification.domain.sampling import Candidate, SampleReason, Selected
-from services.certification.domain.states import LIVE, State
+from services.certification.domain.states import LIVE
 from services.certification.domain.verification import RUNNING, HoldState, VerificationState
+from services.certification.storage import forms
 from services.certification.storage.tables import (
     certification_expenditures,
+    certification_versions,
     certifications,
-    payments,
     risk_flags,
     verification_results,
     verification_sample_items,
@@ -29,7 +31,6 @@ from services.certification.storage.tables import (
 
 _LIVE = [state.value for state in LIVE]
 _RUNNING = [state.value for state in RUNNING]
-_DISTRIBUTED = [State.ALLOCATED.value, State.SETTLED.value]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -184,20 +185,44 @@ async def held_numbers(connection: AsyncConnection, case_number: str, fiscal_yea
     return list(rows)
 
 
-async def distributed(connection: AsyncConnection, case_number: str, fiscal_year: int) -> tuple[dict[str, int], int]:
-    """Net claims per certification number in the distribution of an order's year, and what was paid, US cents."""
+async def latest_version(connection: AsyncConnection, certification_id: UUID) -> int:
+    """The version that counts for later years: the one after a verification of what was paid, else the governing."""
     table = certifications.c
+    found = await connection.scalar(
+        sa.select(sa.func.coalesce(table.verified_version, table.version)).where(table.id == certification_id)
+    )
+    return int(found)
+
+
+async def put_verified_version(connection: AsyncConnection, certification_id: UUID, version: int) -> None:
+    """Note the version that counts for later years."""
+    await connection.execute(
+        sa.update(certifications).where(certifications.c.id == certification_id).values(verified_version=version)
+    )
+
+
+async def version_form(connection: AsyncConnection, certification_id: UUID, version: int) -> Form:
+    """A version of a certification as stated."""
+    table = certification_versions.c
+    stored = await connection.scalar(
+        sa.select(table.form).where(table.certification_id == certification_id, table.version == version)
+    )
+    return forms.from_json(stored)
+
+
+async def verified_amounts(connection: AsyncConnection, ids: Iterable[UUID]) -> Mapping[UUID, dict[str, int]]:
+    """US cents per category that are left after the verification of a paid certification; none without one."""
+    table, lines = certifications.c, certification_expenditures.c
     rows = await connection.execute(
-        sa.select(table.certification_number, table.net_cents).where(
-            table.case_number == case_number, table.fiscal_year == fiscal_year, table.state.in_(_DISTRIBUTED)
-        )
+        sa.select(lines.certification_id, lines.category, lines.amount_cents)
+        .join(certifications, sa.and_(table.id == lines.certification_id, table.verified_version == lines.version))
+        .where(table.id.in_(set(ids)))
+        .order_by(lines.category)
     )
-    paid = await connection.scalar(
-        sa.select(sa.func.coalesce(sa.func.sum(payments.c.amount_cents), 0)).where(
-            payments.c.case_number == case_number, payments.c.fiscal_year == fiscal_year
-        )
-    )
-    return {row.certification_number: row.net_cents for row in rows}, int(paid or 0)
+    found: defaultdict[UUID, dict[str, int]] = defaultdict(dict)
+    for row in rows:
+        found[row.certification_id][row.category] = row.amount_cents
+    return found
 
 
 async def candidates(connection: AsyncConnection, case_number: str, fiscal_year: int) -> list[Candidate]:

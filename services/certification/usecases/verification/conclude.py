@@ -4,21 +4,22 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from services.certification.domain.forms import Expenditure
+from services.certification.domain.expenditures import by_category
+from services.certification.domain.reductions import without_unsupported
 from services.certification.domain.verification import (
     PaymentStand,
     VerificationEvent,
+    VerificationState,
     conclusion_findings,
     needs_text,
     next_verification_state,
     overclaim_cents,
     payment_stand,
-    reduced,
 )
 from services.certification.events.published import VerificationConcluded
-from services.certification.storage.queries import certifications, verification
+from services.certification.storage.queries import certifications, settlement, verification
 from services.certification.usecases.claims import OrderYear, republish_claims
-from services.certification.usecases.reduce_certification import ReduceCertification, reduce_certification
+from services.certification.usecases.reduce_certification import reduce_by_unsupported
 from services.certification.usecases.verification.loading import Opened, open_locked
 from shared.canonical import JSON
 from shared.database import Transaction
@@ -39,6 +40,14 @@ class CloseVerification:
 
     verification_id: UUID
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Disallowed:
+    """What earlier verifications of a paid certification came to, US cents."""
+
+    unsupported_cents: int = 0
+    overclaim_cents: int = 0
 
 
 async def conclude_verification(tx: Transaction, command: ConcludeVerification) -> dict[str, JSON]:
@@ -66,11 +75,12 @@ async def conclude_verification(tx: Transaction, command: ConcludeVerification) 
         [
             *needs_text(command.conclusion, "REASONS_MISSING", "Say what was concluded.", "conclusion"),
             *conclusion_findings(stand, total),
-            *_changed_since(opened, total),
+            *await _changed_since(tx, opened, total),
         ]
     )
     paid_already = stand is PaymentStand.PAID
-    overclaim = await _overclaim(tx, opened, total) if paid_already else 0
+    before = await _disallowed_before(tx, opened) if paid_already else Disallowed()
+    overclaim = await _overclaim(tx, opened, total, before, own_paid) if paid_already else 0
     await _end(
         tx,
         opened,
@@ -83,8 +93,10 @@ async def conclude_verification(tx: Transaction, command: ConcludeVerification) 
         },
     )
     if total and stand is PaymentStand.PAYABLE:
-        await _reduce(tx, opened, unsupported, command.conclusion)
+        await reduce_by_unsupported(tx, opened.certification, unsupported, command.conclusion)
     else:
+        if total and paid_already:
+            await _keep_for_later_years(tx, opened, unsupported)
         await _republish(tx, opened)
     tx.record(
         VerificationConcluded(
@@ -96,6 +108,8 @@ async def conclude_verification(tx: Transaction, command: ConcludeVerification) 
             lineage_id=certification.lineage_id,
             producer_id=certification.producer_id,
             unsupported_cents=total,
+            disallowed_cents=total,
+            corrected_net_cents=max(0, certification.net_cents - before.unsupported_cents - total),
             overclaim_cents=overclaim,
             paid_already=paid_already,
             concluded_on=tx.today,
@@ -134,15 +148,27 @@ async def _end(tx: Transaction, opened: Opened, values: dict[str, Any]) -> None:
     )
 
 
-async def _reduce(tx: Transaction, opened: Opened, unsupported: dict[str, int], reason: str) -> None:
-    lower = tuple(
-        Expenditure(category=category, amount_cents=cents)
-        for category, cents in sorted(reduced(opened.stated, unsupported).items())
+async def _keep_for_later_years(tx: Transaction, opened: Opened, unsupported: dict[str, int]) -> None:
+    """A version with the lower total, with which later certifications are compared (CERT-08).
+
+    What was distributed upon stays as it was: its net claim is public and others were paid beside it (DIST-12).
+    """
+    certification = opened.certification.certification
+    latest = opened.verification.version
+    form = await verification.version_form(tx.connection, certification.id, latest)
+    lower = without_unsupported(form, unsupported, form.prior_cents or 0)
+    await certifications.insert_version(
+        tx.connection,
+        certification_id=certification.id,
+        version=latest + 1,
+        cause="VERIFIED",
+        received_on=tx.today,
+        form=lower,
+        expenditures=by_category(lower.expenditures),
+        sealed_tax_number=await certifications.sealed_tax_number(tx.connection, certification.id, latest),
+        at=tx.now,
     )
-    command = ReduceCertification(
-        certification_id=opened.verification.certification_id, expenditures=lower, reason=reason
-    )
-    await reduce_certification(tx, command)
+    await verification.put_verified_version(tx.connection, certification.id, latest + 1)
 
 
 async def _republish(tx: Transaction, opened: Opened) -> None:
@@ -151,15 +177,32 @@ async def _republish(tx: Transaction, opened: Opened) -> None:
     await republish_claims(tx, year)
 
 
-async def _overclaim(tx: Transaction, opened: Opened, unsupported_cents: int) -> int:
+async def _disallowed_before(tx: Transaction, opened: Opened) -> Disallowed:
+    """What verifications after the payment disallowed and billed before this one."""
+    certification_id = opened.verification.certification_id
+    earlier = (await verification.verifications_of(tx.connection, [certification_id])).get(certification_id, [])
+    paid = [each for each in earlier if each.state is VerificationState.CONCLUDED and each.paid_already]
+    return Disallowed(
+        unsupported_cents=sum(each.unsupported_cents or 0 for each in paid),
+        overclaim_cents=sum(each.overclaim_cents or 0 for each in paid),
+    )
+
+
+async def _overclaim(
+    tx: Transaction, opened: Opened, unsupported_cents: int, before: Disallowed, own_paid_cents: int
+) -> int:
+    """What is owed beyond earlier verifications' debts; nobody owes more than it was paid, nor for a share withheld."""
     certification = opened.certification.certification
-    net, paid = await verification.distributed(tx.connection, certification.case_number, certification.fiscal_year)
+    net, shared = await settlement.distributed(tx.connection, certification.case_number, certification.fiscal_year)
     own = certification.certification_number
-    return overclaim_cents(own, unsupported_cents, net | {own: certification.net_cents}, paid)
+    disallowed = before.unsupported_cents + unsupported_cents
+    owed = overclaim_cents(own, disallowed, net | {own: certification.net_cents}, shared)
+    return max(0, min(owed, own_paid_cents) - before.overclaim_cents)
 
 
-def _changed_since(opened: Opened, unsupported_cents: int) -> list[Refusal]:
-    if unsupported_cents == 0 or opened.verification.version == opened.certification.certification.version:
+async def _changed_since(tx: Transaction, opened: Opened, unsupported_cents: int) -> list[Refusal]:
+    latest = await verification.latest_version(tx.connection, opened.verification.certification_id)
+    if unsupported_cents == 0 or opened.verification.version == latest:
         return []
     return [
         Refusal(
@@ -167,8 +210,8 @@ def _changed_since(opened: Opened, unsupported_cents: int) -> list[Refusal]:
             rule="CERT-19",
             citation="19 CFR 159.63(c)",
             message=(
-                f"Version {opened.verification.version} was verified, version"
-                f" {opened.certification.certification.version} governs: close this verification and open another."
+                f"Version {opened.verification.version} was verified, version {latest} governs: close this verification"
+                " and open another."
             ),
             field="verificationId",
         )

@@ -45,11 +45,12 @@ async def open_verification(tx: Transaction, command: OpenVerification) -> dict[
             *(already_running() for each in earlier if each.state in RUNNING),
         ]
     )
+    version = await verification.latest_version(tx.connection, certification.id)
     verification_id = await verification.insert_verification(
         tx.connection,
         {
             "certification_id": certification.id,
-            "version": certification.version,
+            "version": version,
             "state": VerificationState.OPEN.value,
             "reason": command.reason,
             "opened_by": tx.cause.actor,
@@ -59,7 +60,7 @@ async def open_verification(tx: Transaction, command: OpenVerification) -> dict[
     tx.audit(
         "open_verification",
         f"verifications/{verification_id}",
-        after={"certification": certification.certification_number, "version": certification.version},
+        after={"certification": certification.certification_number, "version": version},
         reason=command.reason,
     )
     return {"verification_id": str(verification_id)}

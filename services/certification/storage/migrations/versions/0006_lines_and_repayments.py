@@ -88,6 +88,13 @@ def _repayments() -> None:
     )
     op.create_index("ix_repayments_lineage_id", "repayments", ["lineage_id"])
 
+    op.drop_constraint(op.f("ck_payments_kind_known"), "payments")
+    op.create_check_constraint(
+        op.f("ck_payments_kind_known"),
+        "payments",
+        "kind IN ('DISTRIBUTION', 'HOLD_RELEASE', 'ADJUSTMENT', 'SUPPLEMENT')",
+    )
+
 
 def _program_offices() -> None:
     op.create_table(
@@ -122,6 +129,10 @@ def _held_filings() -> None:
 
 
 def _outcome_and_versions() -> None:
+    op.add_column(
+        "distributions",
+        sa.Column("shared_cents", sa.BigInteger(), comment="shared out once paid, withheld shares included, US cents"),
+    )
     op.drop_constraint(op.f("ck_certifications_outcome_known"), "certifications")
     op.create_check_constraint(
         op.f("ck_certifications_outcome_known"),
