@@ -49,7 +49,14 @@ async def is_current(connection: AsyncConnection, location: Path) -> bool:
 def drift(url: str, metadata: sa.MetaData) -> list[str]:
     """Differences between the migrated database and the tables in code, one line each; empty when they agree."""
     with _engine(url) as engine, engine.connect() as connection:
-        migration = MigrationContext.configure(connection, opts={"target_metadata": [platform.METADATA, metadata]})
+        partitions = set(connection.scalars(sa.text("SELECT relname FROM pg_class WHERE relispartition")))
+        migration = MigrationContext.configure(
+            connection,
+            opts={
+                "target_metadata": [platform.METADATA, metadata],
+                "include_name": lambda name, kind, _parents: kind != "table" or name not in partitions,
+            },
+        )
         return [str(difference) for difference in compare_metadata(migration, _together(metadata))]
 
 

@@ -4,17 +4,17 @@ Every order is a book of its own. A posting moves an amount from one account of 
 credits the same amount by its shape; there is no unbalanced posting to guard against.
 """
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from shared.canonical import digest
-
 GENESIS: Final = "0" * 64
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Account(StrEnum):
@@ -28,6 +28,7 @@ class Account(StrEnum):
     IMPORTER_REFUNDS_PAYABLE = "IMPORTER_REFUNDS_PAYABLE"
     PRODUCER_PAYABLE = "PRODUCER_PAYABLE"
     GENERAL_FUND = "GENERAL_FUND"
+    REFUND_APPROPRIATION = "REFUND_APPROPRIATION"
 
 
 HELD_FOR_THE_PROGRAM: Final = (Account.CLEARING, Account.SPECIAL, Account.SEQUESTER, Account.LITIGATION_HOLD)
@@ -48,6 +49,27 @@ class Movement(StrEnum):
     HOLD = "HOLD"
     HOLD_PAID = "HOLD_PAID"
     HOLD_RETURNED = "HOLD_RETURNED"
+    SEQUESTER = "SEQUESTER"
+    SEQUESTER_PAID = "SEQUESTER_PAID"
+    SEQUESTER_RETURNED = "SEQUESTER_RETURNED"
+    SUPPLEMENT = "SUPPLEMENT"
+    ADJUSTMENT = "ADJUSTMENT"
+    PRODUCER_PAID = "PRODUCER_PAID"
+    PAYMENT_RETURNED = "PAYMENT_RETURNED"
+    REFUND = "REFUND"
+    REFUND_FROM_GENERAL_FUND = "REFUND_FROM_GENERAL_FUND"
+    REFUND_FROM_APPROPRIATION = "REFUND_FROM_APPROPRIATION"
+    SWEEP = "SWEEP"
+    SWEEP_GIVEN_BACK = "SWEEP_GIVEN_BACK"
+    BILL_PRINCIPAL = "BILL_PRINCIPAL"
+    BILL_INTEREST = "BILL_INTEREST"
+    BILL_EXCESS = "BILL_EXCESS"
+    BILL_PRINCIPAL_RETURNED = "BILL_PRINCIPAL_RETURNED"
+    BILL_INTEREST_RETURNED = "BILL_INTEREST_RETURNED"
+    BILL_INTEREST_RECLASSIFIED = "BILL_INTEREST_RECLASSIFIED"
+    OFFSET = "OFFSET"
+    RECEIVABLE_COLLECTED = "RECEIVABLE_COLLECTED"
+    AWARD_PAID = "AWARD_PAID"
     REVERSAL = "REVERSAL"
 
 
@@ -64,6 +86,30 @@ LEGS: Final[Mapping[Movement, tuple[Account, Account]]] = {
     Movement.HOLD: (Account.SPECIAL, Account.LITIGATION_HOLD),
     Movement.HOLD_PAID: (Account.LITIGATION_HOLD, Account.PRODUCER_PAYABLE),
     Movement.HOLD_RETURNED: (Account.LITIGATION_HOLD, Account.SPECIAL),
+    Movement.SEQUESTER: (Account.SPECIAL, Account.SEQUESTER),
+    Movement.SEQUESTER_PAID: (Account.SEQUESTER, Account.PRODUCER_PAYABLE),
+    Movement.SEQUESTER_RETURNED: (Account.SEQUESTER, Account.SPECIAL),
+    # What a run again found too little: out of what remains in the account.
+    Movement.SUPPLEMENT: (Account.SPECIAL, Account.PRODUCER_PAYABLE),
+    Movement.ADJUSTMENT: (Account.SPECIAL, Account.PRODUCER_PAYABLE),
+    # The disbursing office confirmed a payment; a bank sent it back, so it is owed again.
+    Movement.PRODUCER_PAID: (Account.PRODUCER_PAYABLE, Account.CASH),
+    Movement.PAYMENT_RETURNED: (Account.CASH, Account.PRODUCER_PAYABLE),
+    Movement.REFUND: (Account.SPECIAL, Account.IMPORTER_REFUNDS_PAYABLE),
+    Movement.REFUND_FROM_GENERAL_FUND: (Account.GENERAL_FUND, Account.IMPORTER_REFUNDS_PAYABLE),
+    Movement.REFUND_FROM_APPROPRIATION: (Account.REFUND_APPROPRIATION, Account.IMPORTER_REFUNDS_PAYABLE),
+    Movement.SWEEP: (Account.SPECIAL, Account.GENERAL_FUND),
+    Movement.SWEEP_GIVEN_BACK: (Account.GENERAL_FUND, Account.SPECIAL),
+    Movement.BILL_PRINCIPAL: (Account.CASH, Account.SPECIAL),
+    Movement.BILL_INTEREST: (Account.CASH, Account.GENERAL_FUND),
+    Movement.BILL_EXCESS: (Account.CASH, Account.PRODUCER_PAYABLE),
+    Movement.BILL_PRINCIPAL_RETURNED: (Account.SPECIAL, Account.PRODUCER_PAYABLE),
+    Movement.BILL_INTEREST_RETURNED: (Account.GENERAL_FUND, Account.PRODUCER_PAYABLE),
+    Movement.BILL_INTEREST_RECLASSIFIED: (Account.GENERAL_FUND, Account.SPECIAL),
+    # Kept from what a producer is paid; the order whose bill it pays takes it in as cash (DIST-11).
+    Movement.OFFSET: (Account.PRODUCER_PAYABLE, Account.CASH),
+    Movement.RECEIVABLE_COLLECTED: (Account.CASH, Account.GENERAL_FUND),
+    Movement.AWARD_PAID: (Account.GENERAL_FUND, Account.CASH),
 }
 
 
@@ -96,21 +142,24 @@ class Posting:
     collection_id: UUID | None = None
     reverses: int | None = None
 
-    def facts(self) -> tuple[object, ...]:
-        """Everything the hash covers, in one fixed order."""
-        return (
-            self.movement,
-            self.debit,
-            self.credit,
-            self.amount_cents,
-            self.effective_on,
-            self.entry_number,
-            self.certification_number,
-            self.component,
-            self.rule,
-            self.code,
-            None if self.collection_id is None else str(self.collection_id),
-            self.reverses,
+    def text(self, line: int) -> str:
+        """Everything the hash covers, in one fixed order; the database writes the same (``posting_text``)."""
+        return ",".join(
+            (
+                str(line),
+                self.movement,
+                self.debit,
+                self.credit,
+                str(self.amount_cents),
+                str((self.effective_on - _EPOCH.date()).days),
+                _quoted(self.entry_number),
+                _quoted(self.certification_number),
+                _quoted(self.component),
+                _quoted(self.rule),
+                _quoted(self.code),
+                "NULL" if self.collection_id is None else str(self.collection_id),
+                "NULL" if self.reverses is None else str(self.reverses),
+            )
         )
 
 
@@ -142,8 +191,31 @@ class Journal:
     previous_hash: str
 
     def seal(self, postings: Iterable[Posting]) -> str:
-        """SHA-256 over the header, the hash before it and every posting in order."""
-        return digest({"header": self, "postings": [posting.facts() for posting in postings]})
+        """SHA-256 over the hash before it, the header and every posting in order (``journal_hash``)."""
+        header = ",".join(
+            (
+                self.previous_hash,
+                _quoted(self.case_number),
+                str(self.sequence),
+                _quoted(self.source),
+                str((self.recorded_at - _EPOCH) // timedelta(microseconds=1)),
+                _quoted(self.actor),
+                _quoted(self.correlation_id),
+                str(self.posting_count),
+                str(self.total_cents),
+            )
+        )
+        lines = "\n".join(posting.text(line) for line, posting in enumerate(postings, start=1))
+        return hashlib.sha256(f"{header}\n{lines}".encode()).hexdigest()
+
+
+def _quoted(text: str | None) -> str:
+    """``text`` as PostgreSQL's ``quote_nullable`` writes it, so that no two texts read alike."""
+    if text is None:
+        return "NULL"
+    escape = "E" if "\\" in text else ""
+    doubled = text.replace("\\", "\\\\").replace("'", "''")
+    return f"{escape}'{doubled}'"
 
 
 def move(

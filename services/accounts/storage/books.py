@@ -1,10 +1,10 @@
-"""Books: an order's accounts, its chain of journals, and the lock that orders whoever writes to it."""
+"""Books: an order's accounts, its chain of journals, and the locks that order whoever writes to it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -20,6 +20,7 @@ from services.accounts.storage.tables import accounts, fiscal_years, journals, o
 
 # Whoever posts holds it shared, whoever closes a fiscal year alone: no posting slips into a year while it closes.
 _CLOSING_LOCK: Final = 0x0C105E
+_BOOK_LOCK: Final = 0x0B00C
 
 _JOURNAL_COLUMNS: Final = (
     "case_number",
@@ -76,10 +77,15 @@ class Head:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Books:
-    """Locked books and the last closed fiscal year, None when no year is closed."""
+    """Locked books and the last closed fiscal year, None when no year is closed.
+
+    Attributes:
+        shared: others may post at the same time, so heads and balances count only once they are read again.
+    """
 
     by_case: Mapping[str, Book]
     closed_through: int | None
+    shared: bool = False
 
 
 async def open_book(connection: AsyncConnection, values: Mapping[str, object]) -> bool:
@@ -102,33 +108,35 @@ async def set_revoked(connection: AsyncConnection, case_number: str, revoked_on:
 
 
 async def lock_books(connection: AsyncConnection, case_numbers: Iterable[str]) -> Books:
-    """Lock the books of ``case_numbers``, in one order for everybody, against other postings.
+    """Lock the books of ``case_numbers``, in one order for everybody, for whoever decides by their balances.
+
+    Nobody else posts to them, or is about to, until this transaction ends.
 
     Returns:
         The books that exist, with their balances, and the last closed fiscal year.
     """
-    await connection.execute(sa.select(sa.func.pg_advisory_xact_lock_shared(_CLOSING_LOCK)))
-    wanted = sorted(set(case_numbers))
-    locking = (
-        sa.select(orders)
-        .where(orders.c.case_number == sa.any_(sa.bindparam("cases", wanted, pg.ARRAY(sa.Text))))
-        .order_by(orders.c.case_number)
-        .with_for_update(key_share=True)
-    )
-    rows = (await connection.execute(locking)).all()
-    balances = await balances_of(connection, wanted)
-    found = {
-        row.case_number: Book(
-            order=_facts(row),
-            case_name=row.case_name,
-            state=SpecialAccountState(row.special_state),
-            sequence=row.journal_sequence,
-            head_hash=row.head_hash,
-            balances=balances[row.case_number],
-        )
-        for row in rows
-    }
-    return Books(by_case=found, closed_through=await closed_through(connection))
+    wanted = await _enter(connection, case_numbers, sa.func.pg_advisory_xact_lock)
+    return Books(by_case=await _locked(connection, wanted), closed_through=await closed_through(connection))
+
+
+async def share_books(connection: AsyncConnection, case_numbers: Iterable[str]) -> Books:
+    """Open the books of ``case_numbers`` for postings that do not depend on what others post meanwhile.
+
+    Those who share do not wait for each other until they post, which comes last; who has locked a book waits for all.
+
+    Returns:
+        The books that exist, as of now, and the last closed fiscal year.
+    """
+    wanted = await _enter(connection, case_numbers, sa.func.pg_advisory_xact_lock_shared)
+    rows = (await connection.execute(_of_cases(wanted))).all()
+    found = await _books(connection, wanted, rows)
+    return Books(by_case=found, closed_through=await closed_through(connection), shared=True)
+
+
+async def settle_turn(connection: AsyncConnection, shared: Books, case_numbers: Iterable[str]) -> Books:
+    """Shared books as they are now that it is this transaction's turn to post; the turn lasts until it ends."""
+    by_case = await _locked(connection, sorted(set(case_numbers)))
+    return Books(by_case=by_case, closed_through=shared.closed_through)
 
 
 async def lock_for_closing(connection: AsyncConnection) -> None:
@@ -258,10 +266,50 @@ async def set_heads(connection: AsyncConnection, heads: Sequence[Head]) -> None:
     )
 
 
+async def _enter(
+    connection: AsyncConnection, case_numbers: Iterable[str], lock: Callable[..., sa.ColumnElement[object]]
+) -> list[str]:
+    await connection.execute(sa.select(sa.func.pg_advisory_xact_lock_shared(_CLOSING_LOCK)))
+    wanted = sorted(set(case_numbers))
+    cases = sa.func.unnest(sa.bindparam("cases", wanted, pg.ARRAY(sa.Text))).table_valued("case_number")
+    cases = cases.render_derived("wanted")
+    ordered = sa.select(cases.c.case_number).order_by(cases.c.case_number).subquery()
+    await connection.execute(sa.select(lock(_BOOK_LOCK, sa.func.hashtext(ordered.c.case_number))))
+    return wanted
+
+
+async def _locked(connection: AsyncConnection, wanted: Sequence[str]) -> dict[str, Book]:
+    locking = _of_cases(wanted).order_by(orders.c.case_number).with_for_update(key_share=True)
+    return await _books(connection, wanted, (await connection.execute(locking)).all())
+
+
+def _of_cases(wanted: Sequence[str]) -> sa.Select[*tuple[Any, ...]]:
+    return sa.select(orders).where(
+        orders.c.case_number == sa.any_(sa.bindparam("cases", list(wanted), pg.ARRAY(sa.Text)))
+    )
+
+
+async def _books(connection: AsyncConnection, wanted: Sequence[str], rows: Iterable[AnyRow]) -> dict[str, Book]:
+    balances = await balances_of(connection, wanted)
+    return {
+        row.case_number: Book(
+            order=_facts(row),
+            case_name=row.case_name,
+            state=SpecialAccountState(row.special_state),
+            sequence=row.journal_sequence,
+            head_hash=row.head_hash,
+            balances=balances[row.case_number],
+        )
+        for row in rows
+    }
+
+
 def _facts(row: AnyRow) -> OrderFacts:
     block = (
         CountryBlock(legal_basis=row.block_basis, effective_from=row.block_from)
         if row.block_basis is not None
         else None
     )
-    return OrderFacts(case_number=row.case_number, revoked_on=row.revoked_on, block=block)
+    return OrderFacts(
+        case_number=row.case_number, revoked_on=row.revoked_on, block=block, terminated_on=row.terminated_on
+    )

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.accounts.domain.eligibility import EntryFacts, Snapshot2010
 from services.accounts.storage.bulk import copy_rows
+from services.accounts.storage.reliquidations.queries import changes_of
 from services.accounts.storage.rows import AnyRow
 from services.accounts.storage.tables import collections, deposits, entries, importers, liquidations
 
@@ -52,52 +53,85 @@ async def known_entries(connection: AsyncConnection, numbers: Collection[str]) -
     return set((await connection.scalars(query)).all())
 
 
+async def lock_entries(connection: AsyncConnection, numbers: Iterable[str]) -> None:
+    """Lock entries, in one order for everybody, against whoever else decides about them."""
+    wanted = sa.bindparam("numbers", sorted(set(numbers)), pg.ARRAY(sa.Text))
+    query = sa.select(entries.c.number).where(entries.c.number == sa.any_(wanted)).order_by(entries.c.number)
+    await connection.execute(query.with_for_update(key_share=True))
+
+
 async def add_entries(
     connection: AsyncConnection,
     new_entries: Collection[tuple[str, str, EntryFacts]],
     new_deposits: Collection[tuple[object, ...]],
     imported_at: datetime,
-) -> None:
+) -> set[str]:
     """Add entries with their deposits.
 
     Args:
         new_entries: entry number, importer number and facts.
         new_deposits: entry number, case number, cents, day, instrument, in clearing, rule, code.
         imported_at: the instant of the import.
+
+    Returns:
+        Entries that somebody else added meanwhile. Then the caller must not commit.
     """
     numbers = sa.func.unnest(
         sa.bindparam("numbers", sorted({importer for _, importer, _ in new_entries}), pg.ARRAY(sa.Text))
     )
     await connection.execute(pg.insert(importers).from_select(["number"], sa.select(numbers)).on_conflict_do_nothing())
-    await copy_rows(
-        connection,
-        entries,
-        (
-            "number",
-            "importer_number",
-            "filed_on",
-            "unliquidated_2010",
-            "in_litigation_2010",
-            "liquidation_ordered_2010",
-            "imported_at",
-        ),
-        [(number, importer, facts.filed_on, *_snapshot(facts), imported_at) for number, importer, facts in new_entries],
+    taken = await _insert_entries(connection, new_entries, imported_at)
+    if not taken:
+        await copy_rows(
+            connection,
+            deposits,
+            (
+                "entry_number",
+                "case_number",
+                "amount_cents",
+                "deposited_on",
+                "instrument",
+                "in_clearing",
+                "rule",
+                "code",
+            ),
+            new_deposits,
+        )
+    return taken
+
+
+async def _insert_entries(
+    connection: AsyncConnection, new_entries: Collection[tuple[str, str, EntryFacts]], imported_at: datetime
+) -> set[str]:
+    """Insert entries; those that exist by now are returned."""
+    rows = [(number, importer, facts.filed_on, *_snapshot(facts)) for number, importer, facts in new_entries]
+    types = (sa.Text, sa.Text, sa.Date, sa.Boolean, sa.Boolean, sa.Boolean)
+    names = (
+        "number",
+        "importer_number",
+        "filed_on",
+        "unliquidated_2010",
+        "in_litigation_2010",
+        "liquidation_ordered_2010",
     )
-    await copy_rows(
-        connection,
-        deposits,
-        (
-            "entry_number",
-            "case_number",
-            "amount_cents",
-            "deposited_on",
-            "instrument",
-            "in_clearing",
-            "rule",
-            "code",
-        ),
-        new_deposits,
+    new = (
+        sa.func.unnest(
+            *(
+                sa.bindparam(f"new_{name}", [row[i] for row in rows], pg.ARRAY(of))
+                for i, (name, of) in enumerate(zip(names, types, strict=True))
+            )
+        )
+        .table_valued(*(sa.column(name, of) for name, of in zip(names, types, strict=True)))
+        .render_derived("new")
     )
+    insert = (
+        pg.insert(entries)
+        .from_select([*names, "imported_at"], sa.select(*new.c, sa.literal(imported_at)).order_by(new.c.number))
+        .on_conflict_do_nothing()
+        .returning(entries.c.number)
+    )
+    added = set((await connection.scalars(insert)).all())
+    return {number for number, _, _ in new_entries} - added
 
 
 async def positions(connection: AsyncConnection, keys: Iterable[Key]) -> dict[Key, Position]:
@@ -151,8 +185,9 @@ async def add_liquidations(connection: AsyncConnection, rows: Collection[tuple[o
 
 
 async def open_bills(connection: AsyncConnection, keys: Iterable[Key]) -> dict[Key, OpenBill]:
-    """What liquidated entries still owe; one that is not liquidated is missing."""
+    """What liquidated entries still owe, reliquidations counted; one that is not liquidated is missing."""
     wanted = _wanted(keys)
+    changed = changes_of(wanted)
     paid = (
         sa.select(
             collections.c.entry_number,
@@ -173,8 +208,15 @@ async def open_bills(connection: AsyncConnection, keys: Iterable[Key]) -> dict[K
             liquidations.c.entry_number,
             liquidations.c.case_number,
             liquidations.c.liquidated_on,
-            (liquidations.c.bill_cents - sa.func.coalesce(paid.c.duty, 0)).label("duty"),
-            (liquidations.c.interest_cents - sa.func.coalesce(paid.c.interest, 0)).label("interest"),
+            (
+                liquidations.c.bill_cents + changed.c.duty + changed.c.refund_duty - sa.func.coalesce(paid.c.duty, 0)
+            ).label("duty"),
+            (
+                liquidations.c.interest_cents
+                + changed.c.interest
+                + changed.c.refund_interest
+                - sa.func.coalesce(paid.c.interest, 0)
+            ).label("interest"),
             entries.c.filed_on,
             entries.c.unliquidated_2010,
             entries.c.in_litigation_2010,
@@ -186,6 +228,7 @@ async def open_bills(connection: AsyncConnection, keys: Iterable[Key]) -> dict[K
             & (wanted.c.case_number == liquidations.c.case_number),
         )
         .join(entries, entries.c.number == liquidations.c.entry_number)
+        .join(changed, sa.true())
         .join(
             paid,
             (paid.c.entry_number == liquidations.c.entry_number) & (paid.c.case_number == liquidations.c.case_number),

@@ -32,10 +32,6 @@ def _cents(name: str, *, nullable: bool = False) -> sa.Column[int]:
     return sa.Column(name, sa.BigInteger, nullable=nullable)
 
 
-def _case_number() -> sa.Column[str]:
-    return sa.Column("case_number", sa.Text, sa.ForeignKey("orders.case_number"), nullable=False)
-
-
 orders = sa.Table(
     "orders",
     METADATA,
@@ -49,6 +45,7 @@ orders = sa.Table(
     sa.Column("block_basis", sa.Text, comment="legal basis of a country block (ELIG-05)"),
     sa.Column("block_from", sa.Date),
     sa.Column("special_state", sa.Text, nullable=False, server_default=SpecialAccountState.OPEN.value),
+    sa.Column("terminated_on", sa.Date, comment="day its Special Account was swept (TERM-04)"),
     sa.Column(
         "journal_sequence", sa.BigInteger, nullable=False, server_default="0", comment="last journal of the book"
     ),
@@ -71,7 +68,7 @@ accounts = sa.Table(
 journals = sa.Table(
     "journals",
     METADATA,
-    sa.Column("case_number", sa.Text, sa.ForeignKey("orders.case_number"), primary_key=True),
+    sa.Column("case_number", sa.Text, primary_key=True),
     sa.Column("sequence", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("source", sa.Text, comment="what may be posted only once, for example a distribution"),
     sa.Column("recorded_at", _INSTANT, nullable=False),
@@ -88,15 +85,16 @@ journals = sa.Table(
     comment="Append-only; corrected by a reversing journal",
 )
 
-# Journals and postings are nobody's foreign key: such a check locks the row, and a lock needs the right to update,
-# which not even the owner has here. The trigger on postings checks instead.
+# The large tables are partitioned by hash, in the migrations: journals and postings by order; entries, deposits and
+# liquidations by entry. They have no foreign keys: such a check looks rows up one by one, and locks them, which needs
+# the right to update that not even the owner has on journals. Triggers ask the same of all rows of a statement at once.
 postings = sa.Table(
     "postings",
     METADATA,
-    sa.Column("number", sa.BigInteger, sa.Identity(always=True), primary_key=True),
-    sa.Column("case_number", sa.Text, nullable=False),
-    sa.Column("sequence", sa.BigInteger, nullable=False),
-    sa.Column("line", sa.Integer, nullable=False),
+    sa.Column("number", sa.BigInteger, sa.Identity(always=True), nullable=False),
+    sa.Column("case_number", sa.Text, primary_key=True),
+    sa.Column("sequence", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("line", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("movement", sa.Text, nullable=False),
     sa.Column("debit", sa.Text, nullable=False),
     sa.Column("credit", sa.Text, nullable=False),
@@ -116,15 +114,60 @@ postings = sa.Table(
     sa.Column("code", sa.Text),
     sa.Column("collection_id", pg.UUID(as_uuid=True)),
     sa.Column("reverses", sa.BigInteger),
-    sa.UniqueConstraint("case_number", "sequence", "line"),
     sa.CheckConstraint("amount_cents > 0", name="positive"),
     sa.CheckConstraint("debit <> credit", name="moves"),
     _one_of("movement", Movement),
     _one_of("debit", Account),
     _one_of("credit", Account),
+    sa.Index(
+        "ix_postings_receipts",
+        "entry_number",
+        "case_number",
+        postgresql_where=sa.text("credit = 'SPECIAL' AND entry_number IS NOT NULL"),
+    ),
     sa.Index("ix_postings_collection_id", "collection_id", postgresql_where=sa.text("collection_id IS NOT NULL")),
-    sa.Index("uq_postings_reverses", "reverses", unique=True, postgresql_where=sa.text("reverses IS NOT NULL")),
+    sa.Index(
+        "uq_postings_reverses",
+        "case_number",
+        "reverses",
+        unique=True,
+        postgresql_where=sa.text("reverses IS NOT NULL"),
+    ),
     comment="Append-only; each row debits one account of a book and credits another",
+)
+
+balance_changes = sa.Table(
+    "balance_changes",
+    METADATA,
+    sa.Column("case_number", sa.Text, primary_key=True),
+    sa.Column("account", sa.Text, primary_key=True),
+    sa.Column("sequence", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("effective_on", sa.Date, primary_key=True),
+    _cents("cents"),
+    sa.Column("recorded_at", _INSTANT, nullable=False),
+    comment="What each journal did to each account on each day; kept by the trigger",
+)
+
+balance_blocks = sa.Table(
+    "balance_blocks",
+    METADATA,
+    sa.Column("case_number", sa.Text, primary_key=True),
+    sa.Column("block", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("through_sequence", sa.BigInteger, nullable=False),
+    sa.Column("first_recorded_at", _INSTANT, nullable=False),
+    sa.Column("last_recorded_at", _INSTANT, nullable=False),
+    comment="Runs of journals whose changes are summed up",
+)
+
+block_balances = sa.Table(
+    "block_balances",
+    METADATA,
+    sa.Column("case_number", sa.Text, primary_key=True),
+    sa.Column("account", sa.Text, primary_key=True),
+    sa.Column("block", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("effective_on", sa.Date, primary_key=True),
+    _cents("cents_through"),
+    comment="What a block added to an account through a day",
 )
 
 fiscal_years = sa.Table(
@@ -143,7 +186,7 @@ entries = sa.Table(
     "entries",
     METADATA,
     sa.Column("number", sa.Text, primary_key=True),
-    sa.Column("importer_number", sa.Text, sa.ForeignKey("importers.number"), nullable=False, index=True),
+    sa.Column("importer_number", sa.Text, nullable=False, index=True),
     sa.Column("filed_on", sa.Date, nullable=False),
     sa.Column("unliquidated_2010", sa.Boolean, comment="on 2010-12-08 (ELIG-04)"),
     sa.Column("in_litigation_2010", sa.Boolean),
@@ -154,9 +197,9 @@ entries = sa.Table(
 deposits = sa.Table(
     "deposits",
     METADATA,
+    sa.Column("entry_number", sa.Text, primary_key=True),
+    sa.Column("case_number", sa.Text, primary_key=True),
     sa.Column("id", sa.BigInteger, sa.Identity(always=True), primary_key=True),
-    sa.Column("entry_number", sa.Text, sa.ForeignKey("entries.number"), nullable=False),
-    _case_number(),
     _cents("amount_cents"),
     sa.Column("deposited_on", sa.Date, nullable=False),
     sa.Column("instrument", sa.Text, nullable=False),
@@ -165,14 +208,13 @@ deposits = sa.Table(
     sa.Column("code", sa.Text, nullable=False),
     sa.CheckConstraint("amount_cents >= 0", name="not_negative"),
     _one_of("instrument", Instrument),
-    sa.Index("ix_deposits_entry_case", "entry_number", "case_number"),
 )
 
 liquidations = sa.Table(
     "liquidations",
     METADATA,
-    sa.Column("entry_number", sa.Text, sa.ForeignKey("entries.number"), primary_key=True),
-    sa.Column("case_number", sa.Text, sa.ForeignKey("orders.case_number"), primary_key=True),
+    sa.Column("entry_number", sa.Text, primary_key=True),
+    sa.Column("case_number", sa.Text, primary_key=True),
     sa.Column("liquidated_on", sa.Date, nullable=False),
     sa.Column("deemed", sa.Boolean, nullable=False),
     sa.Column("provisional", sa.Boolean, nullable=False),
@@ -252,6 +294,7 @@ certified_claims = sa.Table(
     sa.Column("reason_code", sa.Text),
     _cents("net_cents"),
     _cents("claimed_cents"),
+    sa.Column("prior_cents", sa.BigInteger, nullable=False, server_default="0", comment="deducted as paid before"),
     sa.ForeignKeyConstraint(
         ["case_number", "fiscal_year"], ["claim_lists.case_number", "claim_lists.fiscal_year"], ondelete="CASCADE"
     ),
@@ -289,6 +332,12 @@ distributions = sa.Table(
     sa.Column("paid_on", sa.Date),
     sa.Column("notified_on", sa.Date),
     sa.Column("cancelled_reason", sa.Text),
+    sa.Column("noticed_on", sa.Date, comment="publication of the notice; claims are filed from then on"),
+    sa.Column("run_id", pg.UUID(as_uuid=True), comment="frozen, computed and approved together (DIST-08)"),
+    sa.Column("sequester_percent", sa.Numeric(7, 4), comment="rate of the fiscal year at the freeze (ACCT-17)"),
+    sa.Column("sequester_year_cents", sa.BigInteger, nullable=False, server_default="0", comment="by that rate"),
+    sa.Column("warned_days", sa.Integer, comment="last warning raised: days before work_by (DIST-01)"),
+    sa.Column("late_on", sa.Date, comment="day DISTRIBUTION_LATE was raised (DIST-01)"),
     _one_of("state", DistributionState),
     _one_of("method", Method),
     sa.CheckConstraint("approved_by IS DISTINCT FROM prepared_by OR approved_by IS NULL", name="two_people"),
@@ -300,6 +349,7 @@ distributions = sa.Table(
         postgresql_where=sa.text("state <> 'CANCELLED'"),
     ),
     sa.Index("ix_distributions_fiscal_year", "fiscal_year", "case_number"),
+    sa.Index("ix_distributions_run_id", "run_id", postgresql_where=sa.text("run_id IS NOT NULL")),
 )
 
 distribution_shares = sa.Table(
@@ -315,6 +365,8 @@ distribution_shares = sa.Table(
     _cents("claimed_cents"),
     _cents("net_cents"),
     sa.Column("share_cents", sa.BigInteger, nullable=False, server_default="0", comment="computed, paid or held"),
+    sa.Column("reduced_cents", sa.BigInteger, nullable=False, server_default="0", comment="off net_cents (RECO-07)"),
+    sa.Column("guarded_cents", sa.BigInteger, nullable=False, server_default="0", comment="off the weight (DIST-08)"),
     sa.CheckConstraint("share_cents BETWEEN 0 AND net_cents", name="within_claim"),
     sa.Index("ix_distribution_shares_producer", "producer_id"),
     comment="Frozen claims and their computed shares",
@@ -332,6 +384,7 @@ litigation_holds = sa.Table(
     sa.Column("placed_by", sa.Text, nullable=False),
     sa.Column("placed_on", sa.Date, nullable=False),
     sa.Column("held_cents", sa.BigInteger, nullable=False, server_default="0", comment="moved when paid"),
+    sa.Column("hold_id", pg.UUID(as_uuid=True), comment="the hold of a wider scope it is part of"),
     sa.Column("outcome", sa.Text),
     sa.Column("released_by", sa.Text),
     sa.Column("released_on", sa.Date),
@@ -344,20 +397,28 @@ litigation_holds = sa.Table(
         unique=True,
         postgresql_where=sa.text("outcome IS NULL"),
     ),
+    sa.Index("ix_litigation_holds_hold_id", "hold_id", postgresql_where=sa.text("hold_id IS NOT NULL")),
+    comment="Shares withheld, one row a claim (ACCT-18)",
 )
 
 payments = sa.Table(
     "payments",
     METADATA,
     sa.Column("id", pg.UUID(as_uuid=True), server_default=sa.text("uuidv7()"), primary_key=True),
-    sa.Column("distribution_id", pg.UUID(as_uuid=True), sa.ForeignKey("distributions.id"), nullable=False),
-    sa.Column("certification_number", sa.Text, nullable=False),
+    sa.Column("distribution_id", pg.UUID(as_uuid=True), sa.ForeignKey("distributions.id")),
+    sa.Column("certification_number", sa.Text),
     sa.Column("producer_id", sa.Text, nullable=False),
     sa.Column("lineage_id", sa.Text, nullable=False),
     sa.Column("kind", sa.Text, nullable=False),
     _cents("amount_cents"),
     sa.Column("paid_on", sa.Date, nullable=False),
+    sa.Column("bill_id", pg.UUID(as_uuid=True), comment="bill that was paid too much on; no distribution (BILL-06)"),
     sa.CheckConstraint("amount_cents > 0", name="positive"),
+    sa.CheckConstraint(
+        "CASE WHEN bill_id IS NULL THEN distribution_id IS NOT NULL AND certification_number IS NOT NULL"
+        " ELSE distribution_id IS NULL AND kind = 'EXCESS_RETURNED' END",
+        name="of_distribution_or_bill",
+    ),
     _one_of("kind", PaymentKind),
     sa.Index("ix_payments_producer", "producer_id", "id"),
     sa.Index("ix_payments_distribution", "distribution_id"),

@@ -55,7 +55,7 @@ async def import_entries(tx: Transaction, command: ImportEntries) -> dict[str, J
         Refused: every bad row, by its path in the input.
     """
     batch.check_size(len(command.entries), "entries")
-    locked = await books.lock_books(
+    locked = await books.share_books(
         tx.connection, (deposit.case_number for entry in command.entries for deposit in entry.deposits)
     )
     known = await entries.known_entries(tx.connection, [entry.number for entry in command.entries])
@@ -81,12 +81,13 @@ async def import_entries(tx: Transaction, command: ImportEntries) -> dict[str, J
             )
             if cash:
                 lines[deposit.case_number].append(_posting(entry, deposit, decided))
-    await entries.add_entries(
+    taken = await entries.add_entries(
         tx.connection,
         [(entry.number, entry.importer_number, _facts(entry)) for entry in command.entries],
         rows,
         tx.now,
     )
+    refuse_if_any(_known(taken, command.entries))
     await ledger.post(tx, locked, (Draft(case_number=case, postings=lines[case]) for case in sorted(lines)))
     tx.audit("import_entries", "entries", after={"entries": len(command.entries), "deposits": len(rows)})
     return {"entries": len(command.entries), "deposits": len(rows)}
@@ -116,13 +117,19 @@ def _receipt(locked: Books, entry: Entry, deposit: Deposit) -> Receipt:
 
 def _refusals(today: date, locked: Books, known: set[str], rows: Sequence[Entry]) -> Iterator[Refusal]:
     yield from batch.repeated([entry.number for entry in rows], lambda i: f"entries[{i}].number", "ACCT-02")
+    yield from _known(known, rows)
     for i, entry in enumerate(rows):
         path = f"entries[{i}]"
-        if entry.number in known:
-            yield batch.refusal("ENTRY_KNOWN", f"Entry {entry.number} was imported already.", f"{path}.number")
         yield from batch.not_in_future(entry.filed_on, today, f"{path}.filedOn")
         for j, deposit in enumerate(entry.deposits):
             yield from _deposit_refusals(today, locked, deposit, f"{path}.deposits[{j}]")
+
+
+def _known(known: set[str], rows: Sequence[Entry]) -> Iterator[Refusal]:
+    for i, entry in enumerate(rows):
+        if entry.number in known:
+            message = f"Entry {entry.number} was imported already."
+            yield batch.refusal("ENTRY_KNOWN", message, f"entries[{i}].number")
 
 
 def _deposit_refusals(today: date, locked: Books, deposit: Deposit, path: str) -> Iterator[Refusal]:

@@ -19,15 +19,18 @@ async def post(
     """Append journals to locked books, chained, with the balances and states that follow.
 
     Args:
-        locked: books locked in this transaction by ``books.lock_books``.
+        locked: books locked in this transaction by ``books.lock_books``, or opened by ``books.share_books``: then this
+            waits for its turn, and must be called once.
         drafts: at most one a book; drafts without postings are left out.
         states: events of Special Accounts beside the postings, by order (a distribution paid releases its freeze).
 
     Raises:
         Refused: ``CLEARING_UNDERFLOW``, an account that may not be negative would be (ACCT-15).
     """
-    written = [draft for draft in drafts if draft.postings]
+    written = [routed(locked.by_case[draft.case_number], draft) for draft in drafts if draft.postings]
     assert len({draft.case_number for draft in written}) == len(written), "one draft a book"
+    if locked.shared:
+        locked = await books.settle_turn(tx.connection, locked, (draft.case_number for draft in written))
     refusals = [
         _underflow(draft.case_number, account)
         for draft in written

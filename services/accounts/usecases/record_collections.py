@@ -70,7 +70,8 @@ async def record_collections(tx: Transaction, command: RecordCollections) -> dic
     """
     rows = command.collections
     batch.check_size(len(rows), "collections")
-    locked = await books.lock_books(tx.connection, (row.case_number for row in rows))
+    locked = await books.share_books(tx.connection, (row.case_number for row in rows))
+    await entries.lock_entries(tx.connection, (row.entry_number for row in rows))
     bills = await entries.open_bills(tx.connection, (row.key for row in rows))
     refuse_if_any(_refusals(tx.today, locked, bills, rows))
 

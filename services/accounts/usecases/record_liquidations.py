@@ -71,7 +71,8 @@ async def record_liquidations(tx: Transaction, command: RecordLiquidations) -> d
         Refused: every bad row, by its path in the input.
     """
     batch.check_size(len(command.liquidations), "liquidations")
-    locked = await books.lock_books(tx.connection, (row.case_number for row in command.liquidations))
+    locked = await books.share_books(tx.connection, (row.case_number for row in command.liquidations))
+    await entries.lock_entries(tx.connection, (row.entry_number for row in command.liquidations))
     positions = await entries.positions(tx.connection, (row.key for row in command.liquidations))
     refuse_if_any(_refusals(tx.today, locked, positions, command.liquidations))
 
