@@ -16,7 +16,7 @@ from services.certification.storage.attachment_store import AttachmentStore, Dat
 from services.certification.storage.vault import Vault
 from services.certification.usecases.flag_late_returns import NAME, flag_late_returns
 from services.certification.usecases.lapse_overdue import lapse_overdue
-from services.certification.usecases.recordkeeping import pass_deadlines
+from services.certification.usecases.recordkeeping import pass_deadlines, publish_offices
 from shared.service import Job, ServiceDefinition, create_app
 
 MIGRATIONS: Final = Path(__file__).parent / "storage" / "migrations"
@@ -27,6 +27,7 @@ def define(settings: CertificationSettings) -> ServiceDefinition:
     vault = Vault(settings.certification_encryption_key.get_secret_value())
     lapse = partial(lapse_overdue, keying_days=settings.lapse_keying_days)
     pass_recordkeeping = partial(pass_deadlines.run, keying_days=settings.rcp_keying_days)
+    publish_program = partial(publish_offices.publish_offices, program=settings.recordkeeping_program)
     return ServiceDefinition(
         name="certification",
         settings=settings,
@@ -46,6 +47,7 @@ def define(settings: CertificationSettings) -> ServiceDefinition:
             Job("lapse-overdue", settings.lapse_every_seconds, lapse),
             Job(NAME, settings.lapse_every_seconds, flag_late_returns),
             Job(pass_deadlines.NAME, settings.rcp_deadlines_every_seconds, pass_recordkeeping),
+            Job(publish_offices.NAME, settings.rcp_deadlines_every_seconds, publish_program),
         ),
     )
 

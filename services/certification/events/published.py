@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 
 from services.certification.events.recordkeeping import RECORDKEEPER_EVENTS
+from shared.calendar import FiscalYear
 from shared.events import Event
 
 
@@ -156,4 +157,38 @@ class VerificationConcluded(Event):
         return f"verifications/{self.verification_id}"
 
 
-PUBLISHED: tuple[type[Event], ...] = (NoticePublished, ClaimsCertified, VerificationConcluded, *RECORDKEEPER_EVENTS)
+class ProgramOfficesPublished(Event):
+    """The offices of the Recordkeeping Compliance Program or its Handbook changed (RCP-03, RCP-10)."""
+
+    service: ClassVar[str] = "certification"
+    aggregate: ClassVar[str] = "program-offices"
+    event: ClassVar[str] = "published"
+    visibility: ClassVar[str] = "public"
+    classification: ClassVar[str] = "public"
+
+    revision: int = Field(ge=1, description="1 for the first, one higher with every change; the highest holds.")
+    intake_office: str = Field(description="Office that receives and reviews applications.")
+    intake_address: str = Field(description="Where applications are sent.")
+    decision_office: str = Field(description="Office that certifies, denies and removes.")
+    handbook_version: str = Field(description="Version of the Recordkeeping Compliance Handbook that applies.")
+    handbook_sources: str = Field(description="Where the Handbook can be had.")
+    published_on: date = Field(description="Day from which this holds.")
+
+    @property
+    def key(self) -> str:
+        """The fiscal year of the publication."""
+        return str(FiscalYear.of(self.published_on).year)
+
+    @property
+    def about(self) -> str:
+        """The program."""
+        return "recordkeeping-program"
+
+
+PUBLISHED: tuple[type[Event], ...] = (
+    NoticePublished,
+    ClaimsCertified,
+    VerificationConcluded,
+    ProgramOfficesPublished,
+    *RECORDKEEPER_EVENTS,
+)
