@@ -1,9 +1,10 @@
 """Where a producer is paid: a bank account in the United States."""
 
+import json
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, Self
 
 _ROUTING: Final = re.compile(r"[0-9]{9}")
 _ACCOUNT: Final = re.compile(r"[0-9A-Za-z-]{1,17}")
@@ -31,6 +32,21 @@ class Payee:
     def account_last_four(self) -> str:
         """What may be shown of the account number; of a short one, less than half."""
         return self.account_number[-min(4, len(self.account_number) // 2) :] if len(self.account_number) > 1 else ""
+
+    def text(self) -> str:
+        """The account as one text, to be sealed."""
+        return json.dumps(asdict(self), sort_keys=True)
+
+    @classmethod
+    def of_text(cls, text: str) -> Self:
+        """The account out of its text."""
+        kept: dict[str, str] = json.loads(text)
+        return cls(
+            holder_name=kept["holder_name"],
+            routing_number=kept["routing_number"],
+            account_number=kept["account_number"],
+            account_type=AccountType(kept["account_type"]),
+        )
 
 
 def wrong_fields(payee: Payee) -> dict[str, str]:

@@ -1,6 +1,6 @@
-"""What a granted request brings, and who is paid first out of what remains (RECO-04 to RECO-07)."""
+"""What a granted request brings, and who is paid first out of what remains (RECO-04 to RECO-06)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -124,22 +124,3 @@ def pay_first_in_first_out(remaining_cents: int, queue: Iterable[Owed]) -> list[
         if not settled:
             break
     return payouts
-
-
-def reduce_once(claims: Iterable[Claim], paid_since_cents: Mapping[str, int]) -> list[Claim]:
-    """Net claims less what was paid, or is reserved, on the same expenditures since each was received.
-
-    Args:
-        paid_since_cents: adjustments, hold releases and supplements by lineage, US cents.
-
-    Returns:
-        The claims, none below zero. A lineage has one claim a year for an order, so each amount counts once.
-
-    Source: RECO-07: otherwise the same spending would be paid twice (19 CFR 159.63(b)(2)(iii)).
-    """
-    return [
-        replace(claim, net_cents=max(0, claim.net_cents - paid_since_cents.get(claim.lineage_id, 0)))
-        if claim.accepted
-        else claim
-        for claim in claims
-    ]

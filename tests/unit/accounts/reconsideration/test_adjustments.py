@@ -1,4 +1,4 @@
-"""RECO-04 to RECO-07: what is owed, and who is paid first."""
+"""RECO-04 to RECO-06: what is owed, and who is paid first."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -14,7 +14,6 @@ from services.accounts.domain.reconsideration.adjustments import (
     Received,
     adjustment,
     pay_first_in_first_out,
-    reduce_once,
     remaining,
     run_again,
 )
@@ -128,10 +127,3 @@ def test_reco_06_instalments_pay_what_one_sum_would(queue: list[Owed], instalmen
             carried -= payout.amount_cents
     at_once = {payout.request_id: payout.amount_cents for payout in pay_first_in_first_out(sum(instalments), queue)}
     assert {key: due[key] - left[key] for key in due} == {key: at_once.get(key, 0) for key in due}
-
-
-def test_reco_07_paid_since_reception_reduces_the_next_claim_once_and_not_below_zero() -> None:
-    claims = [a_claim("0001", 1_000), a_claim("0002", 300), a_claim("0003", 500, accepted=False)]
-    reduced = reduce_once(claims, {"lineage-0001": 400, "lineage-0002": 301})
-    assert [claim.net_cents for claim in reduced] == [600, 0, 0]
-    assert [claim.claimed_cents for claim in reduced] == [1_000, 300, 500]

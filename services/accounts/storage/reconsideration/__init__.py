@@ -1,0 +1,1 @@
+"""Requests for reconsideration, the distributions run again for them, and their payments."""
