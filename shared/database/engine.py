@@ -1,9 +1,10 @@
 """The async engine of one service, with a bounded pool and a limit on everything that can wait."""
 
+import select
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Final
+from typing import Any, Final
 
 import orjson
 from sqlalchemy import event
@@ -81,8 +82,8 @@ class Database:
 def _keep_alive(engine: AsyncEngine) -> None:
     """Hand out no dead connection, without asking the server each time.
 
-    The driver is told at once when the server closes a connection, as it does when it stops or is killed. Only what the
-    network swallows goes unseen, and that takes idleness: a connection idle for long is asked before it is used.
+    A server that stops, or is killed, closes the connection: something is there to be read that nobody asked for. Only
+    what the network swallows goes unseen, and a connection idle for long may have been forgotten: those are asked.
     """
     dialect = engine.sync_engine.dialect
 
@@ -93,7 +94,8 @@ def _keep_alive(engine: AsyncEngine) -> None:
         driver = entry.driver_connection
         if driver is None or driver.is_closed():
             raise InvalidatePoolError
-        if time.monotonic() - entry.info.get("idle_since", float("inf")) <= ASKED_AFTER_IDLE_SECONDS:
+        idle_seconds = time.monotonic() - entry.info.get("idle_since", time.monotonic())
+        if idle_seconds <= ASKED_AFTER_IDLE_SECONDS and not _unread(driver):
             return
         try:
             dialect.do_ping(connection)
@@ -102,3 +104,10 @@ def _keep_alive(engine: AsyncEngine) -> None:
 
     event.listen(engine.sync_engine, "checkin", returned)
     event.listen(engine.sync_engine, "checkout", taken)
+
+
+def _unread(driver: Any) -> bool:
+    """Whether the server sent something, or closed, since the loop last looked."""
+    poll = select.poll()
+    poll.register(driver._transport.get_extra_info("socket"), select.POLLIN)  # asyncpg has no public name for it
+    return bool(poll.poll(0))
