@@ -1,7 +1,6 @@
 """When two names may mean the same claimant: spellings, legal forms and slips of a letter aside."""
 
 import re
-from collections.abc import Iterator
 
 _SEPARATORS = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"\d+")
@@ -17,18 +16,16 @@ def comparable(name: str) -> str:
     return " ".join(word for word in words if word not in _LEGAL_FORMS)
 
 
-def spellings(name: str) -> Iterator[str]:
+def spellings(name: str) -> list[str]:
     """The comparable name and what is left of it when any one letter is left out.
 
     Two names that have one of these in common differ by one letter, or by two letters that changed places or stand
     apart: a number is no letter, and a short name has only itself.
     """
-    yield name
     if len(name) < _SHORTEST:
-        return
-    for position, letter in enumerate(name):
-        if letter.isalpha():
-            yield name[:position] + name[position + 1 :]
+        return [name]
+    slips = [name[:position] + name[position + 1 :] for position, letter in enumerate(name) if letter.isalpha()]
+    return [name, *slips]
 
 
 def one_slip_apart(first: str, second: str) -> bool:

@@ -1,7 +1,7 @@
 """What makes a claim worth a second look before money is paid on it: compared with its own past and with the others."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -281,70 +281,75 @@ def _peer(claim: Claim, typical_cents: int, others: int, severity: Severity) -> 
 
 def _graded(cents: int, compared_with_cents: int, factors: tuple[int, int, int]) -> Severity | None:
     """How far an amount exceeds another one, by the factors for LOW, MEDIUM and HIGH."""
-    if compared_with_cents <= 0:
+    if compared_with_cents <= 0 or cents < compared_with_cents * factors[0]:
         return None
     reached = [
         severity for severity, factor in zip(Severity, factors, strict=True) if cents >= compared_with_cents * factor
     ]
-    return reached[-1] if reached else None
+    return reached[-1]
 
 
 def _pairs(claims: Sequence[Claim]) -> list[Risk]:
     """What any two certifications of the year have in common that two claimants should not."""
-    names = {claim.certification_id: frozenset(filter(None, map(comparable, claim.names))) for claim in claims}
-    by_id = {claim.certification_id: claim for claim in claims}
+    ordered = sorted(claims, key=lambda claim: claim.certification_id)
+    names = [frozenset(filter(None, map(comparable, claim.names))) for claim in ordered]
     risks = []
-    for first, second in sorted(_candidates(claims, names)):
-        one, other = by_id[first], by_id[second]
+    for first, second in sorted(_candidates(ordered, names)):
+        one, other = ordered[first], ordered[second]
         found = _compared(one, other, names[first], names[second])
         if found is not None:
             risks += [_pair(one, other, *found), _pair(other, one, *found)]
     return risks
 
 
-def _candidates(claims: Sequence[Claim], names: Mapping[UUID, frozenset[str]]) -> set[tuple[UUID, UUID]]:
-    """Pairs that share anything at all, found without comparing each with each."""
-    buckets: defaultdict[tuple[object, ...], set[UUID]] = defaultdict(set)
-    for claim in claims:
-        for key in _keys(claim, names[claim.certification_id]):
-            buckets[key].add(claim.certification_id)
-    return {pair for bucket in buckets.values() for pair in _within(sorted(bucket))} | _memberships(claims, names)
+def _candidates(claims: Sequence[Claim], names: Sequence[frozenset[str]]) -> set[tuple[int, int]]:
+    """Places of the pairs that share anything at all, found without comparing each with each."""
+    first: dict[Hashable, int] = {}
+    others: defaultdict[Hashable, list[int]] = defaultdict(list)  # most things are of one claim only
+    for place, claim in enumerate(claims):
+        for key in _keys(claim, names[place]):
+            if first.setdefault(key, place) != place:
+                others[key].append(place)
+    shared = ([first[key], *places] for key, places in others.items())
+    return {pair for bucket in shared for pair in _within(bucket)} | _memberships(claims, names)
 
 
-def _within(bucket: Sequence[UUID]) -> Iterable[tuple[UUID, UUID]]:
+def _within(bucket: Sequence[int]) -> Iterable[tuple[int, int]]:
     """Each with each; in a crowd, such as all who gave one number of zeros, each with the next: all are flagged."""
     return combinations(bucket, 2) if len(bucket) <= _CROWD else pairwise(bucket)
 
 
-def _keys(claim: Claim, names: frozenset[str]) -> Iterator[tuple[object, ...]]:
-    yield "lineage", claim.lineage_id
-    for producer in {claim.producer_id, claim.root_producer_id}:
-        yield "producer", producer
+def _keys(claim: Claim, names: frozenset[str]) -> set[Hashable]:
+    """What others may have in common with a claim; a text alone is a spelling of its name."""
+    keys: set[Hashable] = {
+        ("lineage", claim.lineage_id),
+        ("producer", claim.producer_id),
+        ("producer", claim.root_producer_id),
+    }
     if claim.tax_fingerprint:
-        yield "tax", claim.tax_fingerprint
-    if claim.lines:
+        keys.add(("tax", claim.tax_fingerprint))
+    lines = claim.lines
+    if lines:
         # What is HIGH has a bucket of its own, which no crowd hides.
-        yield "lines", claim.lines
-        yield "lines and tax", claim.lines, claim.tax_fingerprint
-        yield from (("lines and name", claim.lines, name) for name in names)
-    for name in names:
-        yield from (("name", spelling) for spelling in spellings(name))
+        keys |= {("lines", lines), ("lines and tax", lines, claim.tax_fingerprint)}
+        keys |= {("lines and name", lines, name) for name in names}
+    return keys.union(*map(spellings, names))
 
 
-def _memberships(claims: Sequence[Claim], names: Mapping[UUID, frozenset[str]]) -> set[tuple[UUID, UUID]]:
+def _memberships(claims: Sequence[Claim], names: Sequence[frozenset[str]]) -> set[tuple[int, int]]:
     """Each association with each who claims through it, however many they are (EXP-06)."""
-    associations: defaultdict[str, list[UUID]] = defaultdict(list)
-    for claim in claims:
+    associations: defaultdict[str, list[int]] = defaultdict(list)
+    for place, claim in enumerate(claims):
         if claim.kind is ProducerKind.ASSOCIATION:
-            for name in names[claim.certification_id]:
-                associations[name].append(claim.certification_id)
-    pairs = set()
-    for claim in claims:
-        for association in associations.get(comparable(claim.association_name or ""), ()):
-            first, second = sorted((association, claim.certification_id))
-            if first != second:
-                pairs.add((first, second))
-    return pairs
+            for name in names[place]:
+                associations[name].append(place)
+    return {
+        (min(association, place), max(association, place))
+        for place, claim in enumerate(claims)
+        if associations and claim.association_name
+        for association in associations.get(comparable(claim.association_name), ())
+        if association != place
+    }
 
 
 def _compared(

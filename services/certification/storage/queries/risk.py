@@ -15,6 +15,7 @@ from services.certification.domain.flags import STANDING, FlagState
 from services.certification.domain.producers import ProducerKind
 from services.certification.domain.risk import Claim, Previous, RiskKind, Severity
 from services.certification.domain.states import LIVE, OPEN
+from services.certification.storage.queries.constants import constants
 from services.certification.storage.tables import (
     certification_expenditures,
     certification_versions,
@@ -25,7 +26,6 @@ from services.certification.storage.tables import (
 )
 
 _LIVE = [state.value for state in LIVE]
-_ACCEPTED = [state.value for state in LIVE - OPEN]
 STANDING_STATES = [state.value for state in STANDING]
 
 
@@ -71,76 +71,6 @@ class StandingFlag:
     message: str
 
 
-async def claims_of_year(connection: AsyncConnection, case_number: str, fiscal_year: int) -> list[Claim]:
-    """The live certifications of an order's year as the comparison needs them, by number; two statements."""
-    table, form = certifications.c, certification_versions.c.form
-    amounts = _amounts(table.id, table.version)
-    rows = (
-        await connection.execute(
-            sa.select(
-                table.id,
-                table.certification_number,
-                table.producer_id,
-                table.lineage_id,
-                lineages.c.root_producer_id,
-                producers.c.kind,
-                table.claimant_name,
-                form["other_names"].label("other_names"),
-                form["membership"]["association_name"].astext.label("association_name"),
-                table.tax_fingerprint,
-                table.net_cents,
-                amounts.label("amounts"),
-            )
-            .join(lineages, lineages.c.id == table.lineage_id)
-            .join(producers, producers.c.id == table.producer_id)
-            .join(
-                certification_versions,
-                sa.and_(
-                    certification_versions.c.certification_id == table.id,
-                    certification_versions.c.version == table.version,
-                ),
-            )
-            .where(table.case_number == case_number, table.fiscal_year == fiscal_year, table.state.in_(_LIVE))
-            .order_by(table.certification_number, table.id)
-        )
-    ).all()
-    previous = await _previous(connection, case_number, fiscal_year)
-    return [
-        Claim(
-            certification_id=row.id,
-            number=row.certification_number,
-            producer_id=row.producer_id,
-            lineage_id=row.lineage_id,
-            root_producer_id=row.root_producer_id,
-            kind=ProducerKind(row.kind),
-            names=(row.claimant_name, *(row.other_names or ())),
-            association_name=row.association_name,
-            tax_fingerprint=row.tax_fingerprint,
-            amounts=row.amounts or {},
-            net_cents=row.net_cents,
-            previous=previous.get(row.lineage_id),
-        )
-        for row in rows
-    ]
-
-
-async def _previous(connection: AsyncConnection, case_number: str, fiscal_year: int) -> Mapping[UUID, Previous]:
-    """What each lineage of an order last certified in an earlier year (CERT-08)."""
-    table = certifications.c
-    rows = await connection.execute(
-        sa.select(
-            table.lineage_id, table.fiscal_year, table.producer_id, _amounts(table.id, table.version).label("amounts")
-        )
-        .ext(pg.distinct_on(table.lineage_id))
-        .where(table.case_number == case_number, table.fiscal_year < fiscal_year, table.state.in_(_ACCEPTED))
-        .order_by(table.lineage_id, table.fiscal_year.desc())
-    )
-    return {
-        row.lineage_id: Previous(fiscal_year=row.fiscal_year, producer_id=row.producer_id, amounts=row.amounts or {})
-        for row in rows
-    }
-
-
 def _amounts(certification_id: sa.ColumnElement[Any], version: sa.ColumnElement[Any]) -> sa.ScalarSelect[Any]:
     """US cents per category of a version, as one JSON object."""
     table = certification_expenditures.c
@@ -149,6 +79,100 @@ def _amounts(certification_id: sa.ColumnElement[Any], version: sa.ColumnElement[
         .where(table.certification_id == certification_id, table.version == version)
         .scalar_subquery()
     )
+
+
+_CLAIMS = (
+    sa.select(
+        certifications.c.id,
+        certifications.c.certification_number,
+        certifications.c.producer_id,
+        certifications.c.lineage_id,
+        lineages.c.root_producer_id,
+        producers.c.kind,
+        certifications.c.claimant_name,
+        certification_versions.c.form["other_names"].label("other_names"),
+        certification_versions.c.form["membership"]["association_name"].astext.label("association_name"),
+        certifications.c.tax_fingerprint,
+        certifications.c.net_cents,
+        _amounts(certifications.c.id, certifications.c.version).label("amounts"),
+    )
+    .join(lineages, lineages.c.id == certifications.c.lineage_id)
+    .join(producers, producers.c.id == certifications.c.producer_id)
+    .join(
+        certification_versions,
+        sa.and_(
+            certification_versions.c.certification_id == certifications.c.id,
+            certification_versions.c.version == certifications.c.version,
+        ),
+    )
+    .where(
+        certifications.c.case_number == sa.bindparam("case_number"),
+        certifications.c.fiscal_year == sa.bindparam("fiscal_year"),
+        certifications.c.state.in_(constants(LIVE)),
+    )
+    .order_by(certifications.c.certification_number, certifications.c.id)
+)
+_PREVIOUS = (
+    sa.select(
+        certifications.c.lineage_id,
+        certifications.c.fiscal_year,
+        certifications.c.producer_id,
+        # VERI-04: what was disallowed after payment is left out.
+        _amounts(
+            certifications.c.id, sa.func.coalesce(certifications.c.verified_version, certifications.c.version)
+        ).label("amounts"),
+    )
+    .ext(pg.distinct_on(certifications.c.lineage_id))
+    .where(
+        certifications.c.case_number == sa.bindparam("case_number"),
+        certifications.c.fiscal_year < sa.bindparam("fiscal_year"),
+        certifications.c.state.in_(constants(LIVE - OPEN)),
+    )
+    .order_by(certifications.c.lineage_id, certifications.c.fiscal_year.desc())
+)
+
+
+async def claims_of_year(connection: AsyncConnection, case_number: str, fiscal_year: int) -> list[Claim]:
+    """The live certifications of an order's year as the comparison needs them, by number; two statements.
+
+    Each comes with what its lineage last certified under the order in an earlier year (CERT-08).
+    """
+    year = {"case_number": case_number, "fiscal_year": fiscal_year}
+    rows = (await connection.execute(_CLAIMS, year)).all()
+    previous = {
+        lineage_id: Previous(fiscal_year=before, producer_id=producer_id, amounts=amounts or {})
+        for lineage_id, before, producer_id, amounts in (await connection.execute(_PREVIOUS, year)).all()
+    }
+    return [
+        Claim(
+            certification_id=certification_id,
+            number=number,
+            producer_id=producer_id,
+            lineage_id=lineage_id,
+            root_producer_id=root_producer_id,
+            kind=ProducerKind(kind),
+            names=(claimant_name, *(other_names or ())),
+            association_name=association_name,
+            tax_fingerprint=tax_fingerprint,
+            amounts=amounts or {},
+            net_cents=net_cents,
+            previous=previous.get(lineage_id),
+        )
+        for (
+            certification_id,
+            number,
+            producer_id,
+            lineage_id,
+            root_producer_id,
+            kind,
+            claimant_name,
+            other_names,
+            association_name,
+            tax_fingerprint,
+            net_cents,
+            amounts,
+        ) in rows
+    ]
 
 
 async def flags_of_year(connection: AsyncConnection, case_number: str, fiscal_year: int) -> list[FlagRow]:
