@@ -11,7 +11,8 @@ from services.proceedings.graphql.loaders import make_loaders
 from services.proceedings.graphql.schema import schema
 from services.proceedings.rights import RIGHTS
 from services.proceedings.settings import ProceedingsSettings
-from shared.service import ServiceDefinition, create_app
+from services.proceedings.usecases.record import pass_days
+from shared.service import Job, ServiceDefinition, create_app
 
 MIGRATIONS: Final = Path(__file__).parent / "storage" / "migrations"
 
@@ -27,6 +28,7 @@ def define(settings: ProceedingsSettings) -> ServiceDefinition:
         subscriptions=SUBSCRIPTIONS,
         published=PUBLISHED,
         migrations=MIGRATIONS,
+        jobs=(Job(pass_days.NAME, settings.days_every_seconds, pass_days.run),),
     )
 
 

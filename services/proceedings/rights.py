@@ -16,6 +16,9 @@ class Right(StrEnum):
     SET_DEPOSIT_RATES = "set_deposit_rates"
     RECEIVE_PRODUCER_LIST = "receive_producer_list"
     READ_PRODUCER_LIST = "read_producer_list"
+    RECORD_COMMERCE_ACTS = "record_commerce_acts"
+    RECORD_ITC_ACTS = "record_itc_acts"
+    READ_RESTRICTED_ACTS = "read_restricted_acts"
 
 
 RIGHTS: Final[Mapping[StrEnum, frozenset[str]]] = {
@@ -24,6 +27,11 @@ RIGHTS: Final[Mapping[StrEnum, frozenset[str]]] = {
     Right.REVOKE_ORDER: frozenset({Role.ORDER_REGISTRAR}),
     Right.SET_DEPOSIT_RATES: frozenset({Role.COMMERCE_ANALYST}),
     Right.RECEIVE_PRODUCER_LIST: frozenset({Role.ITC_LIAISON}),
+    # The docket is Commerce's: what parties file is entered by it too.
+    Right.RECORD_COMMERCE_ACTS: frozenset({Role.COMMERCE_ANALYST}),
+    Right.RECORD_ITC_ACTS: frozenset({Role.ITC_LIAISON}),
+    # Business proprietary information, and decisions before their notice is published (PET-19, 17).
+    Right.READ_RESTRICTED_ACTS: frozenset({Role.COMMERCE_ANALYST, Role.ITC_LIAISON, Role.AUDITOR}),
     # Not public before a notice of intent publishes it; those who prepare, review or check notices read it (PROD-02).
     Right.READ_PRODUCER_LIST: frozenset(
         {

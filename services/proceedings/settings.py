@@ -8,6 +8,9 @@ from shared.settings import ServiceSettings
 
 
 class ProceedingsSettings(ServiceSettings):
-    """Nothing beside what every service reads; see the README."""
+    """What every service reads, and how often the calendar is looked at."""
 
     port: Annotated[int, Field(ge=0, le=65535, description="port to listen on")] = 4004
+    days_every_seconds: Annotated[
+        float, Field(gt=0, description="pause between two looks for lapses and missed deadlines")
+    ] = 60.0

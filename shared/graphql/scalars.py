@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
 from typing import Final, NewType
 
 import strawberry
@@ -12,6 +13,8 @@ from shared.money import MoneyFormatError, format_money, parse_money
 
 Money = NewType("Money", int)
 """US cents in Python, a decimal string with exactly two places outside."""
+
+_LONGEST_DECIMAL: Final = 40
 
 Date = datetime.date
 DateTime = datetime.datetime
@@ -44,6 +47,18 @@ def _parse_instant(value: object) -> datetime.datetime:
     return instant.astimezone(datetime.UTC)
 
 
+def _parse_decimal(value: object) -> Decimal:
+    try:
+        if not isinstance(value, str) or len(value) > _LONGEST_DECIMAL:
+            raise InvalidOperation
+        number = Decimal(value)
+    except InvalidOperation as error:
+        raise BadInput(f'Decimal is an exact number as text, like "1250.5", not {value!r:.60}') from error
+    if not number.is_finite():
+        raise BadInput("a Decimal must be finite")
+    return number
+
+
 def _write_instant(instant: datetime.datetime) -> str:
     return instant.astimezone(datetime.UTC).isoformat().replace("+00:00", "Z")
 
@@ -54,6 +69,12 @@ SCALARS: Final[Mapping[object, ScalarDefinition]] = {
         description='US dollars as a decimal string with exactly two places, for example "1250.00" or "-3.07".',
         serialize=format_money,
         parse_value=_parse_money,
+    ),
+    Decimal: strawberry.scalar(
+        name="Decimal",
+        description='An exact decimal number as text, like "1250.5": a quantity, a value or a percentage.',
+        serialize=str,
+        parse_value=_parse_decimal,
     ),
     datetime.date: strawberry.scalar(
         name="Date",

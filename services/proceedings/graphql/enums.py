@@ -11,14 +11,14 @@ from services.proceedings.domain.producer_lists import ProducerKind, ProducerRol
 from services.proceedings.domain.rates import AllOthersMethod, RateBasis, RateStage, RateStatus
 
 
-def _describe(kind: EnumMeta, name: str, description: str, values: Mapping[str, str]) -> None:
+def describe(kind: EnumMeta, name: str, description: str, values: Mapping[str, str]) -> None:
     """Make ``kind`` a GraphQL enum; the rules keep their own enumeration, which knows nothing of GraphQL."""
     strawberry.enum(kind, name=name, description=description)
     for value in kind.__strawberry_definition__.values:  # type: ignore[attr-defined]
         value.description = values[value.name]
 
 
-_describe(
+describe(
     CaseKind,
     "OrderKind",
     "What a case ends in (DEF-01).",
@@ -28,7 +28,7 @@ _describe(
         "FINDING_1921": "A finding under the Antidumping Act, 1921.",
     },
 )
-_describe(
+describe(
     RateStage,
     "RateStage",
     "The determination a rate comes from.",
@@ -42,7 +42,7 @@ _describe(
         "COURT": "A court's decision.",
     },
 )
-_describe(
+describe(
     RateBasis,
     "RateBasis",
     "What a rate rests on (RATE-08).",
@@ -54,7 +54,7 @@ _describe(
         "COUNTRY_WIDE": "One rate for the whole country; there are no individual rates (RATE-02).",
     },
 )
-_describe(
+describe(
     RateStatus,
     "RateStatus",
     "Whether deposits are due (RATE-06).",
@@ -63,7 +63,7 @@ _describe(
         "EXCLUDED": "The combination is outside the order; not the same as a rate of zero.",
     },
 )
-_describe(
+describe(
     AllOthersMethod,
     "AllOthersMethod",
     "How an all-others or country-wide rate was found (RATE-04, RATE-05).",
@@ -73,7 +73,7 @@ _describe(
         "SIMPLE_AVERAGE": "Plain average of all individual rates, because none counts.",
     },
 )
-_describe(
+describe(
     DeMinimisTier,
     "DeMinimisTier",
     "Which de minimis test the individual rates are put to (PRE-08).",
@@ -85,7 +85,7 @@ _describe(
         "ANTIDUMPING": "Less than 2 %: antidumping investigations.",
     },
 )
-_describe(
+describe(
     ProducerRole,
     "ProducerRole",
     "A producer's stand on the petition that led to the order (PROD-03).",
@@ -95,7 +95,7 @@ _describe(
         "OPPONENT": "It opposed the petition; not an affected domestic producer.",
     },
 )
-_describe(
+describe(
     ProducerKind,
     "ProducerKind",
     "Who can be an affected domestic producer (PROD-01, 19 CFR 159.61(b)(1)).",

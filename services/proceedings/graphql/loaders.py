@@ -8,6 +8,8 @@ from strawberry.dataloader import DataLoader
 from services.proceedings.domain.rates import RateSetting
 from services.proceedings.storage import queries
 from services.proceedings.storage.queries import CaseRecord, OrderRecord, ProducerListRecord
+from services.proceedings.storage.record.dockets import Docket, dockets
+from services.proceedings.storage.record.queries import KeptInstruction, instructions_by_case
 from shared.database import Database
 from shared.graphql import Context, batch_loader
 
@@ -20,6 +22,8 @@ class Loaders:
     order: DataLoader[str, OrderRecord | None]
     rate_settings: DataLoader[str, list[RateSetting] | None]
     producer_list: DataLoader[str, ProducerListRecord | None]
+    docket: DataLoader[str, Docket | None]
+    instructions: DataLoader[str, list[KeptInstruction] | None]
 
 
 def make_loaders(database: Database) -> Loaders:
@@ -29,6 +33,8 @@ def make_loaders(database: Database) -> Loaders:
         order=batch_loader(database, queries.orders_by_case),
         rate_settings=batch_loader(database, queries.rate_settings_by_case),
         producer_list=batch_loader(database, queries.newest_lists_by_case),
+        docket=batch_loader(database, dockets),
+        instructions=batch_loader(database, instructions_by_case),
     )
 
 

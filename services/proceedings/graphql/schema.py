@@ -4,8 +4,20 @@ from typing import Final
 
 import strawberry
 
-from services.proceedings.graphql.mutations import Mutation
+from services.proceedings.graphql import mutations
+from services.proceedings.graphql.petition.mutations import PetitionMutations
 from services.proceedings.graphql.queries import Query
+from services.proceedings.graphql.record.mutations import RecordMutations
 from shared.graphql import CONFIG, EXTENSIONS
+
+
+@strawberry.type(description="Every mutation takes an idempotency key.")
+class Mutation(
+    mutations.Mutation,
+    PetitionMutations,
+    RecordMutations,
+):
+    """Every function's mutations."""
+
 
 schema: Final = strawberry.federation.Schema(query=Query, mutation=Mutation, extensions=EXTENSIONS, config=CONFIG)

@@ -19,6 +19,7 @@ from services.proceedings.domain.rates import (
 )
 from services.proceedings.graphql import enums  # noqa: F401  (gives the domain's enumerations their GraphQL names)
 from services.proceedings.graphql.loaders import Info
+from services.proceedings.graphql.record.fields import CaseRecordFields
 from services.proceedings.rights import Right
 from services.proceedings.storage.queries import CaseRecord, OrderRecord, ProducerListRecord
 from shared.graphql import Date, Money, requires
@@ -131,10 +132,9 @@ EntryDay = Annotated[
 
 
 @strawberry.type(description="A proceeding under a case number: what may end in an order.")
-class Case:
+class Case(CaseRecordFields):
     """A registered case."""
 
-    case_number: strawberry.ID = strawberry.field(description='Case number, for example "A-570-831".')
     case_name: str = strawberry.field(description="Name of the case.")
     kind: CaseKind = strawberry.field(description="What it ends in.")
     country: str = strawberry.field(description="Country of the goods, ISO 3166 alpha-2.")

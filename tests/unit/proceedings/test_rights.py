@@ -19,6 +19,9 @@ TABLE = {
         "verifier",
         "auditor",
     },
+    Right.RECORD_COMMERCE_ACTS: {"commerce_analyst"},
+    Right.RECORD_ITC_ACTS: {"itc_liaison"},
+    Right.READ_RESTRICTED_ACTS: {"commerce_analyst", "itc_liaison", "auditor"},
 }
 
 

@@ -1,8 +1,9 @@
 """Replaying a record: the state on any day, as known at any instant, and whether another act may be added."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from services.proceedings.domain.instructions import Instruction
 from services.proceedings.domain.record.acts import Act, AgencyNotified, NoticePublished, Recorded, Step
@@ -10,7 +11,8 @@ from services.proceedings.domain.record.proceeding import Background, Proceeding
 from services.proceedings.domain.record.rules import Book, Moment, refusal
 from shared.refusals import Refusal
 
-_RECORD = "19 USC 1671 et seq."
+_RECORD: Final = "19 USC 1671 et seq."
+_ONE_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,14 +70,13 @@ def replay(
 
     Source: 15.2, 15.3(5), CAL-11.
     """
-    run = _Run(background, book, judged, {entry.corrects or entry.number for entry in record if entry.number == judged})
-    for turn in _turns(record):
-        if until is not None and turn.day > until:
-            break
-        run.strike_before(turn.day)
-        run.take(turn)
-    if until is not None:
-        run.strike_through(until)
+    run = _Run(background, book)
+    if judged is not None:
+        before = _Run(background, book)
+        before.through(_turns([entry for entry in record if entry.number != judged]), until)
+        run.concerned = next(entry.corrects or entry.number for entry in record if entry.number == judged)
+        run.doubtful = before.doubtful
+    run.through(_turns(record), until)
     return Replayed(
         state=run.state,
         refusals=tuple(run.refusals),
@@ -96,31 +97,35 @@ def _turns(record: Sequence[Recorded]) -> list[_Turn]:
 class _Run:
     """One pass over a record."""
 
-    def __init__(self, background: Background, book: Book, judged: int | None, concerned: set[int]) -> None:
+    def __init__(self, background: Background, book: Book) -> None:
         self.state = Proceeding(background=background)
         self.refusals: list[Refusal] = []
         self.instructions: list[Instruction] = []
         self.struck: list[Struck] = []
+        # The act in question, and those that the rules of today would refuse but that stand.
+        self.concerned: int | None = None
+        self.doubtful: set[int] = set()
         self._book = book
-        self._judging = judged is not None
-        self._concerned = concerned
-        self._reached = False
 
-    def strike_before(self, day: date) -> None:
-        """Let time bring about what was due before a day."""
-        self._strike(lambda due: due < day)
+    def through(self, turns: Iterable[_Turn], until: date | None) -> None:
+        """Take every turn up to a day."""
+        for turn in turns:
+            if until is not None and turn.day > until:
+                break
+            self._strike(turn.day - _ONE_DAY)
+            self._take(turn)
+        if until is not None:
+            self._strike(until)
 
-    def strike_through(self, day: date) -> None:
-        """Let time bring about what was due on or before a day."""
-        self._strike(lambda due: due <= day)
-
-    def take(self, turn: _Turn) -> None:
-        """Take an act's turn."""
-        concerned = turn.number in self._concerned
-        self._reached = self._reached or concerned
+    def _take(self, turn: _Turn) -> None:
+        concerned = turn.number == self.concerned
         found, moment, target = self._judge(turn)
-        if self._judging and found and (concerned or self._reached):
-            self.refusals.extend(found if concerned else [_conflict(turn, found)])
+        if found and concerned:
+            self.refusals.extend(found)
+        elif found and self.concerned is None:
+            self.doubtful.add(turn.number)
+        elif found and turn.number not in self.doubtful:
+            self.refusals.append(_conflict(turn, found))
         if found and (target is None or concerned):
             return
         assert target is not None
@@ -168,12 +173,13 @@ class _Run:
             case Moment.PUBLISHED:
                 self.state = rule.published(state, step)
 
-    def _strike(self, is_due: Callable[[date], bool]) -> None:
+    def _strike(self, last: date) -> None:
+        """Let time bring about what is due on or before a day, the earliest first."""
         while True:
             due = [
                 (day, rule)
                 for rule in self._book.times
-                if (day := rule.due(self.state)) is not None and is_due(day) and self.state.strikes.get(rule.key) != day
+                if (day := rule.due(self.state)) is not None and day <= last and self.state.strikes.get(rule.key) != day
             ]
             if not due:
                 return

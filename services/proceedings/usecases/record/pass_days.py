@@ -8,8 +8,8 @@ from services.proceedings.domain.deadlines.engine import Status
 from services.proceedings.domain.record.replay import replay
 from services.proceedings.events.record import DeadlineMissed
 from services.proceedings.storage.record import queries
+from services.proceedings.storage.record.dockets import dockets
 from services.proceedings.usecases.lookup import locked_case
-from services.proceedings.usecases.record.loading import docket
 from services.proceedings.usecases.record.record_act import tell
 from shared.database import Cause, Transaction, UnitOfWork
 
@@ -23,7 +23,7 @@ async def pass_days(tx: Transaction, case_number: str) -> int:
         How many things were new.
     """
     case, _ = await locked_case(tx, case_number)
-    papers = await docket(tx.connection, case)
+    papers = (await dockets(tx.connection, [case.case_number]))[case.case_number]
     replayed = replay(papers.background, papers.record, BOOK, until=tx.today)
     known = await queries.struck(tx.connection, case_number)
     new = [strike for strike in replayed.struck if (strike.key, strike.day) not in known]

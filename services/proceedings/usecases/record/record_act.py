@@ -17,9 +17,9 @@ from services.proceedings.events.record import DeadlineChanged, act_recorded
 from services.proceedings.storage.queries import CaseRecord
 from services.proceedings.storage.record import queries
 from services.proceedings.storage.record.codec import content_of
+from services.proceedings.storage.record.dockets import Docket, dockets
 from services.proceedings.usecases.event_size import sized
 from services.proceedings.usecases.lookup import locked_case
-from services.proceedings.usecases.record.loading import Docket, docket
 from shared.canonical import JSON
 from shared.database import Transaction
 from shared.refusals import Refusal, refuse_if_any
@@ -53,7 +53,7 @@ async def record_act(tx: Transaction, command: RecordAct) -> dict[str, JSON]:
         Refused: the act cannot stand on its day, or a later one could not stand any more.
     """
     case, _ = await locked_case(tx, command.case_number)
-    papers = await docket(tx.connection, case)
+    papers = (await dockets(tx.connection, [case.case_number]))[case.case_number]
     entries = _entries(tx, papers, command)
     refuse_if_any(_plain_refusals(tx, case, papers, command, entries))
     issued: list[tuple[Recorded, Sequence[Instruction]]] = []

@@ -1,0 +1,1 @@
+"""Petition and initiation in the API."""
