@@ -30,8 +30,8 @@ def test_15_2_an_act_in_the_wrong_state_is_refused() -> None:
 
 def test_15_3_5_a_correction_takes_the_place_of_an_act_and_both_stay() -> None:
     story = under_investigation()
-    story.tell(petition("2024-01-11"), corrects=1)
-    assert story.due("INITIATION", "2024-02-10") == "2024-01-31"
+    story.tell(petition("2024-01-09"), corrects=1)
+    assert story.due("INITIATION", "2024-02-10") == "2024-01-29"
     assert len(story.record) == 6
     before = known_at(story.record, story.record[4].recorded_at)
     assert replay(story.background, before, BOOK).state.steps[0].act.occurred_on == day("2024-01-10")
