@@ -107,11 +107,9 @@ async def test_from_events_in_to_events_out(api: Api, clean_broker: Embedded) ->
     assert await api.error_code(document, filing) == "UNAUTHENTICATED"
     assert await api.error_code(document, filing, roles="claimant") == "FORBIDDEN"
     async with Broker.from_environment(clean_broker.settings_for("gateway"), name="gateway") as broker:
-        heard: list[str] = []
+        heard: set[str] = set()
         async with asyncio.timeout(PATIENCE_SECONDS):
             while not heard:
-                heard = {seen.envelope.type async for seen in read_stream(broker, "CERTIFICATION_PUBLIC")}
-    assert heard == {
-        "gov.customs.certification.notice.published.v1",
-        "gov.customs.certification.program-offices.published.v1",
-    }
+                seen = {seen.envelope.type async for seen in read_stream(broker, "CERTIFICATION_PUBLIC")}
+                heard = seen - {"gov.customs.certification.program-offices.published.v1"}  # a job's, at any time
+    assert heard == {"gov.customs.certification.notice.published.v1"}
