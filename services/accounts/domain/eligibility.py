@@ -40,11 +40,16 @@ class CountryBlock:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OrderFacts:
-    """What the tests ask of an order."""
+    """What the tests ask of an order.
+
+    Attributes:
+        terminated_on: the day its Special Account was swept; None while it stands.
+    """
 
     case_number: str
     revoked_on: date | None = None
     block: CountryBlock | None = None
+    terminated_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -150,6 +155,11 @@ def country_blocked(receipt: Receipt) -> bool:
     return block is not None and (block.effective_from is None or receipt.received_on >= block.effective_from)
 
 
+def account_terminated(receipt: Receipt) -> bool:
+    """TERM-04: what is collected after the sweep, or liquidated, goes to the General Fund (design choice)."""
+    return receipt.order.terminated_on is not None
+
+
 _ORDER_COVERED: Final = _Test("ELIG-01", "ORDER_NOT_COVERED", order_not_covered, law.ORDER_IN_EFFECT_FROM.citation_on)
 _ENTRY_IN_TIME: Final = _Test("ELIG-03", "ENTRY_AFTER_REPEAL", entry_after_repeal, law.ENTRY_FILED_BEFORE.citation_on)
 _AT_DEPOSIT: Final = (_ORDER_COVERED, _ENTRY_IN_TIME)
@@ -159,6 +169,7 @@ _AT_RECEIPT: Final = (
     _ENTRY_IN_TIME,
     _Test("ELIG-04", "CRA_EXCLUDED", excluded_in_2010, law.SNAPSHOT_2010.citation_on),
     _Test("ELIG-05", "NAFTA_COUNTRY", country_blocked, law.BLOCKED_COUNTRIES.citation_on),
+    _Test("TERM-04", "ACCOUNT_TERMINATED", account_terminated, lambda _: "19 CFR 159.64(d)(3)"),
 )
 
 
@@ -173,7 +184,7 @@ def at_deposit(receipt: Receipt) -> Eligibility:
 def at_receipt(receipt: Receipt) -> Eligibility:
     """Whether money transferred at liquidation, or collected after it, belongs in the Special Account.
 
-    Source: ELIG-06: ELIG-01, -02, -03, -04, -05 in that order, stop at the first failure; ACCT-14.
+    Source: ELIG-06: ELIG-01, -02, -03, -04, -05 in that order, stop at the first failure; ACCT-14; last, TERM-04.
     """
     return _first_failure(receipt, _AT_RECEIPT)
 

@@ -52,5 +52,27 @@ BOND_INTEREST_DEPOSITED_FROM: Final = LawTable(
 # Both counts bind Customs, so neither rolls forward (DEF-14). The statute's 60 days start a day later, on 1 October:
 # the earlier day, the regulation's, is used.
 DISTRIBUTION_PERIOD: Final = Period(days=60, roll=Roll.NONE, rule="DIST-01", citation="19 CFR 159.64(b)(1)(i)")
+# Days before the last business day on or before the limit on which a warning is raised; a design choice.
+DISTRIBUTION_WARNING_DAYS: Final = (30, 10, 1)
 RECONSIDERATION_PERIOD: Final = Period(days=30, roll=Roll.FORWARD, rule="RECO-01", citation="19 CFR 159.64(c)(3)")
 RECONSIDERATION_TARGET: Final = Period(days=60, roll=Roll.NONE, rule="RECO-03", citation="19 CFR 159.64(c)(3)")
+
+# Time in which a liquidation can still change, by the day the entry was made where that decides (ACCT-13).
+VOLUNTARY_PERIOD: Final = Period(days=90, roll=Roll.NONE, rule="ACCT-13", citation="19 USC 1501")
+PROTEST_DAYS: Final = LawTable(
+    "days to protest a liquidation or reliquidation",
+    [
+        LawValue(_ANTIDUMPING_ACT, 90, "19 USC 1514(c)(3), as before Pub. L. 108-429, s. 2103"),
+        LawValue(date(2004, 12, 18), 180, "19 USC 1514(c)(3), Pub. L. 108-429, s. 2103"),
+    ],
+)
+PROTEST_DECISION_YEARS: Final = LawTable("years to decide a protest", [LawValue(_ANTIDUMPING_ACT, 2, "19 USC 1515(a)")])
+CLERICAL_ERROR_YEARS: Final = LawTable(
+    "years to show a clerical error beside a protest; none since its repeal",
+    [
+        LawValue(_ANTIDUMPING_ACT, 1, "19 USC 1520(c), 19 CFR 173.4"),
+        LawValue(date(2004, 12, 18), 0, "19 USC 1520(c), repealed by Pub. L. 108-429, s. 2105"),
+    ],
+)
+# The statute's 90 days; until they are over nothing is swept, however early the claims closed (TERM-03).
+FINAL_CLAIM_PERIOD: Final = Period(days=90, roll=Roll.NONE, rule="TERM-03", citation="19 USC 1675c(e)(4)")

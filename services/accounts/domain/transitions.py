@@ -8,19 +8,32 @@ from shared.refusals import Refusal
 
 
 class SpecialAccountState(StrEnum):
-    """18.2, as far as accounts can get before their termination."""
+    """18.2."""
 
     OPEN = "OPEN"
     DEFICIT = "DEFICIT"
     FROZEN = "FROZEN"
+    FINAL_NOTICE = "FINAL_NOTICE"
+    FINAL_PAID = "FINAL_PAID"
+    TERMINATED = "TERMINATED"
 
 
 class SpecialAccountEvent(StrEnum):
-    """What happens to a Special Account."""
+    """What happens to a Special Account.
+
+    POSTED is any posting that is not one of the others; REFUND a refund to an importer, or a receipt taken back;
+    PAID its distribution paid, RELEASE its distribution cancelled; REOPEN a new protest or suit.
+    """
 
     POSTED = "POSTED"
+    REFUND = "REFUND"
+    DETERMINE = "DETERMINE"
     FREEZE = "FREEZE"
+    PAID = "PAID"
     RELEASE = "RELEASE"
+    FINAL_NOTICE = "FINAL_NOTICE"
+    REOPEN = "REOPEN"
+    SWEEP = "SWEEP"
 
 
 class DistributionState(StrEnum):
@@ -49,6 +62,38 @@ class DistributionEvent(StrEnum):
     CLOSE = "CLOSE"
 
 
+_BY_BALANCE: Final = None  # OPEN at a balance of zero or more, else DEFICIT
+SPECIAL_ACCOUNT: Final[Mapping[tuple[SpecialAccountState, SpecialAccountEvent], SpecialAccountState | None]] = {
+    (SpecialAccountState.OPEN, SpecialAccountEvent.POSTED): _BY_BALANCE,
+    (SpecialAccountState.OPEN, SpecialAccountEvent.REFUND): _BY_BALANCE,
+    (SpecialAccountState.OPEN, SpecialAccountEvent.FREEZE): SpecialAccountState.FROZEN,
+    # A final notice keeps its state over the freeze. Where it was reopened meanwhile, the distribution goes on.
+    (SpecialAccountState.OPEN, SpecialAccountEvent.PAID): _BY_BALANCE,
+    (SpecialAccountState.OPEN, SpecialAccountEvent.RELEASE): _BY_BALANCE,
+    (SpecialAccountState.OPEN, SpecialAccountEvent.FINAL_NOTICE): SpecialAccountState.FINAL_NOTICE,
+    (SpecialAccountState.DEFICIT, SpecialAccountEvent.POSTED): _BY_BALANCE,
+    (SpecialAccountState.DEFICIT, SpecialAccountEvent.REFUND): _BY_BALANCE,
+    (SpecialAccountState.DEFICIT, SpecialAccountEvent.DETERMINE): SpecialAccountState.DEFICIT,
+    (SpecialAccountState.DEFICIT, SpecialAccountEvent.FREEZE): SpecialAccountState.FROZEN,
+    (SpecialAccountState.DEFICIT, SpecialAccountEvent.PAID): _BY_BALANCE,
+    (SpecialAccountState.DEFICIT, SpecialAccountEvent.RELEASE): _BY_BALANCE,
+    (SpecialAccountState.FROZEN, SpecialAccountEvent.POSTED): SpecialAccountState.FROZEN,
+    (SpecialAccountState.FROZEN, SpecialAccountEvent.REFUND): SpecialAccountState.FROZEN,
+    (SpecialAccountState.FROZEN, SpecialAccountEvent.PAID): _BY_BALANCE,
+    (SpecialAccountState.FROZEN, SpecialAccountEvent.RELEASE): _BY_BALANCE,
+    (SpecialAccountState.FINAL_NOTICE, SpecialAccountEvent.POSTED): _BY_BALANCE,
+    (SpecialAccountState.FINAL_NOTICE, SpecialAccountEvent.REFUND): _BY_BALANCE,
+    (SpecialAccountState.FINAL_NOTICE, SpecialAccountEvent.REOPEN): _BY_BALANCE,
+    (SpecialAccountState.FINAL_NOTICE, SpecialAccountEvent.FREEZE): SpecialAccountState.FINAL_NOTICE,
+    (SpecialAccountState.FINAL_NOTICE, SpecialAccountEvent.RELEASE): SpecialAccountState.FINAL_NOTICE,
+    (SpecialAccountState.FINAL_NOTICE, SpecialAccountEvent.PAID): SpecialAccountState.FINAL_PAID,
+    (SpecialAccountState.FINAL_PAID, SpecialAccountEvent.POSTED): SpecialAccountState.FINAL_PAID,
+    (SpecialAccountState.FINAL_PAID, SpecialAccountEvent.REFUND): _BY_BALANCE,
+    (SpecialAccountState.FINAL_PAID, SpecialAccountEvent.REOPEN): _BY_BALANCE,
+    (SpecialAccountState.FINAL_PAID, SpecialAccountEvent.SWEEP): SpecialAccountState.TERMINATED,
+    (SpecialAccountState.TERMINATED, SpecialAccountEvent.POSTED): SpecialAccountState.TERMINATED,
+    (SpecialAccountState.TERMINATED, SpecialAccountEvent.REFUND): SpecialAccountState.TERMINATED,
+}
 DISTRIBUTION: Final[Mapping[tuple[DistributionState, DistributionEvent], DistributionState]] = {
     (DistributionState.PLANNED, DistributionEvent.FREEZE): DistributionState.FROZEN,
     (DistributionState.FROZEN, DistributionEvent.COMPUTE): DistributionState.COMPUTED,
@@ -61,6 +106,7 @@ DISTRIBUTION: Final[Mapping[tuple[DistributionState, DistributionEvent], Distrib
     (DistributionState.PAID, DistributionEvent.NOTIFY): DistributionState.NOTIFIED,
     (DistributionState.NOTIFIED, DistributionEvent.CLOSE): DistributionState.CLOSED,
 }
+FINAL_STATES: Final = frozenset({SpecialAccountState.FINAL_NOTICE, SpecialAccountState.FINAL_PAID})
 FROZEN_STATES: Final = frozenset({DistributionState.FROZEN, DistributionState.COMPUTED, DistributionState.APPROVED})
 PAID_STATES: Final = frozenset({DistributionState.PAID, DistributionState.NOTIFIED, DistributionState.CLOSED})
 
@@ -104,13 +150,14 @@ def advance_special_account(
     cancelled, and then is open or in deficit by its balance.
 
     Raises:
-        IllegalTransition: a freeze of a frozen account, or the release of one that is not frozen (18.2).
+        IllegalTransition: the event is not listed for the state (18.2).
+
+    Source: section 18.2; 19 CFR 159.64(b)(2) (REFD-03), 159.64(d) (TERM-01 to TERM-04).
     """
-    frozen = state is SpecialAccountState.FROZEN
-    if event is SpecialAccountEvent.POSTED and frozen:
-        return state
-    if event is SpecialAccountEvent.FREEZE and not frozen:
-        return SpecialAccountState.FROZEN
-    if event is SpecialAccountEvent.POSTED or (event is SpecialAccountEvent.RELEASE and frozen):
-        return SpecialAccountState.DEFICIT if balance_after_cents < 0 else SpecialAccountState.OPEN
-    raise IllegalTransition("Special Account", state, event)
+    try:
+        after = SPECIAL_ACCOUNT[state, event]
+    except KeyError:
+        raise IllegalTransition("Special Account", state, event) from None
+    if after is not None:
+        return after
+    return SpecialAccountState.DEFICIT if balance_after_cents < 0 else SpecialAccountState.OPEN

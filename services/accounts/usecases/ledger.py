@@ -1,6 +1,7 @@
 """Posting to the books: seal, append, move the heads. Shared by every use case that moves money."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from services.accounts.domain import ledger
@@ -8,9 +9,19 @@ from services.accounts.domain.ledger import Account, Draft, Journal, Posting
 from services.accounts.domain.transitions import SpecialAccountEvent, advance_special_account
 from services.accounts.storage import books
 from services.accounts.storage.books import Book, Books, Head
+from services.accounts.usecases import special_accounts
 from shared.calendar import FiscalYear
 from shared.database import Transaction
 from shared.refusals import Refusal, Refused
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Written:
+    """A journal that stands in the database: its place and seal, and what it did to the Special Account, US cents."""
+
+    sequence: int
+    hash: str
+    special_cents: int
 
 
 async def post(
@@ -27,10 +38,11 @@ async def post(
     Raises:
         Refused: ``CLEARING_UNDERFLOW``, an account that may not be negative would be (ACCT-15).
     """
-    written = [routed(locked.by_case[draft.case_number], draft) for draft in drafts if draft.postings]
+    written = [draft for draft in drafts if draft.postings]
     assert len({draft.case_number for draft in written}) == len(written), "one draft a book"
     if locked.shared:
         locked = await books.settle_turn(tx.connection, locked, (draft.case_number for draft in written))
+    written = [special_accounts.routed(locked.by_case[draft.case_number], draft) for draft in written]
     refusals = [
         _underflow(draft.case_number, account)
         for draft in written
@@ -41,7 +53,7 @@ async def post(
     sealed = [_seal(tx, locked.by_case[draft.case_number], draft) for draft in written]
     events = states or {}
     heads = [
-        _head(locked.by_case[journal.case_number], journal, sealed_hash, lines, events.get(journal.case_number))
+        await _head(tx, locked.by_case[journal.case_number], journal, sealed_hash, lines, events)
         for journal, sealed_hash, lines in sealed
     ]
     await books.write_journals(tx.connection, sealed, heads)
@@ -49,9 +61,36 @@ async def post(
 
 async def change_state(tx: Transaction, book: Book, event: SpecialAccountEvent) -> None:
     """Change a locked Special Account's state without a posting; raises IllegalTransition (18.2)."""
-    state = advance_special_account(book.state, event, book.balances[Account.SPECIAL])
-    head = Head(case_number=book.order.case_number, sequence=book.sequence, head_hash=book.head_hash, state=state)
-    await books.set_heads(tx.connection, [head])
+    await change_states(tx, [book], event)
+
+
+async def change_states(tx: Transaction, changed: Sequence[Book], event: SpecialAccountEvent) -> None:
+    """Change locked Special Accounts' states without a posting; raises IllegalTransition (18.2)."""
+    unchanged = {
+        book.order.case_number: Written(sequence=book.sequence, hash=book.head_hash, special_cents=0)
+        for book in changed
+    }
+    await advance_heads(tx, {book.order.case_number: book for book in changed}, unchanged, event)
+
+
+async def advance_heads(
+    tx: Transaction, locked: Mapping[str, Book], written: Mapping[str, Written], event: SpecialAccountEvent
+) -> None:
+    """Move the heads and states of books on, after journals that were written where their rows are.
+
+    Args:
+        locked: the books as they were before, by order.
+        written: the journal that was added to each.
+        event: what happened to every one of the Special Accounts.
+    """
+    heads = []
+    for case_number, journal in written.items():
+        book = locked[case_number]
+        after = book.balances[Account.SPECIAL] + journal.special_cents
+        state = advance_special_account(book.state, event, after)
+        await special_accounts.tell(tx, book, state, event, after)
+        heads.append(Head(case_number=case_number, sequence=journal.sequence, head_hash=journal.hash, state=state))
+    await books.set_heads(tx.connection, heads)
 
 
 def closed_year(locked: Books, day: date, *, field: str) -> list[Refusal]:
@@ -86,11 +125,22 @@ def _seal(tx: Transaction, book: Book, draft: Draft) -> tuple[Journal, str, tupl
     return journal, journal.seal(lines), lines
 
 
-def _head(
-    book: Book, journal: Journal, sealed_hash: str, lines: Iterable[Posting], event: SpecialAccountEvent | None
+async def _head(
+    tx: Transaction,
+    book: Book,
+    journal: Journal,
+    sealed_hash: str,
+    lines: Iterable[Posting],
+    events: Mapping[str, SpecialAccountEvent],
 ) -> Head:
-    after = book.balances[Account.SPECIAL] + ledger.changes(lines)[Account.SPECIAL]
-    state = advance_special_account(book.state, event or SpecialAccountEvent.POSTED, after)
+    event = events.get(journal.case_number)
+    changed = ledger.changes(lines)
+    after = book.balances[Account.SPECIAL] + changed[Account.SPECIAL]
+    state = book.state
+    # A payment confirmed or an award paid is nothing to the account; deposits and receipts reopen a final notice.
+    if event is not None or not changed.keys().isdisjoint((Account.SPECIAL, Account.CLEARING)):
+        state = advance_special_account(book.state, event or SpecialAccountEvent.POSTED, after)
+    await special_accounts.tell(tx, book, state, event, after)
     return Head(case_number=journal.case_number, sequence=journal.sequence, head_hash=sealed_hash, state=state)
 
 

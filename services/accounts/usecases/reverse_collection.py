@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.accounts.domain.ledger import Draft, reversal
+from services.accounts.domain.transitions import SpecialAccountEvent
 from services.accounts.storage import books, entries
 from services.accounts.storage.rows import AnyRow
 from services.accounts.usecases import batch, ledger
@@ -46,7 +47,8 @@ async def reverse_collection(tx: Transaction, command: ReverseCollection) -> dic
         )
     posted = await books.postings_of_collection(tx.connection, found.id)
     lines = [reversal(number, posting, tx.today) for number, posting in posted]
-    await ledger.post(tx, locked, [Draft(case_number=case_number, postings=lines, source=f"reversal:{found.id}")])
+    draft = Draft(case_number=case_number, postings=lines, source=f"reversal:{found.id}")
+    await ledger.post(tx, locked, [draft], states={case_number: SpecialAccountEvent.REFUND})
     await entries.set_reversed(tx.connection, found.id, tx.today)
     tx.audit("reverse_collection", f"collections/{found.id}", reason=command.reason)
     return {"entry_number": found.entry_number}

@@ -1,0 +1,1 @@
+"""Reliquidations, refunds to importers, and what they make of importers' bills."""

@@ -1,0 +1,1 @@
+"""Final notices, legal actions, bills given up, sweeps."""

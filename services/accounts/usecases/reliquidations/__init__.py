@@ -1,0 +1,1 @@
+"""Reliquidate entries, refund importers by a court's order, take a refund back."""
