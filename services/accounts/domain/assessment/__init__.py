@@ -1,0 +1,1 @@
+"""Assessment by instruction: what class an entry is of, how its security settles, what interest it bears (ASM)."""
