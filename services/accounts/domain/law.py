@@ -58,12 +58,13 @@ RECONSIDERATION_PERIOD: Final = Period(days=30, roll=Roll.FORWARD, rule="RECO-01
 RECONSIDERATION_TARGET: Final = Period(days=60, roll=Roll.NONE, rule="RECO-03", citation="19 CFR 159.64(c)(3)")
 
 # Time in which a liquidation can still change, by the day the entry was made where that decides (ACCT-13).
+LONGER_PROTESTS_FROM: Final = date(2004, 12, 18)
 VOLUNTARY_PERIOD: Final = Period(days=90, roll=Roll.NONE, rule="ACCT-13", citation="19 USC 1501")
 PROTEST_DAYS: Final = LawTable(
     "days to protest a liquidation or reliquidation",
     [
         LawValue(_ANTIDUMPING_ACT, 90, "19 USC 1514(c)(3), as before Pub. L. 108-429, s. 2103"),
-        LawValue(date(2004, 12, 18), 180, "19 USC 1514(c)(3), Pub. L. 108-429, s. 2103"),
+        LawValue(LONGER_PROTESTS_FROM, 180, "19 USC 1514(c)(3), Pub. L. 108-429, s. 2103"),
     ],
 )
 PROTEST_DECISION_YEARS: Final = LawTable("years to decide a protest", [LawValue(_ANTIDUMPING_ACT, 2, "19 USC 1515(a)")])
@@ -71,7 +72,7 @@ CLERICAL_ERROR_YEARS: Final = LawTable(
     "years to show a clerical error beside a protest; none since its repeal",
     [
         LawValue(_ANTIDUMPING_ACT, 1, "19 USC 1520(c), 19 CFR 173.4"),
-        LawValue(date(2004, 12, 18), 0, "19 USC 1520(c), repealed by Pub. L. 108-429, s. 2105"),
+        LawValue(LONGER_PROTESTS_FROM, 0, "19 USC 1520(c), repealed by Pub. L. 108-429, s. 2105"),
     ],
 )
 # The statute's 90 days; until they are over nothing is swept, however early the claims closed (TERM-03).

@@ -21,6 +21,14 @@ class LegalActionKind(StrEnum):
     COURT_ACTION = "COURT_ACTION"
 
 
+class LegalActionOutcome(StrEnum):
+    """How a legal action ended, with no appeal open any more."""
+
+    ALLOWED = "ALLOWED"
+    DENIED = "DENIED"
+    WITHDRAWN = "WITHDRAWN"
+
+
 class Condition(StrEnum):
     """What must be true before a notice of final distribution (TERM-01, 19 CFR 159.64(d)(1))."""
 

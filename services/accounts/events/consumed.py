@@ -5,9 +5,11 @@ from typing import Any, ClassVar, Final
 
 from pydantic import BaseModel, ConfigDict
 
+from services.accounts.domain.distribution import UNSHARED
 from services.accounts.usecases import orders
-from services.accounts.usecases.keep_claims import CertifiedClaim, KeepClaims, keep_claims
+from services.accounts.usecases.keep_claims import CertifiedClaim, CertifiedPart, KeepClaims, keep_claims
 from services.accounts.usecases.orders import OpenAccounts
+from services.accounts.usecases.termination.final_notice import FinalNotice, take_final_notice
 from shared.database import Transaction
 from shared.events import Consumed, Envelope, Subscription
 
@@ -55,7 +57,20 @@ class NoticePublished(Consumed):
 
     notice_id: str
     fiscal_year: int
+    published_on: date
     orders: tuple[NoticedOrder, ...]
+    kind: str = "ORDINARY"
+    sweep_after: date | None = None
+
+
+class ListedPart(BaseModel):
+    """One part of a claim of a certified list."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    group_id: str | None = None
+    case_numbers: tuple[str, ...] = ()
+    net_cents: int
 
 
 class ListedClaim(BaseModel):
@@ -72,6 +87,8 @@ class ListedClaim(BaseModel):
     reason_code: str | None = None
     net_cents: int
     claimed_cents: int
+    prior_cents: int = 0
+    parts: tuple[ListedPart, ...] = ()
 
 
 class ClaimsCertified(Consumed):
@@ -105,13 +122,32 @@ async def on_order_revoked(tx: Transaction, event: OrderRevoked, _: Envelope) ->
 
 
 async def on_notice_published(tx: Transaction, event: NoticePublished, _: Envelope) -> None:
-    """Plan a distribution for each of its orders."""
+    """Plan a distribution for each of its orders; a final notice may bring its orders' accounts to their end."""
     await orders.plan_distributions(
         tx,
         notice_id=event.notice_id,
         fiscal_year=event.fiscal_year,
         case_numbers=[order.case_number for order in event.orders],
     )
+    if event.kind == "FINAL":
+        # In the order in which everybody locks books.
+        for case_number in sorted({order.case_number for order in event.orders}):
+            await _take_final_notice(tx, event, case_number)
+
+
+async def _take_final_notice(tx: Transaction, event: NoticePublished, case_number: str) -> None:
+    known = await take_final_notice(
+        tx,
+        FinalNotice(
+            case_number=case_number,
+            notice_id=event.notice_id,
+            fiscal_year=event.fiscal_year,
+            published_on=event.published_on,
+            sweep_after=event.sweep_after,
+        ),
+    )
+    if not known:
+        raise OrderNotKnownYet(case_number)
 
 
 async def on_claims_certified(tx: Transaction, event: ClaimsCertified, _: Envelope) -> None:
@@ -124,9 +160,17 @@ async def on_claims_certified(tx: Transaction, event: ClaimsCertified, _: Envelo
             version=event.version,
             notice_id=event.notice_id,
             certified_on=event.certified_on,
-            claims=tuple(CertifiedClaim(**dict(claim)) for claim in event.claims),
+            claims=tuple(_claim(claim) for claim in event.claims),
         ),
     )
+
+
+def _claim(listed: ListedClaim) -> CertifiedClaim:
+    parts = tuple(
+        CertifiedPart(group_id=part.group_id or UNSHARED, case_numbers=part.case_numbers, net_cents=part.net_cents)
+        for part in listed.parts
+    )
+    return CertifiedClaim(**{**dict(listed), "parts": parts})
 
 
 SUBSCRIPTIONS: Final[tuple[Subscription[Any], ...]] = (

@@ -107,6 +107,13 @@ async def set_revoked(connection: AsyncConnection, case_number: str, revoked_on:
     return bool(done.rowcount)
 
 
+async def set_terminated(connection: AsyncConnection, case_number: str, terminated_on: date) -> None:
+    """Keep the day a locked book's Special Account was swept (TERM-04)."""
+    await connection.execute(
+        sa.update(orders).where(orders.c.case_number == case_number).values(terminated_on=terminated_on)
+    )
+
+
 async def lock_books(connection: AsyncConnection, case_numbers: Iterable[str]) -> Books:
     """Lock the books of ``case_numbers``, in one order for everybody, for whoever decides by their balances.
 

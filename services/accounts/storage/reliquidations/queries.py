@@ -26,7 +26,7 @@ Key = tuple[str, str]
 async def standings(connection: AsyncConnection, keys: Iterable[Key]) -> dict[Key, Standing]:
     """Entries as they stand, in one statement; one that is not liquidated under the order is missing."""
     wanted = wanted_keys(keys)
-    changed, collected = changes_of(wanted), _collected(wanted)
+    changed, collected = changes_of(wanted), collected_on(wanted)
     deposited = (
         sa.select(_total(deposits.c.amount_cents).label("cents"))
         .where(_same(deposits, wanted), deposits.c.instrument == "CASH")
@@ -218,7 +218,7 @@ async def uncollected_bills(connection: AsyncConnection, fiscal_year: int) -> di
     """
     year = FiscalYear(fiscal_year)
     billed = _billed_in(year)
-    changed, collected = changes_of(billed, year.last_day), _collected(billed, year.last_day)
+    changed, collected = changes_of(billed, year.last_day), collected_on(billed, year.last_day)
     issued = (
         sa.select(
             _total(importer_bill_changes.c.duty_cents).label("duty"),
@@ -267,7 +267,8 @@ def _billed_in(year: FiscalYear) -> sa.Subquery:
     return sa.union(liquidated, increased).subquery("billed")
 
 
-def _collected(of: sa.FromClause, through: date | None = None) -> LateralFromClause:
+def collected_on(of: sa.FromClause, through: date | None = None) -> LateralFromClause:
+    """Duty and 1677g interest collected on an entry, through a day or in all, US cents; see ``changes_of``."""
     return (
         sa.select(
             _total(collections.c.duty_cents).label("duty"), _total(collections.c.interest_cents).label("interest")

@@ -5,9 +5,10 @@ from typing import Final
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
-from services.accounts.domain.termination import LegalActionKind
+from services.accounts.domain.termination import LegalActionKind, LegalActionOutcome
 from services.accounts.storage.tables import METADATA
 
+_OUTCOMES: Final = ", ".join(f"'{outcome.value}'" for outcome in sorted(LegalActionOutcome))
 _KINDS: Final = ", ".join(f"'{kind.value}'" for kind in sorted(LegalActionKind))
 
 
@@ -32,6 +33,8 @@ legal_actions = sa.Table(
     sa.Column("concluded_on", sa.Date, comment="fully: no appeal is open any more"),
     sa.Column("outcome", sa.Text),
     sa.CheckConstraint(f"kind IN ({_KINDS})", name="kind_known"),
+    sa.CheckConstraint(f"outcome IN ({_OUTCOMES})", name="outcome_known"),
+    sa.CheckConstraint("(concluded_on IS NULL) = (outcome IS NULL)", name="concluded_with_outcome"),
     sa.CheckConstraint("concluded_on >= filed_on", name="concluded_after_filed"),
     sa.UniqueConstraint("case_number", "entry_number", "kind", "reference", postgresql_nulls_not_distinct=True),
     sa.Index("ix_legal_actions_entry", "entry_number"),

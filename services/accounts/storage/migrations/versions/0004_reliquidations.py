@@ -162,6 +162,10 @@ def _termination() -> None:
         sa.ForeignKeyConstraint(["entry_number"], ["entries.number"], name="fk_legal_actions_entry_number_entries"),
         sa.PrimaryKeyConstraint("id", name="pk_legal_actions"),
         sa.CheckConstraint("kind IN ('COURT_ACTION', 'PETITION', 'PROTEST')", name="ck_legal_actions_kind_known"),
+        sa.CheckConstraint("outcome IN ('ALLOWED', 'DENIED', 'WITHDRAWN')", name="ck_legal_actions_outcome_known"),
+        sa.CheckConstraint(
+            "(concluded_on IS NULL) = (outcome IS NULL)", name="ck_legal_actions_concluded_with_outcome"
+        ),
         sa.CheckConstraint("concluded_on >= filed_on", name="ck_legal_actions_concluded_after_filed"),
         sa.UniqueConstraint(
             "case_number",

@@ -1,0 +1,1 @@
+"""The end of an account: legal actions, bills given up, the final notice, the sweep."""
