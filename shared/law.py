@@ -35,6 +35,11 @@ class LawTable(Generic[T]):
         self._days = days
         self._values = tuple(values)
 
+    @property
+    def values(self) -> tuple[LawValue[T], ...]:
+        """Every dated value, oldest first; for whoever decides many rows at once, in the database."""
+        return self._values
+
     def on(self, day: date) -> T:
         """The value in force on ``day``.
 

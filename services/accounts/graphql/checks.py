@@ -3,9 +3,9 @@
 import re
 from typing import Final
 
+from services.accounts.domain.numbers import NUMBER
 from shared.errors import BadInput
 
-_NUMBER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ./-]{0,39}")
 _LONGEST_TEXT: Final = 10_000
 _YEARS: Final = range(1980, 2200)
 
@@ -16,7 +16,7 @@ def number(text: str, field: str) -> str:
     Raises:
         BadInput: not 1 to 40 letters, digits, blanks, dots, slashes or dashes, beginning with a letter or digit.
     """
-    if _NUMBER.fullmatch(text) is None:
+    if NUMBER.fullmatch(text) is None:
         raise BadInput(f"{field} must be 1 to 40 letters, digits, blanks, dots, slashes or dashes", field=field)
     return text
 

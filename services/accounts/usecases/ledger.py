@@ -6,9 +6,10 @@ from datetime import date
 
 from services.accounts.domain import ledger
 from services.accounts.domain.ledger import Account, Draft, Journal, Posting
-from services.accounts.domain.transitions import SpecialAccountEvent, advance_special_account
+from services.accounts.domain.transitions import SpecialAccountEvent, SpecialAccountState, advance_special_account
 from services.accounts.storage import books
 from services.accounts.storage.books import Book, Books, Head
+from services.accounts.storage.imports import staging
 from services.accounts.usecases import special_accounts
 from shared.calendar import FiscalYear
 from shared.database import Transaction
@@ -57,6 +58,26 @@ async def post(
         for journal, sealed_hash, lines in sealed
     ]
     await books.write_journals(tx.connection, sealed, heads)
+
+
+async def post_drafted(tx: Transaction, shared: Books) -> None:
+    """Append the postings drafted in the database by a batch, one journal an order, as ``post`` does.
+
+    Nothing that a batch drafts can take an account below zero: it takes out of Clearing what the entry brought in. The
+    constraint on balances is there all the same (ACCT-15).
+    """
+    cases = await staging.special_changes(tx.connection)
+    turn = await books.settle_turn(tx.connection, shared, cases)
+    swept = [case for case, book in turn.by_case.items() if book.state is SpecialAccountState.TERMINATED]
+    if swept:
+        await staging.route_swept(tx.connection, swept)
+    special = await staging.special_changes(tx.connection) if swept else cases
+    sealed = await staging.write_drafted(tx.connection, tx.now, tx.cause.actor, tx.cause.correlation_id)
+    written = {
+        case: Written(sequence=journal.sequence, hash=journal.hash, special_cents=special[case])
+        for case, journal in sealed.items()
+    }
+    await advance_heads(tx, turn.by_case, written, SpecialAccountEvent.POSTED)
 
 
 async def change_state(tx: Transaction, book: Book, event: SpecialAccountEvent) -> None:

@@ -1,0 +1,1 @@
+"""Files of entries and liquidations: their progress, their rows staged and judged set by set."""

@@ -1,0 +1,190 @@
+"""What the columns of a file mean: text in, values as the database takes them, or the reasons why not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from services.accounts.domain.liquidation import Instrument
+from services.accounts.domain.numbers import NUMBER
+from shared.errors import BadInput
+from shared.money import MoneyFormatError, parse_money
+
+Values = tuple[object, ...]
+
+_DAY_LENGTH: Final = 10  # YYYY-MM-DD; the standard library reads other ISO forms too
+_FLAGS: Final = {"true": True, "false": False}
+_REMEMBERED: Final = 100_000
+
+
+class Kind(StrEnum):
+    """What a file holds."""
+
+    ENTRIES = "ENTRIES"
+    LIQUIDATIONS = "LIQUIDATIONS"
+
+
+ENTRY_COLUMNS: Final = (
+    "entry_number",
+    "importer_number",
+    "filed_on",
+    "case_number",
+    "amount",
+    "deposited_on",
+    "instrument",
+    "unliquidated_2010",
+    "in_litigation_2010",
+    "liquidation_ordered_2010",
+)
+LIQUIDATION_COLUMNS: Final = (
+    "entry_number",
+    "case_number",
+    "liquidated_on",
+    "assessed",
+    "interest_1677g",
+    "deemed",
+    "provisional_measures",
+    "net_difference",
+)
+COLUMNS: Final = {Kind.ENTRIES: ENTRY_COLUMNS, Kind.LIQUIDATIONS: LIQUIDATION_COLUMNS}
+REQUIRED: Final = {Kind.ENTRIES: frozenset(ENTRY_COLUMNS[:6]), Kind.LIQUIDATIONS: frozenset(LIQUIDATION_COLUMNS[:4])}
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A row as it was read.
+
+    Attributes:
+        number: its place in the file, from 1 after the header.
+        text: its fields as they stand in the file.
+        entry_number: what it is about; empty when not even that can be told.
+        values: as the staging tables take them; empty when the row is refused.
+        codes: why it is refused.
+    """
+
+    number: int
+    text: Sequence[str]
+    entry_number: str
+    values: Values
+    codes: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row that is being read: its fields in the order of ``COLUMNS``, empty where the file has no such column."""
+
+    number: int
+    text: Sequence[str]
+    codes: list[str] = field(default_factory=list)
+
+
+class Parser:
+    """Reads the rows of one file.
+
+    Args:
+        kind: what the file holds.
+        header: the names of its columns.
+
+    Raises:
+        BadInput: a column that must be there is missing, is there twice, or is none of ours.
+    """
+
+    def __init__(self, kind: Kind, header: Sequence[str]) -> None:
+        known = COLUMNS[kind]
+        unknown = sorted(set(header) - set(known))
+        missing = sorted(REQUIRED[kind] - set(header))
+        if unknown or missing or len(set(header)) != len(header):
+            raise BadInput(
+                f"the columns must be {', '.join(known)}; missing: {', '.join(missing) or 'none'};"
+                f" unknown: {', '.join(unknown) or 'none'}; each once"
+            )
+        self.header = tuple(header)
+        self._width = len(header)
+        self._places = [header.index(name) if name in header else -1 for name in known]
+        self._read = _entry if kind is Kind.ENTRIES else _liquidation
+        self._days: dict[str, date] = {}
+
+    def read(self, number: int, text: Sequence[str]) -> Read:
+        """What row ``number`` says."""
+        if len(text) != self._width:
+            return Read(number, text, "", (), ("MALFORMED_ROW",))
+        row = _Row(number, [text[place] if place >= 0 else "" for place in self._places])
+        values = self._read(self, row)
+        return Read(number, text, row.text[0], () if row.codes else values, tuple(dict.fromkeys(row.codes)))
+
+    def day(self, row: _Row, place: int) -> date | None:
+        """A day of the calendar."""
+        text = row.text[place]
+        known = self._days.get(text)
+        if known is not None:
+            return known
+        try:
+            day = date.fromisoformat(text) if len(text) == _DAY_LENGTH else None
+        except ValueError:
+            day = None
+        if day is None:
+            row.codes.append("DATE_MALFORMED")
+        elif len(self._days) < _REMEMBERED:
+            self._days[text] = day
+        return day
+
+
+def _entry(parser: Parser, row: _Row) -> Values:
+    text = row.text
+    instrument = text[6] or Instrument.CASH
+    if instrument not in Instrument.__members__:
+        row.codes.append("INSTRUMENT_UNKNOWN")
+    snapshot = [_flag(row, place) for place in (7, 8, 9)]
+    if snapshot[0] is None and snapshot != [None, None, None]:
+        row.codes.append("SNAPSHOT_INCOMPLETE")
+    return (
+        row.number,
+        _number(row, 0),
+        _number(row, 1),
+        parser.day(row, 2),
+        _number(row, 3),
+        _money(row, 4),
+        parser.day(row, 5),
+        instrument,
+        *snapshot,
+    )
+
+
+def _liquidation(parser: Parser, row: _Row) -> Values:
+    text = row.text
+    return (
+        row.number,
+        _number(row, 0),
+        _number(row, 1),
+        parser.day(row, 2),
+        _money(row, 3) if text[3] else None,
+        _money(row, 4) if text[4] else 0,
+        _flag(row, 5) or False,
+        _flag(row, 6) or False,
+        _money(row, 7) if text[7] else None,
+    )
+
+
+def _number(row: _Row, place: int) -> str:
+    text = row.text[place]
+    if NUMBER.fullmatch(text) is None:
+        row.codes.append("NUMBER_MALFORMED")
+    return text
+
+
+def _money(row: _Row, place: int) -> int:
+    try:
+        return parse_money(row.text[place])
+    except MoneyFormatError:
+        row.codes.append("AMOUNT_MALFORMED")
+        return 0
+
+
+def _flag(row: _Row, place: int) -> bool | None:
+    text = row.text[place].lower()
+    if not text:
+        return None
+    if text not in _FLAGS:
+        row.codes.append("FLAG_MALFORMED")
+    return _FLAGS.get(text)
