@@ -422,6 +422,7 @@ payments = sa.Table(
     _one_of("kind", PaymentKind),
     sa.Index("ix_payments_producer", "producer_id", "id"),
     sa.Index("ix_payments_distribution", "distribution_id"),
+    sa.Index("ix_payments_off_cycle", "paid_on", postgresql_where=sa.text("kind <> 'DISTRIBUTION'")),
     comment="Gross amounts paid to producers",
 )
 

@@ -1,0 +1,1 @@
+"""What enforcement has accounts collect and pay, outside any order's book."""

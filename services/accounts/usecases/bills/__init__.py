@@ -1,0 +1,1 @@
+"""Overpayments and bills to producers: what changes them."""
