@@ -12,7 +12,9 @@ from services.accounts.graphql.loaders import make_loaders
 from services.accounts.graphql.schema import schema
 from services.accounts.rights import RIGHTS
 from services.accounts.settings import AccountsSettings
-from shared.service import ServiceDefinition, create_app
+from services.accounts.storage.vault import Vault
+from services.accounts.usecases.reconsideration import pay_adjustments, watch_targets
+from shared.service import Job, ServiceDefinition, create_app
 
 MIGRATIONS: Final = Path(__file__).parent / "storage" / "migrations"
 
@@ -23,11 +25,20 @@ def define(settings: AccountsSettings) -> ServiceDefinition:
         name="accounts",
         settings=settings,
         schema=schema,
-        make_loaders=partial(make_loaders, report_policy=settings.report_policy),
+        make_loaders=partial(
+            make_loaders,
+            report_policy=settings.report_policy,
+            vault=Vault(settings.accounts_encryption_key.get_secret_value()),
+            debtor=settings.payment_debtor,
+        ),
         rights=RIGHTS,
         subscriptions=SUBSCRIPTIONS,
         published=PUBLISHED,
         migrations=MIGRATIONS,
+        jobs=(
+            Job(pay_adjustments.NAME, settings.adjustments_every_seconds, pay_adjustments.pay_waiting_adjustments),
+            Job(watch_targets.NAME, settings.adjustments_every_seconds, watch_targets.watch_targets),
+        ),
     )
 
 

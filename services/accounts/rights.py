@@ -26,6 +26,18 @@ class Right(StrEnum):
     PAY_DISTRIBUTIONS = "pay_distributions"
     NOTIFY_DISTRIBUTIONS = "notify_distributions"
     ISSUE_ANNUAL_REPORT = "issue_annual_report"
+    READ_RECONSIDERATIONS = "read_reconsiderations"
+    FILE_RECONSIDERATIONS = "file_reconsiderations"
+    DECIDE_RECONSIDERATIONS = "decide_reconsiderations"
+    APPROVE_RECONSIDERATIONS = "approve_reconsiderations"
+    REGISTER_PAYEES = "register_payees"
+    REGISTER_ANY_PAYEE = "register_any_payee"
+    READ_PAYMENT_FILES = "read_payment_files"
+    DOWNLOAD_PAYMENT_FILES = "download_payment_files"
+    CREATE_PAYMENT_FILES = "create_payment_files"
+    RELEASE_PAYMENT_FILES = "release_payment_files"
+    CANCEL_PAYMENT_FILES = "cancel_payment_files"
+    CONFIRM_PAYMENTS = "confirm_payments"
 
 
 _ACCOUNTANT: Final = frozenset({Role.FUND_ACCOUNTANT})
@@ -54,4 +66,27 @@ RIGHTS: Final[Mapping[StrEnum, frozenset[str]]] = {
     Right.PAY_DISTRIBUTIONS: _APPROVER,
     Right.NOTIFY_DISTRIBUTIONS: _PREPARER | _APPROVER,
     Right.ISSUE_ANNUAL_REPORT: _ACCOUNTANT,
+    # A claimant reads and files for the producers its token names, and registers their accounts.
+    Right.READ_RECONSIDERATIONS: _ACCOUNTANT
+    | _PREPARER
+    | _APPROVER
+    | {
+        Role.CLAIMANT,
+        Role.NOTICE_OFFICER,
+        Role.RECONSIDERATION_OFFICER,
+        Role.COLLECTIONS_OFFICER,
+        Role.AUDITOR,
+    },
+    Right.FILE_RECONSIDERATIONS: frozenset({Role.CLAIMANT, Role.RECONSIDERATION_OFFICER}),
+    Right.DECIDE_RECONSIDERATIONS: frozenset({Role.RECONSIDERATION_OFFICER}),
+    Right.APPROVE_RECONSIDERATIONS: _APPROVER | {Role.RECONSIDERATION_OFFICER},
+    Right.REGISTER_PAYEES: _ACCOUNTANT | {Role.CLAIMANT},
+    Right.REGISTER_ANY_PAYEE: _ACCOUNTANT,
+    Right.READ_PAYMENT_FILES: _ACCOUNTANT | _PREPARER | _APPROVER | {Role.AUDITOR},
+    # In clear: payees' account data.
+    Right.DOWNLOAD_PAYMENT_FILES: _PREPARER | _APPROVER,
+    Right.CREATE_PAYMENT_FILES: _PREPARER,
+    Right.RELEASE_PAYMENT_FILES: _APPROVER,
+    Right.CANCEL_PAYMENT_FILES: _PREPARER | _APPROVER,
+    Right.CONFIRM_PAYMENTS: _ACCOUNTANT,
 }

@@ -8,10 +8,14 @@ import strawberry
 from strawberry.dataloader import DataLoader
 
 from services.accounts.domain.ledger import Account
+from services.accounts.domain.payment_files.files import Debtor
 from services.accounts.domain.reports.content import Disbursement, ReportPolicy
 from services.accounts.storage import books, claims, entries, reading
+from services.accounts.storage.payment_files import reading as payment_files
+from services.accounts.storage.reconsideration import reading as reconsiderations
 from services.accounts.storage.reports import versions
 from services.accounts.storage.rows import AnyRow
+from services.accounts.storage.vault import Vault
 from shared.database import Database
 from shared.graphql import Context, batch_loader
 
@@ -33,9 +37,15 @@ class Loaders:
     report: DataLoader[tuple[int, int | None], AnyRow | None]
     report_lines: DataLoader[tuple[int, int], list[Disbursement] | None]
     report_policy: ReportPolicy
+    reconsideration: DataLoader[UUID, AnyRow | None]
+    payment_file: DataLoader[UUID, AnyRow | None]
+    payment_files_accepted: DataLoader[UUID, AnyRow | None]
+    payee: DataLoader[str, AnyRow | None]
+    vault: Vault
+    debtor: Debtor
 
 
-def make_loaders(database: Database, *, report_policy: ReportPolicy) -> Loaders:
+def make_loaders(database: Database, *, report_policy: ReportPolicy, vault: Vault, debtor: Debtor) -> Loaders:
     """Fresh loaders for one request."""
     return Loaders(
         order=batch_loader(database, reading.orders_by_case),
@@ -51,6 +61,12 @@ def make_loaders(database: Database, *, report_policy: ReportPolicy) -> Loaders:
         report=batch_loader(database, versions.reports),
         report_lines=batch_loader(database, versions.lines),
         report_policy=report_policy,
+        reconsideration=batch_loader(database, reconsiderations.requests_by_id),
+        payment_file=batch_loader(database, payment_files.files_by_id),
+        payment_files_accepted=batch_loader(database, payment_files.files_accepted),
+        payee=batch_loader(database, payment_files.payees_by_producer),
+        vault=vault,
+        debtor=debtor,
     )
 
 

@@ -5,6 +5,10 @@ from typing import Final
 import strawberry
 
 from services.accounts.graphql import mutations, queries
+from services.accounts.graphql.payment_files.mutations import PaymentFileMutations
+from services.accounts.graphql.payment_files.queries import PaymentFileQueries
+from services.accounts.graphql.reconsideration.mutations import ReconsiderationMutations
+from services.accounts.graphql.reconsideration.queries import ReconsiderationQueries
 from services.accounts.graphql.reports.queries import ReportQueries
 from services.accounts.graphql.types import DomesticProducer, Order
 from shared.graphql import CONFIG, EXTENSIONS
@@ -13,6 +17,8 @@ from shared.graphql import CONFIG, EXTENSIONS
 @strawberry.type(description="Reports and paid distributions are public; the rest needs a right.")
 class Query(
     queries.Query,
+    PaymentFileQueries,
+    ReconsiderationQueries,
     ReportQueries,
 ):
     """Every function's queries."""
@@ -21,6 +27,8 @@ class Query(
 @strawberry.type(description="Every mutation takes an idempotency key.")
 class Mutation(
     mutations.Mutation,
+    PaymentFileMutations,
+    ReconsiderationMutations,
 ):
     """Every function's mutations."""
 

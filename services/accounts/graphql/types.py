@@ -173,6 +173,15 @@ class Distribution:
             return None
         return await info.context.loaders.claims_version.load((str(self.case_number), self.fiscal_year))
 
+    @strawberry.field(
+        description="Day by which the disbursing office had accepted the files with all its payments; null before."
+    )
+    async def payment_files_accepted_on(self, info: Info) -> Date | None:
+        """When its payments were all handed over (18.3)."""
+        row = await info.context.loaders.payment_files_accepted.load(UUID(str(self.id)))
+        day: Date | None = None if row is None else row.accepted_on
+        return day
+
     @strawberry.field(description="Claimants by certification number.")
     async def shares(self, info: Info, first: First = None, after: After = None) -> Connection[DistributionShare]:
         """A page of shares."""

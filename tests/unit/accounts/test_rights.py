@@ -30,6 +30,27 @@ TABLE = {
     Right.PAY_DISTRIBUTIONS: {"distribution_approver"},
     Right.NOTIFY_DISTRIBUTIONS: {"distribution_preparer", "distribution_approver"},
     Right.ISSUE_ANNUAL_REPORT: {"fund_accountant"},
+    Right.READ_RECONSIDERATIONS: {
+        "claimant",
+        "fund_accountant",
+        "distribution_preparer",
+        "distribution_approver",
+        "notice_officer",
+        "reconsideration_officer",
+        "collections_officer",
+        "auditor",
+    },
+    Right.FILE_RECONSIDERATIONS: {"claimant", "reconsideration_officer"},
+    Right.DECIDE_RECONSIDERATIONS: {"reconsideration_officer"},
+    Right.APPROVE_RECONSIDERATIONS: {"distribution_approver", "reconsideration_officer"},
+    Right.REGISTER_PAYEES: {"claimant", "fund_accountant"},
+    Right.REGISTER_ANY_PAYEE: {"fund_accountant"},
+    Right.READ_PAYMENT_FILES: {"fund_accountant", "distribution_preparer", "distribution_approver", "auditor"},
+    Right.DOWNLOAD_PAYMENT_FILES: {"distribution_preparer", "distribution_approver"},
+    Right.CREATE_PAYMENT_FILES: {"distribution_preparer"},
+    Right.RELEASE_PAYMENT_FILES: {"distribution_approver"},
+    Right.CANCEL_PAYMENT_FILES: {"distribution_preparer", "distribution_approver"},
+    Right.CONFIRM_PAYMENTS: {"fund_accountant"},
 }
 
 

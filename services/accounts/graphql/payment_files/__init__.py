@@ -1,0 +1,1 @@
+"""Payment files, payees and confirmations as the API shows them."""

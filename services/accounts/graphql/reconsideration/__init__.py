@@ -1,0 +1,1 @@
+"""Requests for reconsideration as the API shows them."""
