@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.certification.domain.states import OPEN
-from services.certification.storage.queries import certifications, notices
-from services.certification.storage.queries.certifications import CertificationRow
+from services.certification.storage.queries import claims, notices
+from services.certification.storage.queries.claims import ClaimRow
 from services.certification.usecases.assess_risk import assess_order_year, holds, standing_flags
 from services.certification.usecases.claims import OrderYear, publish_claims
 from services.certification.usecases.lapse_overdue import lapse_order_year
@@ -44,7 +44,7 @@ async def certify_claims(tx: Transaction, command: CertifyClaims) -> dict[str, J
         raise Refused([_window_open(notice.close_on)])
     await lapse_order_year(tx, command.case_number, command.fiscal_year, tx.today)
     await assess_order_year(tx, command.case_number, command.fiscal_year)
-    rows = await certifications.of_order_year(tx.connection, command.case_number, command.fiscal_year)
+    rows = await claims.claims_of_order_year(tx.connection, command.case_number, command.fiscal_year)
     refuse_if_any(
         [
             *(_still_open(row) for row in rows if row.state in OPEN),
@@ -66,7 +66,7 @@ def _window_open(close_on: date) -> Refusal:
     )
 
 
-def _still_open(row: CertificationRow) -> Refusal:
+def _still_open(row: ClaimRow) -> Refusal:
     return Refusal(
         code="CERTIFICATION_OPEN",
         rule="DIST-09",

@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any, Final
 
-from services.certification.domain.sharing import UNSHARED, Part
+from pydantic import TypeAdapter
+
 from services.certification.domain.states import OPEN, State
-from services.certification.events.published import CertifiedClaim, ClaimPart, ClaimsCertified
-from services.certification.storage.queries import certifications, learned
-from services.certification.storage.queries.certifications import CertificationRow
+from services.certification.events.published import CertifiedClaim, ClaimsCertified
+from services.certification.storage.queries import claims as queries
+from services.certification.storage.queries import learned
+from services.certification.storage.queries.claims import ClaimRow
 from services.certification.storage.queries.notices import NoticeRow
 from services.certification.usecases.assess_risk import assess_order_year, holds, standing_flags
 from shared.canonical import digest
@@ -16,6 +20,8 @@ from shared.refusals import Refusal, Refused
 
 _LEFT_OUT = frozenset({State.WITHDRAWN, State.SUPERSEDED})
 _ACCEPTED = frozenset({State.ACCEPTED, State.ALLOCATED, State.SETTLED})
+_CLAIMS: Final = TypeAdapter(tuple[CertifiedClaim, ...])
+_stated = itemgetter(*(name for name in CertifiedClaim.model_fields if name != "parts"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,7 +37,7 @@ class OrderYear:
         return self.notice.fiscal_year
 
 
-async def publish_claims(tx: Transaction, year: OrderYear, rows: Sequence[CertificationRow]) -> int:
+async def publish_claims(tx: Transaction, year: OrderYear, rows: Sequence[ClaimRow]) -> int:
     """Publish the list as it stands now; a list that did not change is not published again.
 
     Args:
@@ -46,16 +52,15 @@ async def publish_claims(tx: Transaction, year: OrderYear, rows: Sequence[Certif
     Source:
         DIST-09 (1), CERT-12; the list leaves out withdrawn and superseded certifications.
     """
-    parts = await certifications.parts_by_certification(tx.connection, [row.id for row in rows])
-    claims = tuple(_claim(row, parts.get(row.id, [])) for row in rows if row.state not in _LEFT_OUT)
+    claims = [_claim(row) for row in rows if row.state not in _LEFT_OUT]
     content = digest([_content(claim) for claim in claims])
-    newest = await certifications.newest_claims(tx.connection, year.case_number, year.fiscal_year)
+    newest = await queries.newest_claims(tx.connection, year.case_number, year.fiscal_year)
     if newest is not None and newest[1] == content:
         return newest[0]
     if await learned.is_frozen(tx.connection, year.case_number, year.fiscal_year):
         raise Refused([_frozen()])
     version = 1 if newest is None else newest[0] + 1
-    await certifications.insert_claims(
+    await queries.insert_claims(
         tx.connection,
         {
             "case_number": year.case_number,
@@ -73,7 +78,7 @@ async def publish_claims(tx: Transaction, year: OrderYear, rows: Sequence[Certif
             list_version=version,
             notice_id=year.notice.id,
             certified_on=tx.today,
-            claims=claims,
+            claims=_CLAIMS.validate_python(claims),
         )
     )
     tx.audit(
@@ -93,9 +98,9 @@ async def republish_claims(tx: Transaction, year: OrderYear) -> None:
     """
     case_number, fiscal_year = year.case_number, year.fiscal_year
     await assess_order_year(tx, case_number, fiscal_year)
-    if await certifications.newest_claims(tx.connection, case_number, fiscal_year) is None:
+    if await queries.newest_claims(tx.connection, case_number, fiscal_year) is None:
         return
-    rows = await certifications.of_order_year(tx.connection, case_number, fiscal_year)
+    rows = await queries.claims_of_order_year(tx.connection, case_number, fiscal_year)
     if any(row.state in OPEN for row in rows) or await learned.is_frozen(tx.connection, case_number, fiscal_year):
         return
     if await standing_flags(tx, case_number, fiscal_year) or await holds(tx, case_number, fiscal_year):
@@ -105,41 +110,22 @@ async def republish_claims(tx: Transaction, year: OrderYear) -> None:
 
 async def republish_if_certified(tx: Transaction, year: OrderYear) -> None:
     """After a decision that changes no figures: as ``republish_claims``, where there is a certified list."""
-    if await certifications.newest_claims(tx.connection, year.case_number, year.fiscal_year) is not None:
+    if await queries.newest_claims(tx.connection, year.case_number, year.fiscal_year) is not None:
         await republish_claims(tx, year)
 
 
-def _content(claim: CertifiedClaim) -> list[object]:
+def _content(claim: dict[str, Any]) -> list[object]:
     """What makes a list another one."""
-    parts = [[part.group_id, part.case_numbers, part.net_cents] for part in claim.parts]
-    return [*(value for name, value in claim if name != "parts"), parts]
+    number, certification_id, lineage_id, producer_id, *rest = _stated(claim)
+    parts = [[part["group_id"], part["case_numbers"], part["net_cents"]] for part in claim["parts"]]
+    return [number, str(certification_id), str(lineage_id), str(producer_id), *rest, parts]
 
 
-def _claim(row: CertificationRow, parts: list[Part]) -> CertifiedClaim:
-    accepted = row.state in _ACCEPTED
-    return CertifiedClaim(
-        certification_number=row.certification_number,
-        certification_id=row.id,
-        lineage_id=row.lineage_id,
-        producer_id=row.producer_id,
-        claimant_name=row.claimant_name,
-        state=State.ACCEPTED if accepted else row.state,
-        reason_code=row.reason_code,
-        total_cents=row.total_cents,
-        prior_cents=row.prior_cents,
-        net_cents=row.net_cents,
-        claimed_cents=row.claimed_cents,
-        confidentiality_claimed=row.confidentiality_claimed,
-        parts=tuple(
-            ClaimPart(
-                group_id=None if part.group_id == UNSHARED else part.group_id,
-                case_numbers=part.case_numbers,
-                net_cents=part.net_cents,
-            )
-            for part in parts
-            if accepted
-        ),
-    )
+def _claim(row: ClaimRow) -> dict[str, Any]:
+    """The fields of a ``CertifiedClaim``: the model is made once, of the whole list, and only of one that changed."""
+    if row.state in _ACCEPTED:
+        return row._asdict() | {"state": State.ACCEPTED}
+    return row._asdict() | {"parts": ()}
 
 
 def _frozen() -> Refusal:

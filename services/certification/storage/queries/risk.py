@@ -25,9 +25,6 @@ from services.certification.storage.tables import (
     risk_flags,
 )
 
-_LIVE = [state.value for state in LIVE]
-STANDING_STATES = [state.value for state in STANDING]
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FlagRow:
@@ -175,13 +172,19 @@ async def claims_of_year(connection: AsyncConnection, case_number: str, fiscal_y
     ]
 
 
+_FLAGS = (
+    sa.select(risk_flags)
+    .where(
+        risk_flags.c.case_number == sa.bindparam("case_number"),
+        risk_flags.c.fiscal_year == sa.bindparam("fiscal_year"),
+    )
+    .order_by(risk_flags.c.id)
+)
+
+
 async def flags_of_year(connection: AsyncConnection, case_number: str, fiscal_year: int) -> list[FlagRow]:
     """Every flag ever raised in an order's year."""
-    rows = await connection.execute(
-        sa.select(risk_flags)
-        .where(risk_flags.c.case_number == case_number, risk_flags.c.fiscal_year == fiscal_year)
-        .order_by(risk_flags.c.id)
-    )
+    rows = await connection.execute(_FLAGS, {"case_number": case_number, "fiscal_year": fiscal_year})
     return [FlagRow.of(row) for row in rows]
 
 
@@ -219,22 +222,25 @@ async def flags_of_certifications(connection: AsyncConnection, ids: Iterable[UUI
     return found
 
 
+_STANDING_HIGH = (
+    sa.select(certifications.c.certification_number, risk_flags.c.kind, risk_flags.c.state, risk_flags.c.message)
+    .join(certifications, certifications.c.id == risk_flags.c.certification_id)
+    .where(
+        risk_flags.c.case_number == sa.bindparam("case_number"),
+        risk_flags.c.fiscal_year == sa.bindparam("fiscal_year"),
+        risk_flags.c.severity == Severity.HIGH.value,
+        risk_flags.c.state.in_(constants(STANDING)),
+        certifications.c.state.in_(constants(LIVE)),
+    )
+    .order_by(certifications.c.certification_number, risk_flags.c.id)
+)
+
+
 async def standing_high_flags(
     connection: AsyncConnection, case_number: str, fiscal_year: int, certification_id: UUID | None = None
 ) -> list[StandingFlag]:
     """HIGH flags nobody cleared, of live certifications of an order's year or of one of them."""
-    query = (
-        sa.select(certifications.c.certification_number, risk_flags.c.kind, risk_flags.c.state, risk_flags.c.message)
-        .join(certifications, certifications.c.id == risk_flags.c.certification_id)
-        .where(
-            risk_flags.c.case_number == case_number,
-            risk_flags.c.fiscal_year == fiscal_year,
-            risk_flags.c.severity == Severity.HIGH.value,
-            risk_flags.c.state.in_(STANDING_STATES),
-            certifications.c.state.in_(_LIVE),
-        )
-        .order_by(certifications.c.certification_number, risk_flags.c.id)
-    )
+    query = _STANDING_HIGH
     if certification_id is not None:
         query = query.where(risk_flags.c.certification_id == certification_id)
     return [
@@ -244,5 +250,5 @@ async def standing_high_flags(
             state=FlagState(row.state),
             message=row.message,
         )
-        for row in await connection.execute(query)
+        for row in await connection.execute(query, {"case_number": case_number, "fiscal_year": fiscal_year})
     ]

@@ -18,6 +18,7 @@ from services.certification.domain.sampling import Candidate, SampleReason, Sele
 from services.certification.domain.states import LIVE
 from services.certification.domain.verification import RUNNING, HoldState, VerificationState
 from services.certification.storage import forms
+from services.certification.storage.queries.constants import constants
 from services.certification.storage.tables import (
     certification_expenditures,
     certification_versions,
@@ -30,7 +31,6 @@ from services.certification.storage.tables import (
 )
 
 _LIVE = [state.value for state in LIVE]
-_RUNNING = [state.value for state in RUNNING]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -168,21 +168,23 @@ async def stated_amounts(connection: AsyncConnection, certification_id: UUID, ve
     return {row.category: row.amount_cents for row in rows}
 
 
+_HELD = (
+    sa.select(certifications.c.certification_number)
+    .join(verifications, verifications.c.certification_id == certifications.c.id)
+    .where(
+        certifications.c.case_number == sa.bindparam("case_number"),
+        certifications.c.fiscal_year == sa.bindparam("fiscal_year"),
+        certifications.c.state.in_(constants(LIVE)),
+        verifications.c.state.in_(constants(RUNNING)),
+        verifications.c.hold_state == HoldState.APPROVED.value,
+    )
+    .order_by(certifications.c.certification_number)
+)
+
+
 async def held_numbers(connection: AsyncConnection, case_number: str, fiscal_year: int) -> list[str]:
     """Certification numbers of an order's year that a verification under way holds back."""
-    rows = await connection.scalars(
-        sa.select(certifications.c.certification_number)
-        .join(verifications, verifications.c.certification_id == certifications.c.id)
-        .where(
-            certifications.c.case_number == case_number,
-            certifications.c.fiscal_year == fiscal_year,
-            certifications.c.state.in_(_LIVE),
-            verifications.c.state.in_(_RUNNING),
-            verifications.c.hold_state == HoldState.APPROVED.value,
-        )
-        .order_by(certifications.c.certification_number)
-    )
-    return list(rows)
+    return list(await connection.scalars(_HELD, {"case_number": case_number, "fiscal_year": fiscal_year}))
 
 
 async def latest_version(connection: AsyncConnection, certification_id: UUID) -> int:
