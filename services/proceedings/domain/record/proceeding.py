@@ -90,6 +90,12 @@ class Proceeding:
 
     Attributes:
         reviews: segments after the order by their id.
+        preliminary_on: day of the affirmative or negative preliminary determination that the final counts from, actual
+            or deemed (FIN-01, SUS-15, SUS-17).
+        suspended_from: first day of entry under the suspension that counts (PRE-11, FIN-08, SUS-11, SUS-17).
+        lapse_from: first day of entry that the four months no longer cover (PRE-13, UPS-05, D-25); None while no limit
+            runs.
+        reach_back_to: first day of entry that critical circumstances reach (CRC-05, CRC-09).
         steps: every act so far, in legal order.
         strikes: what time alone brought about, by the key of its rule, with the day.
     """
@@ -102,6 +108,10 @@ class Proceeding:
     critical: Critical = Critical.NOT_ALLEGED
     agreement: Agreement = Agreement.NONE
     reviews: Mapping[str, Segment] = field(default_factory=dict)
+    preliminary_on: date | None = None
+    suspended_from: date | None = None
+    lapse_from: date | None = None
+    reach_back_to: date | None = None
     steps: tuple[Step[Act], ...] = ()
     strikes: Mapping[str, date] = field(default_factory=dict)
 

@@ -1,0 +1,15 @@
+"""What later rules ask of the Commission's determinations."""
+
+from services.proceedings.domain.commission.acts import AFFIRMATIVE, ItcFinal
+from services.proceedings.domain.record.acts import Step
+from services.proceedings.domain.record.proceeding import Proceeding
+
+
+def itc_final(state: Proceeding) -> Step[ItcFinal] | None:
+    """The newest final determination."""
+    return state.last(ItcFinal)
+
+
+def is_affirmative(step: Step[ItcFinal] | None) -> bool:
+    """Whether there is one and it is affirmative."""
+    return step is not None and step.act.finding in AFFIRMATIVE

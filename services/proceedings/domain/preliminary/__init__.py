@@ -1,0 +1,1 @@
+"""Commerce's preliminary determination, suspension and its four months (PRE)."""

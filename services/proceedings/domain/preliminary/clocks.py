@@ -1,0 +1,172 @@
+"""Deadlines of the preliminary phase (16.1)."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Final
+
+from services.proceedings.domain.deadlines.clocks import (
+    Actor,
+    Clock,
+    DeadlineClass,
+    Kind,
+    Leg,
+    Offset,
+    Unit,
+    extended_clock,
+)
+from services.proceedings.domain.petition.acts import PetitionFiled, SelfInitiated
+from services.proceedings.domain.petition.facts import initiation
+from services.proceedings.domain.preliminary.acts import (
+    PreliminaryPostponed,
+    VerificationWaived,
+    WaiverDisclosure,
+)
+from services.proceedings.domain.preliminary.facts import preliminary
+from services.proceedings.domain.record.proceeding import Proceeding
+from services.proceedings.domain.record.regions import UNDER_INVESTIGATION, Commerce
+
+NORMAL_DAYS: Final = 65
+ARTICLE_8_DAYS: Final = 60
+CAP_DAYS: Final = 130
+
+
+def clocks(state: Proceeding, due: Callable[[Clock], date]) -> Iterable[Clock]:
+    """PRELIM with its extension, the postponement's own, the waiver's, the floor and the four months."""
+    normal = normal_clock(state)
+    if normal is not None:
+        yield from _preliminary(state, normal)
+        yield from _postponement(state, due(normal))
+        yield from _waiver(state)
+    yield from _suspension(state)
+
+
+def normal_clock(state: Proceeding) -> Clock | None:
+    """When the preliminary determination is due without postponement (PRE-01, PRE-04)."""
+    started = initiation(state)
+    if started is None:
+        return None
+    days = ARTICLE_8_DAYS if _article_8_only(state) else NORMAL_DAYS
+    made = preliminary(state)
+    return Clock(
+        key="PRELIM",
+        rule="PRE-04" if days == ARTICLE_8_DAYS else "PRE-01",
+        source="19 USC 1671b(b)(5)" if days == ARTICLE_8_DAYS else "19 USC 1671b(b)(1)",
+        actor=Actor.COMMERCE,
+        kind=Kind.ACT,
+        cls=DeadlineClass.STATUTORY_EXTENDABLE,
+        legs=(Leg("INITIATED", started.act.occurred_on, Offset(days)),),
+        met_on=None if made is None else made.act.occurred_on,
+        cancelled=state.case not in UNDER_INVESTIGATION or state.commerce is not Commerce.PRELIM_PENDING,
+        extension_left=CAP_DAYS - days,
+    )
+
+
+def _article_8_only(state: Proceeding) -> bool:
+    petition, own = state.last(PetitionFiled), state.last(SelfInitiated)
+    return (petition is not None and petition.act.article_8_only) or (own is not None and own.act.article_8_only)
+
+
+def _preliminary(state: Proceeding, normal: Clock) -> Iterator[Clock]:
+    postponed = state.last(PreliminaryPostponed)
+    if postponed is None:
+        yield normal
+        return
+    granted = (postponed.act.new_due_on - normal.legs[0].day).days
+    yield from extended_clock(
+        normal,
+        rule="PRE-03",
+        source="19 USC 1671b(c)(1)",
+        offset=Offset(min(granted, CAP_DAYS)),
+        left=max(0, CAP_DAYS - granted),
+    )
+
+
+def _postponement(state: Proceeding, scheduled: date) -> Iterator[Clock]:
+    postponed = state.last(PreliminaryPostponed)
+    over = state.commerce is not Commerce.PRELIM_PENDING
+    yield Clock(
+        key="POSTPONE_REQUEST",
+        rule="PRE-03",
+        source="19 CFR 351.205(e)",
+        actor=Actor.PARTIES,
+        kind=Kind.ACT,
+        cls=DeadlineClass.REGULATORY,
+        legs=(Leg("PRELIM_SCHEDULED", scheduled, Offset(-25)),),
+        met_on=None if postponed is None else postponed.act.requested_on,
+        # Nobody has to ask: an opportunity passes, it is not missed.
+        cancelled=over or postponed is None,
+    )
+    yield Clock(
+        key="POSTPONE_NOTICE",
+        rule="PRE-03",
+        source="19 USC 1671b(c)(2)",
+        actor=Actor.COMMERCE,
+        kind=Kind.ACT,
+        cls=DeadlineClass.STATUTORY_FIXED,
+        legs=(Leg("PRELIM_SCHEDULED", scheduled, Offset(-20)),),
+        met_on=None if postponed is None else postponed.act.occurred_on,
+        cancelled=over or postponed is None,
+    )
+
+
+def _waiver(state: Proceeding) -> Iterator[Clock]:
+    started = initiation(state)
+    assert started is not None
+    disclosed = state.last(WaiverDisclosure)
+    waived = state.last(VerificationWaived)
+    yield Clock(
+        key="WAIVER_CUTOFF",
+        rule="PRE-05",
+        source="19 USC 1671b(b)(3)(A)",
+        actor=Actor.NOBODY,
+        kind=Kind.EFFECTIVE,
+        cls=DeadlineClass.STATUTORY_FIXED,
+        legs=(Leg("INITIATED", started.act.occurred_on, Offset(50)),),
+    )
+    yield Clock(
+        key="WAIVER_REVIEW",
+        rule="PRE-05",
+        source="19 USC 1671b(b)(3)(A)",
+        actor=Actor.COMMERCE,
+        kind=Kind.ACT,
+        cls=DeadlineClass.STATUTORY_FIXED,
+        legs=(Leg("INITIATED", started.act.occurred_on, Offset(55)),),
+        met_on=None if disclosed is None else disclosed.act.occurred_on,
+        cancelled=state.commerce is not Commerce.PRELIM_PENDING,
+    )
+    if disclosed is not None:
+        yield Clock(
+            key="WAIVER_FILING",
+            rule="PRE-05",
+            source="19 USC 1671b(b)(3)(B)",
+            actor=Actor.PARTIES,
+            kind=Kind.ACT,
+            cls=DeadlineClass.STATUTORY_FIXED,
+            legs=(Leg("DISCLOSED", disclosed.act.occurred_on, Offset(3, Unit.BUSINESS_DAYS)),),
+            met_on=None if waived is None else waived.act.occurred_on,
+            cancelled=waived is None,
+        )
+
+
+def _suspension(state: Proceeding) -> Iterator[Clock]:
+    started = initiation(state)
+    if started is not None and started.published_on is not None:
+        yield Clock(
+            key="SUSPENSION_FLOOR",
+            rule="PRE-11",
+            source="19 USC 1671b(d)(2)",
+            actor=Actor.NOBODY,
+            kind=Kind.EFFECTIVE,
+            cls=DeadlineClass.STATUTORY_FIXED,
+            legs=(Leg("INITIATION_PUBLISHED", started.published_on, Offset(60)),),
+        )
+    if state.suspended_from is not None and state.lapse_from is not None:
+        yield Clock(
+            key="PROVISIONAL_LAPSE",
+            rule="PRE-13",
+            source="19 USC 1671b(d)",
+            actor=Actor.NOBODY,
+            kind=Kind.EFFECTIVE,
+            cls=DeadlineClass.STATUTORY_FIXED,
+            legs=(Leg("SUSPENDED", state.suspended_from, Offset((state.lapse_from - state.suspended_from).days)),),
+        )
