@@ -7,12 +7,13 @@ from services.certification.domain.forms import Form
 from shared.money import format_money
 from shared.refusals import Refusal
 
-AMOUNT_FIELDS = frozenset({"expenditures", "totalExpenditures", "priorDistributions", "netClaim"})
+AMOUNT_FIELDS = frozenset({"expenditures", "expenditureLines", "totalExpenditures", "priorDistributions", "netClaim"})
 # Fields that decide what is claimed, by whom and on which basis. Statements, signature, contacts and the like are
 # given anew with every correction.
 _GUARDED: Mapping[str, Callable[[Form], object]] = {
     "claimantName": lambda form: form.claimant_name,
     "expenditures": lambda form: {code: cents for code, cents in by_category(form.expenditures).items() if cents},
+    "expenditureLines": lambda form: form.lines,
     "totalExpenditures": lambda form: form.total_cents,
     "priorDistributions": lambda form: form.prior_cents,
     "netClaim": lambda form: form.net_cents,

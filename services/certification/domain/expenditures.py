@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 
-from services.certification.domain.forms import Expenditure, Form
+from services.certification.domain.forms import Expenditure, ExpenditureLine, Form
 from shared.refusals import Refusal
 
 
@@ -24,7 +24,7 @@ class Category(StrEnum):
     Q10 = "Q10"  # working capital or other funds needed to maintain production
 
 
-def by_category(lines: Iterable[Expenditure]) -> dict[str, int]:
+def by_category(lines: Iterable[Expenditure | ExpenditureLine]) -> dict[str, int]:
     """US cents per known category, zero where nothing is stated."""
     totals: defaultdict[str, int] = defaultdict(int, {category.value: 0 for category in Category})
     for line in lines:

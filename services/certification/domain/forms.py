@@ -1,6 +1,6 @@
 """The certification form: every element of CERT-05 as its own field, each of which may be missing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -76,6 +76,45 @@ class Expenditure:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ExpenditureLine:
+    """One expenditure (EXP-02 to EXP-05), incurred on a day or in a period.
+
+    Attributes:
+        category: Q01 to Q10.
+        amount_cents: US cents.
+        incurred_on: the day, where it was one.
+        incurred_from: first day of the period.
+        incurred_to: last day of the period.
+        description: what it was spent on.
+        relation: how it was determined to relate to producing the product; of an association, to this case.
+        group_id: the shared group it belongs to, None for an unshared line.
+    """
+
+    category: str | None = None
+    amount_cents: int | None = None
+    incurred_on: date | None = None
+    incurred_from: date | None = None
+    incurred_to: date | None = None
+    description: str | None = None
+    relation: str | None = None
+    group_id: str | None = None
+
+    @property
+    def first_day(self) -> date | None:
+        """The day, or the first of the period."""
+        return self.incurred_on or self.incurred_from
+
+    @property
+    def last_day(self) -> date | None:
+        """The day, or the last of the period."""
+        return self.incurred_on or self.incurred_to
+
+    def less(self, cents: int) -> "ExpenditureLine":
+        """The same line with a lower amount, US cents."""
+        return replace(self, amount_cents=(self.amount_cents or 0) - cents)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SharedGroup:
     """Expenditures certified under several orders on one product (EXP-05): one common total in US cents."""
 
@@ -126,6 +165,7 @@ class Form:
     organisation: Organisation | None = None
     contacts: tuple[Contact, ...] = ()
     expenditures: tuple[Expenditure, ...] = ()
+    lines: tuple[ExpenditureLine, ...] = ()
     total_cents: int | None = None
     prior_cents: int | None = None
     net_cents: int | None = None

@@ -5,36 +5,53 @@ from dataclasses import replace
 
 from services.certification.domain.arithmetic import Amounts
 from services.certification.domain.expenditures import by_category
-from services.certification.domain.forms import Expenditure, Form, SharedGroup
+from services.certification.domain.forms import Expenditure, ExpenditureLine, Form, SharedGroup
+from services.certification.domain.lines import by_group, without_unsupported_lines
 from services.certification.domain.sharing import Part, parts_of
 
 
-def lowered(form: Form, expenditures: tuple[Expenditure, ...], prior_cents: int) -> Form:
-    """The certification with these amounts by category; total and net claim follow.
+def lowered(
+    form: Form, expenditures: tuple[Expenditure, ...], lines: tuple[ExpenditureLine, ...], prior_cents: int
+) -> Form:
+    """The certification with these amounts by category; total and net claim follow, shared groups follow their lines.
 
     Args:
         form: as it stands.
         expenditures: the lower amounts, US cents.
+        lines: the lower lines; none where the certification has none.
         prior_cents: what was already paid for these expenditures, US cents.
 
     Source:
         CERT-06, CERT-17; 19 CFR 159.63(b)(2).
     """
     total = sum(by_category(expenditures).values())
+    grouped = by_group(lines)
+    groups = form.shared_groups
+    if lines:
+        groups = tuple(replace(group, amount_cents=grouped.get(group.group_id or "", 0)) for group in groups)
     return replace(
-        form, expenditures=expenditures, total_cents=total, prior_cents=prior_cents, net_cents=total - prior_cents
+        form,
+        expenditures=expenditures,
+        lines=lines,
+        shared_groups=groups,
+        total_cents=total,
+        prior_cents=prior_cents,
+        net_cents=total - prior_cents,
     )
 
 
-def without_unsupported(form: Form, unsupported: Mapping[str, int], prior_cents: int) -> Form:
+def without_unsupported(
+    form: Form, unsupported: Mapping[str, int], prior_cents: int, by_line: Mapping[int, int] | None = None
+) -> Form:
     """The certification without what records do not support; T falls by exactly that.
 
-    What the unshared part cannot bear is taken from the shared groups in the order of their ids, as EXP-07 does with a
-    surplus. The part already paid for cannot exceed what is left.
+    Without lines, what the unshared part cannot bear is taken from the shared groups in the order of their ids, as
+    EXP-07 does with a surplus; a line lowers its own group. The part already paid for cannot exceed what is left.
 
     Args:
         form: as it stands.
         unsupported: US cents per category.
+        by_line: the same per line number from 1, where the certification has lines.
         prior_cents: what was already paid for these expenditures, US cents.
 
     Source:
@@ -43,8 +60,9 @@ def without_unsupported(form: Form, unsupported: Mapping[str, int], prior_cents:
     amounts = {code: cents - unsupported.get(code, 0) for code, cents in by_category(form.expenditures).items()}
     total = sum(amounts.values())
     lines = tuple(Expenditure(category=code, amount_cents=cents) for code, cents in sorted(amounts.items()))
-    fitting = _fitting(form.shared_groups, total)
-    return lowered(replace(form, shared_groups=fitting), lines, min(prior_cents, total))
+    left = without_unsupported_lines(form.lines, by_line or {})
+    fitting = form if left else replace(form, shared_groups=_fitting(form.shared_groups, total))
+    return lowered(fitting, lines, left, min(prior_cents, total))
 
 
 def zero_claim(form: Form, case_number: str, total_cents: int) -> tuple[Amounts, tuple[Part, ...]]:

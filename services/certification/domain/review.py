@@ -25,6 +25,7 @@ from services.certification.domain.expenditures import (
     period_findings,
 )
 from services.certification.domain.forms import Form
+from services.certification.domain.lines import line_findings, line_period_findings
 from services.certification.domain.producers import ListedProducer, ProducerKind, normalised
 from services.certification.domain.sharing import (
     PaidCertification,
@@ -119,13 +120,14 @@ def form_findings(form: Form, on: date) -> list[Refusal]:
     """Material defects that the form shows by itself; an electronic filing with one is refused at once.
 
     Source:
-        CERT-05, CERT-06, CERT-11, EXP-01; 19 CFR 159.63(b).
+        CERT-05, CERT-06, CERT-11, EXP-01 to EXP-05; 19 CFR 159.63(b).
     """
     return [
         *element_findings(form, material=True),
         *category_findings(form.expenditures),
         *arithmetic_findings(form, on),
         *_shared_total_findings(form),
+        *line_findings(form),
     ]
 
 
@@ -151,6 +153,7 @@ def review(form: Form, facts: Facts) -> Review:
         *form_findings(form, on),
         *_notice_findings(form, facts),
         *period_findings(form, facts.issued_on, facts.revoked_on),
+        *line_period_findings(form, facts.issued_on, facts.revoked_on),
         *understated,
         *product_findings(form, facts.case_number, facts.product_groups),
         *attorney_findings(facts.attorney),

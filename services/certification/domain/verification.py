@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TypeVar
 
 from services.certification.domain import law
 from services.certification.domain.states import State
@@ -12,6 +13,7 @@ from shared.money import largest_remainder
 from shared.refusals import Refusal, Refused
 
 CITATION = "19 CFR 159.63(d)"
+Place = TypeVar("Place", str, int)
 
 
 class VerificationState(StrEnum):
@@ -210,9 +212,39 @@ def result_findings(category: str, unsupported_cents: int, stated: Mapping[str, 
     return [_refusal("RESULT_EXCEEDS_LINE", f"{category} has no such amount to be unsupported.", field="unsupported")]
 
 
-def complete(stated: Mapping[str, int], verified: Iterable[str]) -> bool:
-    """Whether every category claimed has a result: each expenditure must be supported specifically (VERI-03)."""
-    return {category for category, cents in stated.items() if cents} <= set(verified)
+def complete(stated: Mapping[Place, int], verified: Iterable[Place]) -> bool:
+    """Whether every category claimed, or every line, has a result: each must be supported specifically (VERI-03)."""
+    return {place for place, cents in stated.items() if cents} <= set(verified)
+
+
+def line_result_findings(
+    number: int, unsupported_cents: int, stated: Mapping[int, int], *, related: bool
+) -> list[Refusal]:
+    """What is wrong with a result for one line.
+
+    Args:
+        number: the line, from 1.
+        unsupported_cents: of the line, not supported by records, US cents.
+        stated: US cents per line of the version verified; empty where it has none.
+        related: whether the claimant showed how it relates to producing the product.
+
+    Source:
+        VERI-03, VERI-04, EXP-03; 19 CFR 159.63(d).
+    """
+    claimed = stated.get(number, 0)
+    if claimed <= 0 or not 0 <= unsupported_cents <= claimed:
+        return [_refusal("RESULT_EXCEEDS_LINE", f"Line {number} has no such amount to be unsupported.", field="line")]
+    if not related and unsupported_cents != claimed:
+        message = "An expense that was not shown to relate to the product is unsupported as a whole."
+        return [_refusal("RELATION_NOT_SHOWN", message, "EXP-03", field="unsupported")]
+    return []
+
+
+def by_line_only(stated_lines: Mapping[int, int]) -> list[Refusal]:
+    """Why a result by category is not taken: the certification enumerates its expenditures (VERI-03)."""
+    if not stated_lines:
+        return []
+    return [_refusal("RESULT_PER_LINE", "The certification has lines: record what was found line by line.", "VERI-03")]
 
 
 def payment_stand(state: State, *, frozen: bool, paid: bool) -> PaymentStand:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import strawberry
 
+from services.certification.graphql.csv_lines import LINE_COLUMNS, with_lines
 from services.certification.graphql.csv_rows import COLUMNS, CsvRow, read_rows
 from services.certification.graphql.filing import filing_of, sealed
 from services.certification.graphql.inputs import FileCertificationInput, IdempotencyKey
@@ -29,6 +30,11 @@ _CSV: Final = (
     "semicolons."
 )
 
+_LINES_CSV: Final = (
+    "The expenditures one by one, as a second CSV (EXP-02, EXP-03). Columns, in any order, blank where left out: "
+    f"{', '.join(LINE_COLUMNS)}; row is the number of the certification's row, from 1."
+)
+
 
 @strawberry.input(description="Certifications to be filed together: all or none.")
 class FileCertificationsInput:
@@ -44,6 +50,7 @@ class FileCertificationsCsvInput:
     """Rows as text."""
 
     csv: str = strawberry.field(description=_CSV)
+    lines_csv: str | None = strawberry.field(default=None, description=_LINES_CSV)
 
 
 @strawberry.type(description="One reason why a row, and with it the whole filing, was refused.")
@@ -98,7 +105,7 @@ class BulkMutations:
         idempotency_key: IdempotencyKey,
     ) -> FileCertificationsPayload:
         """See the use case."""
-        rows = read_rows(input.csv, ROWS_AT_MOST)
+        rows = with_lines(read_rows(input.csv, ROWS_AT_MOST), input.lines_csv)
         return await _file(info, "fileCertificationsCsv", rows, idempotency_key)
 
 

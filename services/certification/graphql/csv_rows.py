@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -116,7 +116,7 @@ def read_rows(text: str, at_most: int) -> list[CsvRow]:
     reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
     try:
         header = [name.strip().casefold() for name in next(reader, [])]
-        _check_header(header)
+        check_header(header, COLUMNS, REQUIRED, "csv")
         rows: list[CsvRow] = []
         for cells in reader:
             if not any(cell.strip() for cell in cells):
@@ -129,44 +129,58 @@ def read_rows(text: str, at_most: int) -> list[CsvRow]:
     return rows
 
 
-def _check_header(header: list[str]) -> None:
-    unknown = sorted(set(header) - set(COLUMNS))
-    missing = [name for name in REQUIRED if name not in header]
+def check_header(header: list[str], columns: Sequence[str], required: Sequence[str], field: str) -> None:
+    """See that a header names the required columns, each known one at most once.
+
+    Raises:
+        BadInput: it does not.
+    """
+    unknown = sorted(set(header) - set(columns))
+    missing = [name for name in required if name not in header]
     twice = sorted({name for name in header if header.count(name) > 1})
     for names, what in ((unknown, "unknown columns"), (missing, "missing columns"), (twice, "columns named twice")):
         if names:
-            raise BadInput(f"the header has {what}: {', '.join(names)}", field="csv")
+            raise BadInput(f"the header has {what}: {', '.join(names)}", field=field)
 
 
-class _Cells:
+class Cells:
     """The cells of one row, each read as what it holds; what cannot be read is noted."""
 
-    def __init__(self, cells: Mapping[str, str]) -> None:
+    def __init__(self, cells: Mapping[str, str], path: str = "") -> None:
         self._cells = cells
+        self._path = path
         self.problems: list[Refusal] = []
 
     def text(self, column: str) -> str | None:
+        """The cell, None when blank."""
         return self._cells.get(column, "").strip() or None
 
     def texts(self, column: str) -> list[str]:
+        """The parts of a list."""
         return [each.strip() for each in (self.text(column) or "").split(";") if each.strip()]
 
     def given(self, *columns: str) -> bool:
+        """Whether any of these cells is filled."""
         return any(self.text(column) is not None for column in columns)
 
     def amount(self, column: str) -> Money | None:
+        """An amount."""
         return self._read(column, lambda cell: Money(parse_money(cell)), 'an amount like "1250.00"')
 
     def day(self, column: str) -> date | None:
+        """A day."""
         return self._read(column, _day, 'a day like "2007-06-15"')
 
     def answer(self, column: str) -> bool | None:
+        """Yes or no."""
         return self._read(column, lambda cell: {"yes": True, "no": False}[cell.casefold()], "yes or no")
 
     def number(self, column: str) -> int | None:
+        """A small number."""
         return self._read(column, _count, "a number up to 999")
 
     def one_of(self, column: str, kinds: type[E]) -> E | None:
+        """One of some words."""
         return self._read(column, lambda cell: kinds(cell.upper()), "one of " + ", ".join(kinds))
 
     def _read(self, column: str, read: Callable[[str], T], expected: str) -> T | None:
@@ -182,7 +196,7 @@ class _Cells:
                     rule="CERT-05",
                     citation="19 CFR 159.63(b)",
                     message=f"This cell holds {expected}, or nothing.",
-                    field=column,
+                    field=self._path + column,
                 )
             )
             return None
@@ -197,12 +211,12 @@ def _row(header: list[str], cells: list[str]) -> CsvRow:
             message=f"The row has {len(cells)} cells, the header {len(header)}.",
         )
         return CsvRow(filed=None, problems=(problem,))
-    read = _Cells(dict(zip(header, cells, strict=True)))
+    read = Cells(dict(zip(header, cells, strict=True)))
     filed = _filed(read)
     return CsvRow(filed=None if read.problems else filed, problems=tuple(read.problems))
 
 
-def _filed(read: _Cells) -> FileCertificationInput:
+def _filed(read: Cells) -> FileCertificationInput:
     """The row as the other way of filing takes it; from here on both go the same way."""
     return FileCertificationInput(
         notice_id=read.text("notice_id") or "",  # type: ignore[arg-type]  # an ID is a text
@@ -254,7 +268,7 @@ def _count(cell: str) -> int:
     return int(cell)
 
 
-def _address(read: _Cells) -> AddressInput | None:
+def _address(read: Cells) -> AddressInput | None:
     if not read.given("street", "city", "state", "postal_code", "post_office_box"):
         return None
     return AddressInput(
@@ -266,13 +280,13 @@ def _address(read: _Cells) -> AddressInput | None:
     )
 
 
-def _tax_identifier(read: _Cells) -> TaxIdentifierInput | None:
+def _tax_identifier(read: Cells) -> TaxIdentifierInput | None:
     kind = read.one_of("tax_kind", TaxIdentifierKind)
     number = read.text("tax_number")
     return None if kind is None and number is None else TaxIdentifierInput(kind=kind, number=number)
 
 
-def _contacts(read: _Cells) -> Iterator[ContactInput]:
+def _contacts(read: Cells) -> Iterator[ContactInput]:
     if read.given("contact_name", "contact_phone", "contact_fax", "contact_email"):
         yield ContactInput(
             name=read.text("contact_name"),
@@ -282,13 +296,13 @@ def _contacts(read: _Cells) -> Iterator[ContactInput]:
         )
 
 
-def _expenditures(read: _Cells) -> Iterator[ExpenditureInput]:
+def _expenditures(read: Cells) -> Iterator[ExpenditureInput]:
     for column in _AMOUNTS:
         if read.given(column):
             yield ExpenditureInput(category=column.upper(), amount=read.amount(column))
 
 
-def _shared(read: _Cells) -> Iterator[SharedGroupInput]:
+def _shared(read: Cells) -> Iterator[SharedGroupInput]:
     if read.given("shared_group_id", "shared_case_numbers", "shared_amount"):
         yield SharedGroupInput(
             group_id=read.text("shared_group_id"),
@@ -297,7 +311,7 @@ def _shared(read: _Cells) -> Iterator[SharedGroupInput]:
         )
 
 
-def _signer(read: _Cells) -> SignerInput | None:
+def _signer(read: Cells) -> SignerInput | None:
     if not read.given("signer_name", "signer_title", "signer_authority", "signed_on"):
         return None
     return SignerInput(
@@ -308,7 +322,7 @@ def _signer(read: _Cells) -> SignerInput | None:
     )
 
 
-def _succession(read: _Cells) -> SuccessionInput | None:
+def _succession(read: Cells) -> SuccessionInput | None:
     if not read.given("predecessor_name", "succession_description", "succeeded_on"):
         return None
     return SuccessionInput(
@@ -318,7 +332,7 @@ def _succession(read: _Cells) -> SuccessionInput | None:
     )
 
 
-def _membership(read: _Cells) -> MembershipInput | None:
+def _membership(read: Cells) -> MembershipInput | None:
     if not read.given("association_name", "member_at_petition", "membership_proof"):
         return None
     return MembershipInput(

@@ -11,9 +11,9 @@ from services.certification.graphql.access import own_producers, parse_id
 from services.certification.graphql.filing import fingerprint, own_filing, sealed
 from services.certification.graphql.inputs import FileCertificationInput, IdempotencyKey
 from services.certification.graphql.loaders import Info
+from services.certification.graphql.paging import After, First, cursor_id
 from services.certification.graphql.payloads import CertificationPayload, certification_payload
 from services.certification.graphql.statement import CertificationStatement
-from services.certification.graphql.types import After, First, cursor_id
 from services.certification.rights import Right
 from services.certification.storage.queries import drafts as queries
 from services.certification.storage.queries.drafts import DraftRow

@@ -10,7 +10,7 @@ from services.certification.graphql.access import may_see, parse_id, visible_pro
 from services.certification.graphql.filing import fingerprint, own_filing, sealed
 from services.certification.graphql.inputs import FileCertificationInput, IdempotencyKey
 from services.certification.graphql.loaders import Info
-from services.certification.graphql.types import After, First, cursor_id
+from services.certification.graphql.paging import After, First, cursor_id
 from services.certification.rights import Right
 from services.certification.storage.queries import held
 from services.certification.storage.queries.held import HeldRow

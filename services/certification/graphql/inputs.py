@@ -7,9 +7,11 @@ import strawberry
 from services.certification.domain import forms
 from services.certification.domain.disclosure import tax_identifier
 from services.certification.domain.forms import Authority, Channel, Form, Organisation, TaxIdentifierKind
+from services.certification.domain.lines import LINES_AT_MOST
 from services.certification.domain.notices import NoticeKind
 from services.certification.domain.producers import ProducerKind
 from services.certification.graphql import enums, filing_enums  # noqa: F401  (give the domain's enumerations their GraphQL names)
+from shared.errors import BadInput
 from shared.graphql import Date, Money
 
 IdempotencyKey = Annotated[
@@ -58,6 +60,26 @@ class ExpenditureInput:
 
     category: str | None = _given("Q01 to Q10 (EXP-01).")
     amount: Money | None = _given("Total of the category.")
+
+
+@strawberry.input(
+    description="One expenditure, incurred on a day or in a period inside the life of the order (EXP-02, EXP-03). The "
+    "lines of a category add up to its total."
+)
+class ExpenditureLineInput:
+    """A line."""
+
+    category: str | None = _given("Q01 to Q10 (EXP-01).")
+    amount: Money | None = _given("Amount of the expenditure.")
+    incurred_on: Date | None = _given("Day on which it was incurred; or give a period.")
+    incurred_from: Date | None = _given("First day of the period in which it was incurred.")
+    incurred_to: Date | None = _given("Last day of that period.")
+    description: str | None = _given("What it was spent on.")
+    relation: str | None = _given(
+        "How it was determined to relate to producing the product, for example an allocation method; for an "
+        "association, to this case (EXP-03)."
+    )
+    shared_group_id: str | None = _given("The shared group it belongs to; left out for an unshared line (EXP-05).")
 
 
 @strawberry.input(description="Expenditures also certified under other orders on the same product (EXP-05).")
@@ -116,6 +138,9 @@ class FileCertificationInput:
     organisation: Organisation | None = _given("Form of organisation (item 6).")
     contacts: list[ContactInput] | None = _given("Contact persons (item 7).")
     expenditures: list[ExpenditureInput] | None = _given("Total by category; categories left out are zero (item 9).")
+    expenditure_lines: list[ExpenditureLineInput] | None = _given(
+        f"The expenditures one by one, at most {LINES_AT_MOST}; may be left out, the totals by category may not."
+    )
     total_expenditures: Money | None = _given("Total certified now and before (item 8).")
     prior_distributions: Money | None = _given("Part of it already the subject of any distribution (item 10).")
     net_claim: Money | None = _given("Net amount claimed: total less prior distributions (item 11).")
@@ -171,6 +196,7 @@ class FileCertificationInput:
                 for each in self.contacts or ()
             ),
             expenditures=expenditures_of(self.expenditures),
+            lines=lines_of(self.expenditure_lines),
             total_cents=self.total_expenditures,
             prior_cents=self.prior_distributions,
             net_cents=self.net_claim,
@@ -204,6 +230,29 @@ class FileCertificationInput:
 def expenditures_of(lines: list[ExpenditureInput] | None) -> tuple[forms.Expenditure, ...]:
     """The amounts by category as the rules see them."""
     return tuple(forms.Expenditure(category=line.category, amount_cents=line.amount) for line in lines or ())
+
+
+def lines_of(lines: list[ExpenditureLineInput] | None) -> tuple[forms.ExpenditureLine, ...]:
+    """The lines as the rules see them.
+
+    Raises:
+        BadInput: there are too many.
+    """
+    if len(lines or ()) > LINES_AT_MOST:
+        raise BadInput(f"a certification has {LINES_AT_MOST} lines at most", field="expenditureLines")
+    return tuple(
+        forms.ExpenditureLine(
+            category=line.category,
+            amount_cents=line.amount,
+            incurred_on=line.incurred_on,
+            incurred_from=line.incurred_from,
+            incurred_to=line.incurred_to,
+            description=line.description,
+            relation=line.relation,
+            group_id=line.shared_group_id,
+        )
+        for line in lines or ()
+    )
 
 
 def _address(given: AddressInput | None) -> forms.Address | None:
@@ -301,6 +350,9 @@ class ReduceCertificationInput:
         description="The new total by category; categories left out become zero."
     )
     reason: str = strawberry.field(description="Why.")
+    expenditure_lines: list[ExpenditureLineInput] | None = _given(
+        "The lines that remain; needed where the certification has lines (EXP-03)."
+    )
 
 
 @strawberry.input(description="A certification to be reviewed (CERT-12).")

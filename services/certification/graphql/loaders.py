@@ -17,6 +17,7 @@ from services.certification.storage.queries import (
     attachments,
     certifications,
     learned,
+    lines,
     lists,
     notices,
     risk,
@@ -25,6 +26,7 @@ from services.certification.storage.queries import (
 from services.certification.storage.queries.attachments import AttachmentRow
 from services.certification.storage.queries.certifications import CertificationRow, MinorErrorRow
 from services.certification.storage.queries.learned import ProducerRow
+from services.certification.storage.queries.lines import LineResultRow
 from services.certification.storage.queries.lists import ProducerPageKey, ReceivedKey, ReceivedRow
 from services.certification.storage.queries.notices import NoticeOrderRow, NoticeRow
 from services.certification.storage.queries.risk import FlagRow
@@ -62,6 +64,7 @@ class Loaders:
     verification: DataLoader[UUID, VerificationRow | None]
     verifications: DataLoader[UUID, list[VerificationRow] | None]
     verified_amounts: DataLoader[UUID, dict[str, int] | None]
+    verification_line_results: DataLoader[UUID, list[LineResultRow] | None]
     verification_results: DataLoader[UUID, list[ResultRow] | None]
     sample_items: DataLoader[UUID, list[SampleItemRow] | None]
     program: Program
@@ -104,6 +107,7 @@ def make_loaders(
         verification=batch_loader(database, verification.verifications_by_id),
         verifications=batch_loader(database, verification.verifications_of),
         verified_amounts=batch_loader(database, verification.verified_amounts),
+        verification_line_results=batch_loader(database, lines.line_results_of),
         verification_results=batch_loader(database, verification.results_of),
         sample_items=batch_loader(database, verification.sample_items),
         program=program,

@@ -29,6 +29,7 @@ from services.certification.graphql.inputs import (
     StartReviewInput,
     WithdrawCertificationInput,
     expenditures_of,
+    lines_of,
 )
 from services.certification.graphql.loaders import Info
 from services.certification.graphql.payloads import (
@@ -206,6 +207,7 @@ class Mutation(AmendmentMutations, AttachmentMutations, BulkMutations, DraftMuta
         command = ReduceCertification(
             certification_id=await _visible(info, input.certification_id),
             expenditures=expenditures_of(input.expenditures),
+            lines=lines_of(input.expenditure_lines),
             reason=input.reason,
         )
         return await certification_payload(

@@ -12,17 +12,15 @@ from services.certification.graphql.attachments import AttachmentQueries
 from services.certification.graphql.drafts import DraftQueries
 from services.certification.graphql.early import EarlyQueries
 from services.certification.graphql.loaders import Info
+from services.certification.graphql.paging import After, First, cursor_id
 from services.certification.graphql.risk import RiskQueries
 from services.certification.graphql.types import (
-    After,
     Certification,
     CertificationReceived,
     DomesticProducer,
-    First,
     Notice,
     certification_key,
     certifications_received,
-    cursor_id,
 )
 from services.certification.rights import Right
 from services.certification.storage.queries import learned, lists, notices

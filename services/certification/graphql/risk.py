@@ -9,6 +9,7 @@ from services.certification.domain.verification import HoldEvent
 from services.certification.graphql.access import parse_id
 from services.certification.graphql.inputs import IdempotencyKey
 from services.certification.graphql.loaders import Info
+from services.certification.graphql.paging import After, First
 from services.certification.graphql.risk_inputs import (
     ApproveVerificationHoldInput,
     ClearRiskFlagInput,
@@ -19,6 +20,7 @@ from services.certification.graphql.risk_inputs import (
     OpenVerificationInput,
     ProposeVerificationHoldInput,
     ReceiveRecordsInput,
+    RecordVerificationLineResultInput,
     RecordVerificationResultInput,
     RefuseVerificationHoldInput,
     ReleaseVerificationHoldInput,
@@ -26,7 +28,6 @@ from services.certification.graphql.risk_inputs import (
     WorkFilterInput,
 )
 from services.certification.graphql.risk_types import RiskFlag, Verification, VerificationSample, WorkItem
-from services.certification.graphql.types import After, First
 from services.certification.rights import Right
 from services.certification.storage.queries import verification, work_queue
 from services.certification.storage.queries.work_queue import WorkFilter, WorkRow
@@ -45,9 +46,11 @@ from services.certification.usecases.verification.hold import ChangeHold, change
 from services.certification.usecases.verification.open_verification import OpenVerification, open_verification
 from services.certification.usecases.verification.records import (
     ReceiveRecords,
+    RecordLineResult,
     RecordResult,
     RequestRecords,
     receive_records,
+    record_line_result,
     record_result,
     request_records,
 )
@@ -241,6 +244,29 @@ class RiskMutations:
         )
         return await _verification(
             info, await info.context.command("recordVerificationResult", idempotency_key, command, record_result)
+        )
+
+    @strawberry.mutation(
+        description="Records what the records show for one line (EXP-03, VERI-03, VERI-04).",
+        extensions=[requires(Right.VERIFY)],
+    )
+    async def record_verification_line_result(
+        self,
+        info: Info,
+        input: Annotated[RecordVerificationLineResultInput, strawberry.argument(description="The result.")],  # noqa: A002
+        idempotency_key: IdempotencyKey,
+    ) -> VerificationPayload:
+        """See the use case."""
+        command = RecordLineResult(
+            verification_id=parse_id(input.verification_id, "verificationId"),
+            number=input.line,
+            unsupported_cents=input.unsupported,
+            relation_shown=input.relation_shown,
+            note=input.note,
+        )
+        return await _verification(
+            info,
+            await info.context.command("recordVerificationLineResult", idempotency_key, command, record_line_result),
         )
 
     @strawberry.mutation(

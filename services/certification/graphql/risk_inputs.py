@@ -65,6 +65,20 @@ class RecordVerificationResultInput:
     note: str = strawberry.field(description="What the records show.")
 
 
+@strawberry.input(description="What the records show for one line of a certification that has lines.")
+class RecordVerificationLineResultInput:
+    """A result."""
+
+    verification_id: strawberry.ID = strawberry.field(description="The verification.")
+    line: int = strawberry.field(description="The line, from 1.")
+    unsupported: Money = strawberry.field(description="Of its amount, not supported by records.")
+    relation_shown: bool = strawberry.field(
+        default=True,
+        description="Whether the claimant showed how it relates to the product; if not, it is unsupported as a whole.",
+    )
+    note: str = strawberry.field(description="What the records show.")
+
+
 @strawberry.input(description="A hold to propose.")
 class ProposeVerificationHoldInput:
     """A verification and a reason."""

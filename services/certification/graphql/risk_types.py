@@ -13,10 +13,12 @@ from services.certification.domain.sampling import SampleReason
 from services.certification.domain.verification import HoldState, VerificationState
 from services.certification.graphql import enums  # noqa: F401  (gives the domain's enumerations their GraphQL names)
 from services.certification.graphql.loaders import Info
+from services.certification.graphql.paging import After, First, cursor_number
+from services.certification.storage.queries.lines import LineResultRow
 from services.certification.storage.queries.risk import FlagRow
 from services.certification.storage.queries.verification import ResultRow, SampleItemRow, SampleRow, VerificationRow
 from services.certification.storage.queries.work_queue import WorkRow
-from shared.graphql import Date, Money
+from shared.graphql import Connection, Date, Money, connection_from, page_arguments
 
 if TYPE_CHECKING:
     from services.certification.graphql.types import Certification
@@ -103,6 +105,34 @@ class VerificationResult:
         )
 
 
+@strawberry.type(description="What the records show for one line (VERI-03, VERI-04).")
+class VerificationLineResult:
+    """A result."""
+
+    line: int = strawberry.field(description="The line, from 1.")
+    category: str = strawberry.field(description="Its category.")
+    stated: Money = strawberry.field(description="As certified.")
+    unsupported: Money = strawberry.field(description="Of this, not supported by records.")
+    relation_shown: bool = strawberry.field(description="Whether it was shown how it relates to the product (EXP-03).")
+    note: str = strawberry.field(description="What the records show.")
+    recorded_by: str = strawberry.field(description="Who looked.")
+    recorded_on: Date = strawberry.field(description="Day.")
+
+    @classmethod
+    def of(cls, row: LineResultRow) -> Self:
+        """The row as the API shows it."""
+        return cls(
+            line=row.number,
+            category=row.category,
+            stated=Money(row.stated_cents),
+            unsupported=Money(row.unsupported_cents),
+            relation_shown=row.relation_shown,
+            note=row.note,
+            recorded_by=row.recorded_by,
+            recorded_on=row.recorded_on,
+        )
+
+
 @strawberry.type(description="A verification of a certification against the producer's records (VERI-01 to VERI-04).")
 class Verification:
     """A verification."""
@@ -136,7 +166,18 @@ class Verification:
         """Its certification."""
         return await _certification(info, self.row.certification_id)
 
-    @strawberry.field(description="Results by category.")
+    @strawberry.field(description="Results by line, where the certification has lines, in their order.")
+    async def line_results(
+        self, info: Info, first: First = None, after: After = None
+    ) -> Connection[VerificationLineResult]:
+        """A page of results."""
+        page = page_arguments(first, after)
+        found = await info.context.loaders.verification_line_results.load(self.row.id) or []
+        seen = cursor_number(page.after)
+        rows = [row for row in found if row.number > seen][: page.fetch]
+        return connection_from(rows, page, key=lambda row: (row.number,), node=VerificationLineResult.of)
+
+    @strawberry.field(description="Results by category; where there are lines, their sums once it is concluded.")
     async def results(self, info: Info) -> list[VerificationResult]:
         """The results."""
         found = await info.context.loaders.verification_results.load(self.row.id)

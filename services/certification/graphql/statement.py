@@ -4,11 +4,13 @@ from typing import Self
 
 import strawberry
 
+from services.certification.domain import forms
 from services.certification.domain.expenditures import Category, by_category
 from services.certification.domain.forms import Authority, Form, Organisation, TaxIdentifierKind
 from services.certification.domain.sharing import UNSHARED, Part
 from services.certification.graphql import enums  # noqa: F401  (gives the domain's enumerations their GraphQL names)
-from shared.graphql import Date, Money
+from services.certification.graphql.paging import After, First, cursor_number
+from shared.graphql import Connection, Date, Money, connection_from, page_arguments
 
 
 @strawberry.type(description="The producer's address.")
@@ -46,6 +48,37 @@ class CategoryTotal:
 
     category: Category = strawberry.field(description="The category.")
     amount: Money = strawberry.field(description="Total certified now and before.")
+
+
+@strawberry.type(description="One expenditure as stated (EXP-02, EXP-03); read by officers and the claimant (PUBL-03).")
+class ExpenditureLine:
+    """A line."""
+
+    number: int = strawberry.field(description="Place in the certification, from 1.")
+    category: str | None = strawberry.field(description="The category.")
+    amount: Money | None = strawberry.field(description="Amount.")
+    incurred_on: Date | None = strawberry.field(description="Day on which it was incurred.")
+    incurred_from: Date | None = strawberry.field(description="First day of the period in which it was incurred.")
+    incurred_to: Date | None = strawberry.field(description="Last day of that period.")
+    description: str | None = strawberry.field(description="What it was spent on.")
+    relation: str | None = strawberry.field(description="How it was determined to relate to the product.")
+    shared_group_id: str | None = strawberry.field(description="The shared group; null for an unshared line.")
+
+    @classmethod
+    def of(cls, numbered: tuple[int, forms.ExpenditureLine]) -> Self:
+        """The line as the API shows it."""
+        number, line = numbered
+        return cls(
+            number=number,
+            category=line.category,
+            amount=_money(line.amount_cents),
+            incurred_on=line.incurred_on,
+            incurred_from=line.incurred_from,
+            incurred_to=line.incurred_to,
+            description=line.description,
+            relation=line.relation,
+            shared_group_id=line.group_id,
+        )
 
 
 @strawberry.type(description="Expenditures also certified under other orders on the same product (EXP-05).")
@@ -93,6 +126,7 @@ class CertificationPart:
 class CertificationStatement:
     """A form; null where it is left blank."""
 
+    lines: strawberry.Private[tuple[forms.ExpenditureLine, ...]]
     notice_published_on: Date | None = strawberry.field(description="Date of the Federal Register notice named.")
     case_name: str | None = strawberry.field(description="Name of the order.")
     other_names: list[str] = strawberry.field(description="Names the producer also does business under.")
@@ -116,10 +150,19 @@ class CertificationStatement:
     on_behalf_of_members: bool | None = strawberry.field(description="An association files for members (PROD-06).")
     signer: CertificationSigner | None = strawberry.field(description="Execution and date.")
 
+    @strawberry.field(description="The expenditures one by one, in order; none where it states totals only (EXP-03).")
+    def expenditure_lines(self, first: First = None, after: After = None) -> Connection[ExpenditureLine]:
+        """A page of lines."""
+        page = page_arguments(first, after)
+        seen = cursor_number(page.after)
+        numbered = list(enumerate(self.lines, start=1))[seen : seen + page.fetch]
+        return connection_from(numbered, page, key=lambda each: (each[0],), node=ExpenditureLine.of)
+
     @classmethod
     def of(cls, form: Form) -> Self:
         """The form as the API shows it."""
         return cls(
+            lines=form.lines,
             notice_published_on=form.notice_published_on,
             case_name=form.case_name,
             other_names=list(form.other_names),

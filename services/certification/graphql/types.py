@@ -15,8 +15,13 @@ from services.certification.graphql import enums  # noqa: F401  (gives the domai
 from services.certification.graphql.access import may_see, parse_id
 from services.certification.graphql.attachments import Attachment
 from services.certification.graphql.loaders import Info
+from services.certification.graphql.paging import After, First, cursor_id
 from services.certification.graphql.risk_types import RiskFlag, Verification
-from services.certification.graphql.statement import CategoryTotal, CertificationPart, CertificationStatement
+from services.certification.graphql.statement import (
+    CategoryTotal,
+    CertificationPart,
+    CertificationStatement,
+)
 from services.certification.rights import Right
 from services.certification.storage.queries.certifications import CertificationRow, MinorErrorRow
 from services.certification.storage.queries.learned import ProducerRow
@@ -24,9 +29,6 @@ from services.certification.storage.queries.lists import ProducerPageKey, Receiv
 from services.certification.storage.queries.notices import NoticeOrderRow, NoticeRow
 from shared.errors import Forbidden
 from shared.graphql import Connection, Date, DateTime, Money, connection_from, page_arguments, requires
-
-First = Annotated[int | None, strawberry.argument(description="How many, 1 to 100; 25 when left out.")]
-After = Annotated[str | None, strawberry.argument(description="Cursor of the last item already seen.")]
 
 
 @strawberry.type(description="A certification in the public list (PUBL-01, CERT-20).")
@@ -521,8 +523,3 @@ class CertifiedList:
     case_number: str = strawberry.field(description="The order.")
     fiscal_year: int = strawberry.field(description="Fiscal year whose duties are distributed.")
     version: int = strawberry.field(description="1 for the first list, one higher with every change.")
-
-
-def cursor_id(after: tuple[Any, ...] | None) -> UUID | None:
-    """The id a cursor holds."""
-    return None if after is None else parse_id(str(after[0]), "after")

@@ -5,9 +5,10 @@ from dataclasses import asdict
 from uuid import UUID
 
 from services.certification.domain.flags import FlagEvent, FlagState, flag_stands, next_flag_state
+from services.certification.domain.line_matches import line_duplicates
 from services.certification.domain.risk import Risk, assess
 from services.certification.domain.verification import hold_stands
-from services.certification.storage.queries import risk, verification
+from services.certification.storage.queries import lines, risk, verification
 from services.certification.storage.queries.risk import FlagRow
 from shared.canonical import digest
 from shared.database import Transaction
@@ -23,7 +24,10 @@ async def assess_order_year(tx: Transaction, case_number: str, fiscal_year: int)
     Source:
         VERI-01, EXP-06; policy of this system.
     """
-    raised = assess(await risk.claims_of_year(tx.connection, case_number, fiscal_year), tx.today)
+    raised = [
+        *assess(await risk.claims_of_year(tx.connection, case_number, fiscal_year), tx.today),
+        *line_duplicates(await lines.association_matches(tx.connection, case_number, fiscal_year)),
+    ]
     known = {
         (flag.certification_id, flag.kind.value, flag.basis_digest): flag
         for flag in await risk.flags_of_year(tx.connection, case_number, fiscal_year)

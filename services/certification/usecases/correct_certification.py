@@ -10,7 +10,12 @@ from services.certification.domain.forms import Channel, Form
 from services.certification.domain.review import form_findings
 from services.certification.domain.states import Event, State, next_state
 from services.certification.storage.queries import certifications
-from services.certification.usecases.file_certification import day_of_receipt, stated_values, store_version
+from services.certification.usecases.file_certification import (
+    day_of_receipt,
+    stated_values,
+    store_version,
+    window_findings,
+)
 from services.certification.usecases.loading import Loaded, load_locked, note_review
 from shared.canonical import JSON
 from shared.database import Transaction
@@ -50,7 +55,8 @@ async def correct_certification(
     if certification.state is State.RETURNED and certification.correct_by and received_on > certification.correct_by:
         raise Refused([_late(certification.correct_by)])
     state = next_state(certification.state, Event.RECEIVE_CORRECTION, loaded.circumstances(received_on))
-    refuse_if_any(_findings(command.form, loaded, received_on))
+    window = await window_findings(tx.connection, command.form)
+    refuse_if_any([*_findings(command.form, loaded, received_on), *window])
     version = certification.version + 1
     await store_version(tx, certification.id, version, "CORRECTED", received_on, command.form, sealed_tax_number)
     await certifications.update_certification(

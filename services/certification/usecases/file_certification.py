@@ -11,6 +11,7 @@ from services.certification.domain.deadlines import registered_on, retain_until
 from services.certification.domain.eligibility import SUPPORTING, lineage_root
 from services.certification.domain.expenditures import by_category
 from services.certification.domain.forms import Channel, Form
+from services.certification.domain.lines import line_period_findings
 from services.certification.domain.notices import NoticeState
 from services.certification.domain.review import form_findings
 from services.certification.domain.states import (
@@ -97,7 +98,7 @@ async def register(tx: Transaction, command: FileCertification, *, sealed_tax_nu
     if year is None:
         refuse_if_any([*_door_findings(command.form, received_on), _order_not_named()])
     assert year is not None, "refused otherwise"
-    refuse_if_any(_door_findings(command.form, received_on))
+    refuse_if_any([*_door_findings(command.form, received_on), *await window_findings(tx.connection, command.form)])
     return await store_filing(tx, command, year, received_on, sealed_tax_number=sealed_tax_number)
 
 
@@ -145,6 +146,14 @@ async def store_filing(
         after={"state": values["state"], "received_on": received_on.isoformat(), "net_cents": values["net_cents"]},
     )
     return Registered(certification_id=certification_id, year=OrderYear(case_number=line.case_number, notice=notice))
+
+
+async def window_findings(connection: AsyncConnection, form: Form) -> list[Refusal]:
+    """Lines of an electronic filing outside the life of its order; paper is reviewed with them (EXP-02)."""
+    if form.channel is not Channel.ELECTRONIC or not form.lines or form.case_number is None:
+        return []
+    order = (await learned.orders_by_case(connection, [form.case_number])).get(form.case_number)
+    return [] if order is None else line_period_findings(form, order.issued_on, order.revoked_on)
 
 
 def day_of_receipt(stated: date | None, channel: Channel, today: date) -> date:

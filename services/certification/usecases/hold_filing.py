@@ -8,7 +8,12 @@ from uuid import UUID
 from services.certification.domain.forms import Channel, Form
 from services.certification.domain.review import form_findings
 from services.certification.storage.queries import held, learned, notices
-from services.certification.usecases.file_certification import FileCertification, day_of_receipt, store_filing
+from services.certification.usecases.file_certification import (
+    FileCertification,
+    day_of_receipt,
+    store_filing,
+    window_findings,
+)
 from shared.canonical import JSON
 from shared.database import Transaction
 from shared.errors import NotFound
@@ -51,7 +56,7 @@ async def hold_filing(tx: Transaction, command: HoldFiling, *, sealed_tax_number
         findings.append(
             _refusal("NOTICE_PUBLISHED", "CERT-02", "The notice is published; file under it.", "fiscalYear")
         )
-    refuse_if_any(findings)
+    refuse_if_any([*findings, *await window_findings(tx.connection, command.form)])
     held_id = await held.insert_held(
         tx.connection,
         command.form,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from services.certification.domain.arithmetic import Amounts
 from services.certification.domain.expenditures import by_category, category_findings
-from services.certification.domain.forms import Expenditure, Form
+from services.certification.domain.forms import Expenditure, ExpenditureLine, Form
 from services.certification.domain.reductions import lowered, without_unsupported, zero_claim
 from services.certification.domain.review import review
 from services.certification.domain.sharing import Part
@@ -21,11 +21,15 @@ from shared.refusals import Refusal, refuse_if_any
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReduceCertification:
-    """The lower amounts by category, US cents; categories not named become zero."""
+    """The lower amounts by category, US cents; categories not named become zero.
+
+    A certification with lines is stated with its lines anew.
+    """
 
     certification_id: UUID
     expenditures: tuple[Expenditure, ...]
     reason: str
+    lines: tuple[ExpenditureLine, ...] = ()
 
 
 async def reduce_certification(tx: Transaction, command: ReduceCertification) -> dict[str, JSON]:
@@ -34,7 +38,7 @@ async def reduce_certification(tx: Transaction, command: ReduceCertification) ->
     Raises:
         NotFound: there is no such certification.
         Refused: it is not accepted, a distribution is frozen, a category would rise, nothing falls, or the lower
-            total no longer covers the shared expenditures or what was already paid.
+            total no longer covers the shared expenditures or what was already paid; or lines are missing or bad.
 
     Source:
         CERT-17, CERT-19; 19 CFR 159.63(a).
@@ -42,20 +46,23 @@ async def reduce_certification(tx: Transaction, command: ReduceCertification) ->
     loaded = await load_locked(tx, command.certification_id)
     before = loaded.certification
     state = next_state(before.state, Event.REDUCE, loaded.circumstances(tx.today))
-    form = lowered(loaded.form, command.expenditures, before.prior_cents)
+    form = lowered(loaded.form, command.expenditures, command.lines, before.prior_cents)
     found = review(form, await facts_of(tx, loaded))
     refuse_if_any(
         [
             *category_findings(command.expenditures),
             *_not_lower(by_category(loaded.form.expenditures), by_category(command.expenditures)),
-            *(finding for finding in found.material if finding.code in {"ARITHMETIC", "NEGATIVE_CLAIM"}),
+            *_lines_not_lower(loaded.form, form),
+            *(finding for finding in found.material if _of_amounts(finding)),
         ]
     )
     await _store(tx, loaded, state, form, (found.amounts, found.parts), command.reason)
     return {"certification_id": str(before.id)}
 
 
-async def reduce_by_unsupported(tx: Transaction, loaded: Loaded, unsupported: Mapping[str, int], reason: str) -> None:
+async def reduce_by_unsupported(
+    tx: Transaction, loaded: Loaded, unsupported: Mapping[str, int], by_line: Mapping[int, int], reason: str
+) -> None:
     """Make a new version without what records do not support, before the freeze.
 
     Where more was already paid than is left, the claim is zero.
@@ -64,6 +71,7 @@ async def reduce_by_unsupported(tx: Transaction, loaded: Loaded, unsupported: Ma
         tx: the transaction.
         loaded: the accepted certification, under its order's year's lock.
         unsupported: US cents per category.
+        by_line: the same per line, where it has lines.
         reason: the verifier's conclusion.
 
     Raises:
@@ -74,7 +82,7 @@ async def reduce_by_unsupported(tx: Transaction, loaded: Loaded, unsupported: Ma
     """
     before = loaded.certification
     state = next_state(before.state, Event.REDUCE, loaded.circumstances(tx.today))
-    form = without_unsupported(loaded.form, unsupported, before.prior_cents)
+    form = without_unsupported(loaded.form, unsupported, before.prior_cents, by_line)
     found = review(form, await facts_of(tx, loaded))
     amounts, parts = found.amounts, found.parts
     if amounts.net_cents < 0:
@@ -123,19 +131,44 @@ async def _store(
     await republish_claims(tx, OrderYear(case_number=before.case_number, notice=loaded.notice))
 
 
+def _of_amounts(finding: Refusal) -> bool:
+    return finding.code in {"ARITHMETIC", "NEGATIVE_CLAIM"} or (finding.field or "").startswith("expenditureLines")
+
+
+def _lines_not_lower(before: Form, after: Form) -> list[Refusal]:
+    """A certification that was enumerated stays so, and no shared group rises (EXP-03, EXP-05, CERT-17)."""
+    if before.lines and not after.lines:
+        return [
+            Refusal(
+                code="LINES_MISSING",
+                rule="EXP-03",
+                citation="19 CFR 159.63(d)",
+                message="The certification enumerates its expenditures: state the lines that remain.",
+                field="expenditureLines",
+            )
+        ]
+    held = {group.group_id: group.amount_cents or 0 for group in before.shared_groups}
+    return [
+        _not_a_reduction(f"sharedOrders.{index}.amount")
+        for index, group in enumerate(after.shared_groups)
+        if (group.amount_cents or 0) > held.get(group.group_id, 0)
+    ]
+
+
 def _not_lower(now: Mapping[str, int], lower: Mapping[str, int]) -> list[Refusal]:
     """No category may rise and one must fall (CERT-17: no increases after the close)."""
     raised = [category for category in now if lower[category] > now[category]]
     fields = [f"expenditures.{category}" for category in raised]
     if not raised and all(lower[category] == now[category] for category in now):
         fields = ["expenditures"]
-    return [
-        Refusal(
-            code="NOT_A_REDUCTION",
-            rule="CERT-17",
-            citation="19 CFR 159.63(a)",
-            message="An accepted claim may only be lowered.",
-            field=field,
-        )
-        for field in fields
-    ]
+    return [_not_a_reduction(field) for field in fields]
+
+
+def _not_a_reduction(field: str) -> Refusal:
+    return Refusal(
+        code="NOT_A_REDUCTION",
+        rule="CERT-17",
+        citation="19 CFR 159.63(a)",
+        message="An accepted claim may only be lowered.",
+        field=field,
+    )

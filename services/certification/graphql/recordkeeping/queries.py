@@ -7,9 +7,9 @@ import strawberry
 from services.certification.domain.recordkeeping.states import ParticipationState
 from services.certification.graphql.access import parse_id
 from services.certification.graphql.loaders import Info
+from services.certification.graphql.paging import After, First, cursor_id
 from services.certification.graphql.recordkeeping.access import may_see_importer, visible_importers
 from services.certification.graphql.recordkeeping.types import RecordkeepingParticipation, RecordkeepingProgram
-from services.certification.graphql.types import After, First, cursor_id
 from services.certification.rights import Right
 from services.certification.storage import recordkeeping
 from shared.graphql import Connection, connection_from, page_arguments, public, requires

@@ -15,13 +15,13 @@ from services.certification.domain.forms import Form
 from services.certification.domain.sharing import Part, Sister
 from services.certification.domain.states import LIVE, State
 from services.certification.storage import forms
+from services.certification.storage.queries import lines
 from services.certification.storage.tables import (
     certification_expenditures,
     certification_numbers,
     certification_parts,
     certification_versions,
     certifications,
-    certified_claims,
     lineages,
     minor_errors,
     notice_orders,
@@ -79,10 +79,6 @@ COLUMNS = [certifications.c[name] for name in CertificationRow._fields]
 _WIDTH = len(COLUMNS)
 _STATE = CertificationRow._fields.index("state")
 _IDS = sa.bindparam("ids", type_=pg.ARRAY(pg.UUID(as_uuid=True)))
-_YEAR = sa.and_(
-    certifications.c.case_number == sa.bindparam("case_number"),
-    certifications.c.fiscal_year == sa.bindparam("fiscal_year"),
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -172,6 +168,8 @@ async def insert_version(
     ]
     if rows:
         await connection.execute(sa.insert(certification_expenditures), rows)
+    if form.lines:
+        await lines.insert_lines(connection, certification_id, version, form.lines)
 
 
 async def insert_parts(
@@ -206,15 +204,6 @@ async def certifications_by_id(connection: AsyncConnection, ids: Iterable[UUID])
     """The certifications of these ids."""
     rows = await connection.execute(_BY_ID, {"ids": list(set(ids))})
     return {row.id: row for row in map(CertificationRow.of, rows.all())}
-
-
-_OF_ORDER_YEAR = sa.select(*COLUMNS).where(_YEAR).order_by(certifications.c.certification_number, certifications.c.id)
-
-
-async def of_order_year(connection: AsyncConnection, case_number: str, fiscal_year: int) -> list[CertificationRow]:
-    """Every certification of an order and year, in order of their numbers."""
-    rows = await connection.execute(_OF_ORDER_YEAR, {"case_number": case_number, "fiscal_year": fiscal_year})
-    return [CertificationRow.of(row) for row in rows.all()]
 
 
 async def forms_by_certification(connection: AsyncConnection, ids: Iterable[UUID]) -> Mapping[UUID, Form]:
@@ -406,21 +395,3 @@ async def minor_errors_of(connection: AsyncConnection, ids: Iterable[UUID]) -> M
             MinorErrorRow(**{name: getattr(row, name) for name in MinorErrorRow.__slots__})
         )
     return found
-
-
-async def newest_claims(connection: AsyncConnection, case_number: str, fiscal_year: int) -> tuple[int, str] | None:
-    """Version and content digest of the newest list of claims certified for an order and year."""
-    row = (
-        await connection.execute(
-            sa.select(certified_claims.c.version, certified_claims.c.content_digest)
-            .where(certified_claims.c.case_number == case_number, certified_claims.c.fiscal_year == fiscal_year)
-            .order_by(certified_claims.c.version.desc())
-            .limit(1)
-        )
-    ).one_or_none()
-    return None if row is None else (row.version, row.content_digest)
-
-
-async def insert_claims(connection: AsyncConnection, values: Mapping[str, Any]) -> None:
-    """Note that a list of claims was certified."""
-    await connection.execute(sa.insert(certified_claims).values(**values))

@@ -18,6 +18,7 @@ from services.certification.domain.verification import (
 )
 from services.certification.events.published import VerificationConcluded
 from services.certification.storage.queries import certifications, settlement, verification
+from services.certification.storage.queries.verification import ResultRow
 from services.certification.usecases.claims import OrderYear, republish_claims
 from services.certification.usecases.reduce_certification import reduce_by_unsupported
 from services.certification.usecases.verification.loading import Opened, open_locked
@@ -65,7 +66,7 @@ async def conclude_verification(tx: Transaction, command: ConcludeVerification) 
     opened = await open_locked(tx, command.verification_id)
     certification = opened.certification.certification
     state = next_verification_state(opened.verification.state, VerificationEvent.CONCLUDE, opened.circumstances(tx))
-    unsupported = {result.category: result.unsupported_cents for result in opened.results}
+    unsupported = opened.unsupported
     total = sum(unsupported.values())
     own_paid = (await certifications.paid_by_number(tx.connection, [certification.certification_number])).get(
         certification.certification_number, 0
@@ -81,6 +82,8 @@ async def conclude_verification(tx: Transaction, command: ConcludeVerification) 
     paid_already = stand is PaymentStand.PAID
     before = await _disallowed_before(tx, opened) if paid_already else Disallowed()
     overclaim = await _overclaim(tx, opened, total, before, own_paid) if paid_already else 0
+    if opened.stated_lines:
+        await _sum_up(tx, opened, unsupported)
     await _end(
         tx,
         opened,
@@ -93,7 +96,8 @@ async def conclude_verification(tx: Transaction, command: ConcludeVerification) 
         },
     )
     if total and stand is PaymentStand.PAYABLE:
-        await reduce_by_unsupported(tx, opened.certification, unsupported, command.conclusion)
+        by_line = opened.unsupported_lines
+        await reduce_by_unsupported(tx, opened.certification, unsupported, by_line, command.conclusion)
     else:
         if total and paid_already:
             await _keep_for_later_years(tx, opened, unsupported)
@@ -148,6 +152,23 @@ async def _end(tx: Transaction, opened: Opened, values: dict[str, Any]) -> None:
     )
 
 
+async def _sum_up(tx: Transaction, opened: Opened, unsupported: dict[str, int]) -> None:
+    """Results by category out of those by line, for who compares later years with them."""
+    for category in sorted({result.category for result in opened.line_results}):
+        await verification.put_result(
+            tx.connection,
+            ResultRow(
+                verification_id=opened.verification.id,
+                category=category,
+                stated_cents=opened.stated[category],
+                unsupported_cents=unsupported.get(category, 0),
+                note="Sum of the results by line.",
+                recorded_by=tx.cause.actor,
+                recorded_on=tx.today,
+            ),
+        )
+
+
 async def _keep_for_later_years(tx: Transaction, opened: Opened, unsupported: dict[str, int]) -> None:
     """A version with the lower total, with which later certifications are compared (CERT-08).
 
@@ -156,7 +177,7 @@ async def _keep_for_later_years(tx: Transaction, opened: Opened, unsupported: di
     certification = opened.certification.certification
     latest = opened.verification.version
     form = await verification.version_form(tx.connection, certification.id, latest)
-    lower = without_unsupported(form, unsupported, form.prior_cents or 0)
+    lower = without_unsupported(form, unsupported, form.prior_cents or 0, opened.unsupported_lines)
     await certifications.insert_version(
         tx.connection,
         certification_id=certification.id,

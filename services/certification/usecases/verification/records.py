@@ -6,12 +6,15 @@ from uuid import UUID
 
 from services.certification.domain.verification import (
     VerificationEvent,
+    by_line_only,
+    line_result_findings,
     needs_text,
     next_verification_state,
     respond_by,
     result_findings,
 )
-from services.certification.storage.queries import verification
+from services.certification.storage.queries import lines, verification
+from services.certification.storage.queries.lines import LineResultRow
 from services.certification.storage.queries.verification import ResultRow
 from services.certification.usecases.verification.loading import Opened, open_locked
 from shared.canonical import JSON
@@ -41,6 +44,24 @@ class RecordResult:
     verification_id: UUID
     category: str
     unsupported_cents: int
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RecordLineResult:
+    """What the records show for one line.
+
+    Attributes:
+        number: the line, from 1.
+        unsupported_cents: of its amount, not supported by records, US cents.
+        relation_shown: whether the claimant showed how it relates to producing the product.
+        note: what the records show.
+    """
+
+    verification_id: UUID
+    number: int
+    unsupported_cents: int
+    relation_shown: bool
     note: str
 
 
@@ -96,6 +117,7 @@ async def record_result(tx: Transaction, command: RecordResult) -> dict[str, JSO
     )
     refuse_if_any(
         [
+            *by_line_only(opened.stated_lines),
             *result_findings(command.category, command.unsupported_cents, opened.stated),
             *needs_text(command.note, "REASONS_MISSING", "Say what the records show.", "note"),
         ]
@@ -116,6 +138,52 @@ async def record_result(tx: Transaction, command: RecordResult) -> dict[str, JSO
         "record_verification_result",
         opened.subject,
         after={"state": state.value, "category": command.category, "unsupported_cents": command.unsupported_cents},
+        reason=command.note,
+    )
+    return {"verification_id": str(opened.verification.id)}
+
+
+async def record_line_result(tx: Transaction, command: RecordLineResult) -> dict[str, JSON]:
+    """Keep what the records show for a line, or that none came in time.
+
+    Raises:
+        NotFound: there is no such verification.
+        Refused: no records came and their day has not passed, there is no such line, more is unsupported than it
+            states, it is unrelated but partly supported, or the note says nothing.
+
+    Source:
+        VERI-03, VERI-04, EXP-03; 19 CFR 159.63(d).
+    """
+    opened = await open_locked(tx, command.verification_id)
+    state = next_verification_state(
+        opened.verification.state, VerificationEvent.RECORD_RESULT, opened.circumstances(tx)
+    )
+    stated = opened.stated_lines
+    refuse_if_any(
+        [
+            *line_result_findings(command.number, command.unsupported_cents, stated, related=command.relation_shown),
+            *needs_text(command.note, "REASONS_MISSING", "Say what the records show.", "note"),
+        ]
+    )
+    form = await verification.version_form(
+        tx.connection, opened.verification.certification_id, opened.verification.version
+    )
+    result = LineResultRow(
+        verification_id=opened.verification.id,
+        number=command.number,
+        category=form.lines[command.number - 1].category or "",
+        stated_cents=stated[command.number],
+        unsupported_cents=command.unsupported_cents,
+        relation_shown=command.relation_shown,
+        note=command.note,
+        recorded_by=tx.cause.actor,
+        recorded_on=tx.today,
+    )
+    await lines.put_line_result(tx.connection, result)
+    tx.audit(
+        "record_verification_line_result",
+        opened.subject,
+        after={"state": state.value, "line": command.number, "unsupported_cents": command.unsupported_cents},
         reason=command.note,
     )
     return {"verification_id": str(opened.verification.id)}
