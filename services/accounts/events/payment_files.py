@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from services.accounts.events.base import CaseEvent, CertificationNumber
+from services.accounts.events.base import CaseNumber
 from shared.events import Event
 
 
@@ -35,16 +35,27 @@ class PaymentFileReleased(Event):
         return f"payment-files/{self.message_id}"
 
 
-class PaymentReturned(CaseEvent):
+class PaymentReturned(Event):
     """A payment came back; the money is owed to the producer as before."""
 
+    service: ClassVar[str] = "accounts"
     aggregate: ClassVar[str] = "payment"
     event: ClassVar[str] = "returned"
     visibility: ClassVar[str] = "internal"
 
+    case_number: CaseNumber
     payment_id: Annotated[str, Field(description="id of the payment")]
-    certification_number: CertificationNumber
     producer_id: Annotated[str, Field(description="the producer it is owed to")]
     amount_cents: Annotated[int, Field(description="amount returned, net of offset, US cents", gt=0)]
     returned_on: Annotated[date, Field(description="day it came back")]
     reason: Annotated[str, Field(description="the disbursing office's reason")]
+
+    @property
+    def key(self) -> str:
+        """The case number."""
+        return self.case_number
+
+    @property
+    def about(self) -> str:
+        """The order."""
+        return f"orders/{self.case_number}"

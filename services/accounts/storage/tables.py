@@ -413,7 +413,9 @@ payments = sa.Table(
     _cents("amount_cents"),
     sa.Column("paid_on", sa.Date, nullable=False),
     sa.Column("bill_id", pg.UUID(as_uuid=True), comment="bill that was paid too much on; no distribution (BILL-06)"),
+    sa.Column("offset_cents", sa.BigInteger, nullable=False, server_default="0", comment="kept for bills (DIST-11)"),
     sa.CheckConstraint("amount_cents > 0", name="positive"),
+    sa.CheckConstraint("offset_cents BETWEEN 0 AND amount_cents", name="offset_within"),
     sa.CheckConstraint(
         "CASE WHEN bill_id IS NULL THEN distribution_id IS NOT NULL AND certification_number IS NOT NULL"
         " ELSE distribution_id IS NULL AND kind = 'EXCESS_RETURNED' END",

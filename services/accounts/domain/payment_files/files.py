@@ -75,7 +75,7 @@ class Debtor:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
-    """One payment. ``payee`` is None on a check line."""
+    """One payment. ``payee`` is None on a check line; what returns an excess is of no year and certification."""
 
     line: int
     end_to_end_id: str
@@ -83,8 +83,8 @@ class Line:
     payee_name: str
     payee: Payee | None
     case_number: str
-    fiscal_year: int
-    certification_number: str
+    fiscal_year: int | None
+    certification_number: str | None
 
     @property
     def method(self) -> Method:
@@ -94,6 +94,8 @@ class Line:
     @property
     def remittance(self) -> str:
         """What the payee reads on its statement."""
+        if self.certification_number is None:
+            return f"CDSOA {self.case_number} excess payment returned"
         return f"CDSOA FY{self.fiscal_year} {self.case_number} certification {self.certification_number}"
 
 
@@ -176,8 +178,8 @@ def _rows(lines: Iterable[Line]) -> Iterable[tuple[object, ...]]:
             _inert(line.payee_name),
             *account,
             line.case_number,
-            line.fiscal_year,
-            line.certification_number,
+            line.fiscal_year or "",
+            line.certification_number or "",
         )
 
 

@@ -49,8 +49,10 @@ class PaymentFileLine:
     payee_name: str = strawberry.field(description="Claimant as certified.")
     producer: DomesticProducer = strawberry.field(description="The producer.")
     order: Order = strawberry.field(description="The order.")
-    fiscal_year: int = strawberry.field(description="Fiscal year of the distribution.")
-    certification_number: str = strawberry.field(description="The certification paid on.")
+    fiscal_year: int | None = strawberry.field(
+        description="Fiscal year of the distribution; null for an excess payment on a bill that goes back."
+    )
+    certification_number: str | None = strawberry.field(description="The certification paid on; null likewise.")
     state: LineState = strawberry.field(description="What the disbursing office said of it.")
     confirmed_on: Date | None = strawberry.field(description="Day it was paid.")
     returned_on: Date | None = strawberry.field(description="Day it came back.")

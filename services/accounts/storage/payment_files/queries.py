@@ -20,6 +20,7 @@ from services.accounts.domain.payment_files.files import (
     message_id,
 )
 from services.accounts.domain.payment_files.payees import Payee
+from services.accounts.storage.bills.tables import bills
 from services.accounts.storage.bulk import copy_rows
 from services.accounts.storage.payment_files.tables import payees, payment_file_lines, payment_files
 from services.accounts.storage.rows import AnyRow
@@ -28,6 +29,7 @@ from services.accounts.storage.vault import Vault
 
 # Whoever makes a file holds it, so that no two files take the same payment.
 _FILES_LOCK: Final = 0x0F11E5
+_CASE: Final = sa.func.coalesce(distributions.c.case_number, bills.c.case_number).label("case_number")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,8 +40,6 @@ class Due:
     amount_cents: int
     claimant_name: str
     case_number: str
-    fiscal_year: int
-    certification_number: str
     payee_version: int | None
     sealed: bytes | None
 
@@ -74,8 +74,8 @@ class SentLine:
     amount_cents: int
     producer_id: str
     case_number: str
-    fiscal_year: int
-    certification_number: str
+    fiscal_year: int | None
+    certification_number: str | None
 
 
 async def lock_files(connection: AsyncConnection) -> None:
@@ -114,46 +114,65 @@ async def producer_is_paid(connection: AsyncConnection, producer_id: str) -> boo
 
 async def due(connection: AsyncConnection, case_numbers: Sequence[str] | None, limit: int) -> list[Due]:
     """Payments that are in no file, or came back and may be paid again; the oldest first."""
+    net = payments.c.amount_cents - payments.c.offset_cents
     query = (
-        sa.select(
-            payments.c.id,
-            payments.c.amount_cents,
-            payments.c.certification_number,
-            distributions.c.case_number,
-            distributions.c.fiscal_year,
-            distribution_shares.c.claimant_name,
-            payees.c.version,
-            payees.c.sealed,
+        _with_order(
+            sa.select(
+                payments.c.id,
+                net.label("net_cents"),
+                payments.c.certification_number,
+                _CASE,
+                distributions.c.fiscal_year,
+                distribution_shares.c.claimant_name,
+                payments.c.producer_id,
+                payees.c.version,
+                payees.c.sealed,
+            )
         )
-        .join(distributions, distributions.c.id == payments.c.distribution_id)
         .join(
             distribution_shares,
             (distribution_shares.c.distribution_id == payments.c.distribution_id)
             & (distribution_shares.c.certification_number == payments.c.certification_number),
+            isouter=True,
         )
         .join(payees, payees.c.producer_id == payments.c.producer_id, isouter=True)
         .where(
             ~sa.exists().where(payment_file_lines.c.payment_id == payments.c.id, payment_file_lines.c.live),
-            payments.c.amount_cents > 0,
+            net > 0,
         )
         .order_by(payments.c.paid_on, payments.c.id)
         .limit(limit)
     )
     if case_numbers is not None:
-        query = query.where(distributions.c.case_number.in_(case_numbers))
+        query = query.where(_CASE.in_(case_numbers))
+    rows = (await connection.execute(query)).all()
+    names = await _names(connection, {row.producer_id for row in rows if row.claimant_name is None})
     return [
         Due(
             payment_id=row.id,
-            amount_cents=row.amount_cents,
-            claimant_name=row.claimant_name,
+            amount_cents=row.net_cents,
+            claimant_name=row.claimant_name or names.get(row.producer_id, ""),
             case_number=row.case_number,
-            fiscal_year=row.fiscal_year,
-            certification_number=row.certification_number,
             payee_version=None if row.sealed is None else row.version,
             sealed=row.sealed,
         )
-        for row in await connection.execute(query)
+        for row in rows
     ]
+
+
+async def set_offsets(connection: AsyncConnection, kept_cents: Mapping[UUID, int]) -> None:
+    """Store what administrative offset kept of payments (DIST-11); files pay the rest."""
+    if not kept_cents:
+        return
+    new = (
+        sa.func.unnest(
+            sa.bindparam("ids", list(kept_cents), pg.ARRAY(pg.UUID(as_uuid=True))),
+            sa.bindparam("cents", list(kept_cents.values()), pg.ARRAY(sa.BigInteger)),
+        )
+        .table_valued(sa.column("id", pg.UUID(as_uuid=True)), sa.column("cents", sa.BigInteger))
+        .render_derived("new")
+    )
+    await connection.execute(sa.update(payments).where(payments.c.id == new.c.id).values(offset_cents=new.c.cents))
 
 
 async def add_file(connection: AsyncConnection, values: Mapping[str, object]) -> tuple[UUID, int]:
@@ -288,18 +307,35 @@ async def release_payments(connection: AsyncConnection, file_id: UUID, line: int
 
 
 def _lines() -> sa.Select[*tuple[object, ...]]:
-    return (
+    return _with_order(
         sa.select(
             payment_file_lines,
             payments.c.producer_id,
             payments.c.certification_number,
-            distributions.c.case_number,
+            _CASE,
             distributions.c.fiscal_year,
-        )
-        .join(payments, payments.c.id == payment_file_lines.c.payment_id)
-        .join(distributions, distributions.c.id == payments.c.distribution_id)
-        .order_by(payment_file_lines.c.line)
+        ).join(payments, payments.c.id == payment_file_lines.c.payment_id)
+    ).order_by(payment_file_lines.c.line)
+
+
+def _with_order(query: sa.Select[*tuple[object, ...]]) -> sa.Select[*tuple[object, ...]]:
+    """Payments with the order they are of: their distribution's, or the bill's whose excess they return."""
+    return query.join(distributions, distributions.c.id == payments.c.distribution_id, isouter=True).join(
+        bills, bills.c.id == payments.c.bill_id, isouter=True
     )
+
+
+async def _names(connection: AsyncConnection, producer_ids: Collection[str]) -> dict[str, str]:
+    """The newest name that producers were frozen under, for payments of no distribution."""
+    if not producer_ids:
+        return {}
+    query = (
+        sa.select(distribution_shares.c.producer_id, distribution_shares.c.claimant_name)
+        .distinct(distribution_shares.c.producer_id)
+        .where(distribution_shares.c.producer_id.in_(sorted(producer_ids)))
+        .order_by(distribution_shares.c.producer_id, distribution_shares.c.distribution_id.desc())
+    )
+    return {row.producer_id: row.claimant_name for row in await connection.execute(query)}
 
 
 def _line(vault: Vault, row: AnyRow) -> Line:

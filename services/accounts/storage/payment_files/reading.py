@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.accounts.domain.payment_files.files import FileState, LineState
 from services.accounts.domain.transitions import PAID_STATES
+from services.accounts.storage.bills.tables import bills
 from services.accounts.storage.payment_files.tables import payees, payment_file_lines, payment_files
 from services.accounts.storage.rows import AnyRow
 from services.accounts.storage.tables import distributions, payments
@@ -80,7 +81,10 @@ async def files_accepted(connection: AsyncConnection, distribution_ids: Sequence
     )
     each = (
         sa.select(payments.c.distribution_id, accepted.label("accepted_on"))
-        .where(payments.c.distribution_id == sa.any_(_ids(distribution_ids)))
+        .where(
+            payments.c.distribution_id == sa.any_(_ids(distribution_ids)),
+            payments.c.amount_cents > payments.c.offset_cents,
+        )
         .subquery()
     )
     query = (
@@ -114,9 +118,10 @@ def _lines() -> sa.Select[*tuple[object, ...]]:
             table.c.return_reason,
             payments.c.producer_id,
             payments.c.certification_number,
-            distributions.c.case_number,
+            sa.func.coalesce(distributions.c.case_number, bills.c.case_number).label("case_number"),
             distributions.c.fiscal_year,
         )
         .join(payments, payments.c.id == table.c.payment_id)
-        .join(distributions, distributions.c.id == payments.c.distribution_id)
+        .join(distributions, distributions.c.id == payments.c.distribution_id, isouter=True)
+        .join(bills, bills.c.id == payments.c.bill_id, isouter=True)
     )

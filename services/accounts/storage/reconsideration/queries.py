@@ -86,7 +86,10 @@ async def claim_facts(
     """The certification as frozen in the year's distribution, or as certified before the freeze."""
     frozen = (
         sa.select(
-            distribution_shares.c.producer_id, distribution_shares.c.lineage_id, distribution_shares.c.claimed_cents
+            distribution_shares.c.producer_id,
+            distribution_shares.c.lineage_id,
+            # What was paid for the same spending meanwhile is no reduction of this payment (RECO-07).
+            (distribution_shares.c.claimed_cents - distribution_shares.c.reduced_cents).label("claimed_cents"),
         )
         .join(distributions, distributions.c.id == distribution_shares.c.distribution_id)
         .where(

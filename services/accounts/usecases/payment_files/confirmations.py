@@ -182,9 +182,7 @@ def _tell_returned(tx: Transaction, line: SentLine, row: Confirmation) -> None:
     tx.record(
         PaymentReturned(
             case_number=line.case_number,
-            fiscal_year=line.fiscal_year,
             payment_id=str(line.payment_id),
-            certification_number=line.certification_number,
             producer_id=line.producer_id,
             amount_cents=line.amount_cents,
             returned_on=row.on,

@@ -31,6 +31,7 @@ from shared.refusals import Refusal, Refused
 _RULE: Final = "DIST-09"
 _CITATION: Final = "19 CFR 159.64(b)(1)(i)"
 _LONGEST_NAME: Final = 140
+_NO_NAME: Final = "name not printable"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -203,7 +204,7 @@ def _row(file_id: UUID, number: int, line: int, one: Due) -> tuple[object, ...]:
         end_to_end_id(number, line),
         method.value,
         one.amount_cents,
-        name or one.certification_number,
+        name or _NO_NAME,
         one.payee_version,
         one.sealed,
     )

@@ -248,7 +248,7 @@ def _impossible(request: Request, command: DecideReconsideration, frozen: dict[s
         if share is None:
             message = f"Certification {correction.certification_number} is not in the frozen distribution."
             yield refusal("NOT_IN_DISTRIBUTION", message, rule="RECO-04", field=f"{field}.certificationNumber")
-        elif correction.net_cents > share.claim.claimed_cents:
+        elif correction.net_cents > share.claim.claimed_cents - share.claim.reduced_cents:
             message = "No claim can be more than the producer last filed in time."
             yield refusal("ABOVE_CERTIFIED", message, rule="RECO-01", field=f"{field}.netClaim")
     own = frozen.get(request.certification_number)

@@ -9,9 +9,11 @@ from services.accounts.domain.reconsideration.requests import RequestEvent, Requ
 from services.accounts.events.published import PaymentIssued
 from services.accounts.events.reconsideration import AdjustmentPaid
 from services.accounts.storage import books
+from services.accounts.storage.payment_files.queries import set_offsets
 from services.accounts.storage.reconsideration import queries
 from services.accounts.storage.reconsideration.queries import Waiting
 from services.accounts.usecases import ledger
+from services.accounts.usecases.bills.offsets import Payee, cases_concerned, take_offsets
 from shared.database import Cause, Transaction, UnitOfWork
 
 NAME = "pay-adjustments"
@@ -26,9 +28,14 @@ async def pay_adjustments(tx: Transaction, case_number: str) -> int:
     Returns:
         US cents paid.
 
+    What a payee owes on bills ready for offset is kept of it (DIST-11).
+
     Source: RECO-06; 19 CFR 159.64(c)(3): from funds remaining in the account for that case; state table 18.5.
     """
-    locked = await books.lock_books(tx.connection, [case_number])
+    payees = [_payee(one, one.owed.outstanding_cents) for one in await queries.queue(tx.connection, case_number)]
+    if not payees:
+        return 0
+    locked = await books.lock_books(tx.connection, {case_number} | await cases_concerned(tx, payees))
     waiting = {one.request.id: one for one in await queries.queue(tx.connection, case_number)}
     if not waiting or case_number not in locked.by_case:
         return 0
@@ -66,7 +73,9 @@ async def _post(tx: Transaction, locked: books.Books, case_number: str, paid: li
     ]
     await ledger.post(tx, locked, [Draft(case_number=case_number, postings=lines)])
     rows = [(one, payout.amount_cents) for one, payout in paid]
-    await queries.add_payments(tx.connection, rows, PaymentKind.ADJUSTMENT.value, tx.today)
+    ids = await queries.add_payments(tx.connection, rows, PaymentKind.ADJUSTMENT.value, tx.today)
+    kept = await take_offsets(tx, [_payee(one, cents) for one, cents in rows], tx.today)
+    await set_offsets(tx.connection, {ids[place]: cents for place, cents in kept.items()})
     for one, payout in paid:
         _tell(tx, one, payout.amount_cents)
     tx.audit(
@@ -85,6 +94,10 @@ async def _move_on(tx: Transaction, waiting: dict[object, Waiting], settled: set
     await queries.set_states(
         tx.connection, RequestState.AWAITING_FUNDS, [request.id for request in requests if request.id not in settled]
     )
+
+
+def _payee(one: Waiting, cents: int) -> Payee:
+    return one.request.case_number, one.request.producer_id, one.request.lineage_id, cents
 
 
 def _tell(tx: Transaction, one: Waiting, amount_cents: int) -> None:

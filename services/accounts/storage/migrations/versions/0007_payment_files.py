@@ -15,7 +15,14 @@ _ID = sa.text("uuidv7()")
 
 
 def upgrade() -> None:
-    """Create the tables; let the ledger know the movements."""
+    """Create the tables; let payments know what was kept of them, and the ledger the movements."""
+    op.add_column(
+        "payments",
+        sa.Column(
+            "offset_cents", sa.BigInteger, server_default="0", nullable=False, comment="kept for bills (DIST-11)"
+        ),
+    )
+    op.create_check_constraint("ck_payments_offset_within", "payments", "offset_cents BETWEEN 0 AND amount_cents")
     _requests()
     _files()
     add_values("postings", "movement", ("ADJUSTMENT", "PRODUCER_PAID", "PAYMENT_RETURNED"))
