@@ -141,6 +141,12 @@ async def add(
     )
 
 
+async def new_ids(connection: AsyncConnection, count: int) -> list[UUID]:
+    """Ids that sort in the order in which they were made."""
+    query = sa.select(sa.func.uuidv7(type_=pg.UUID(as_uuid=True))).select_from(sa.func.generate_series(1, count))
+    return sorted((await connection.scalars(query)).all())
+
+
 async def set_reversed(connection: AsyncConnection, reliquidation_id: UUID, reversed_on: date) -> None:
     """Mark a change as undone."""
     await connection.execute(
@@ -158,7 +164,7 @@ async def newest(connection: AsyncConnection, key: Key) -> UUID | None:
             reliquidations.c.case_number == case_number,
             reliquidations.c.reversed_on.is_(None),
         )
-        .order_by(reliquidations.c.recorded_at.desc(), reliquidations.c.id.desc())
+        .order_by(reliquidations.c.id.desc())
         .limit(1)
     )
     found: UUID | None = await connection.scalar(query)
@@ -170,7 +176,7 @@ async def by_entry(connection: AsyncConnection, numbers: Sequence[str]) -> dict[
     query = (
         sa.select(reliquidations)
         .where(reliquidations.c.entry_number == sa.any_(sa.bindparam("numbers", list(numbers), pg.ARRAY(sa.Text))))
-        .order_by(reliquidations.c.recorded_at, reliquidations.c.id)
+        .order_by(reliquidations.c.id)
     )
     found: defaultdict[str, list[AnyRow]] = defaultdict(list)
     for row in await connection.execute(query):

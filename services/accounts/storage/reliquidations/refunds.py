@@ -26,11 +26,10 @@ _MOVEMENTS: Final = (Movement.REFUND, Movement.REFUND_FROM_APPROPRIATION, Moveme
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Refund:
-    """A refund as a use case finds it."""
+    """A refund as a use case finds it; its id is that of the change it belongs to."""
 
     id: UUID
     key: Key
-    reliquidation_id: UUID
     journal_sequence: int
     distributed_cents: int
     recorded_by: str
@@ -120,7 +119,6 @@ async def find(connection: AsyncConnection, refund_id: UUID) -> Refund | None:
     return Refund(
         id=row.id,
         key=(row.entry_number, row.case_number),
-        reliquidation_id=row.reliquidation_id,
         journal_sequence=row.journal_sequence,
         distributed_cents=row.distributed_cents,
         recorded_by=row.recorded_by,
@@ -170,7 +168,7 @@ async def by_entry(connection: AsyncConnection, numbers: Sequence[str]) -> dict[
     query = (
         sa.select(refunds)
         .where(refunds.c.entry_number == sa.any_(sa.bindparam("numbers", list(numbers), pg.ARRAY(sa.Text))))
-        .order_by(refunds.c.recorded_at, refunds.c.id)
+        .order_by(refunds.c.id)
     )
     found: defaultdict[str, list[AnyRow]] = defaultdict(list)
     for row in await connection.execute(query):

@@ -65,10 +65,9 @@ importer_bill_changes = sa.Table(
 refunds = sa.Table(
     "refunds",
     METADATA,
-    _id(),
+    sa.Column("id", pg.UUID(as_uuid=True), sa.ForeignKey("reliquidations.id"), primary_key=True),
     sa.Column("case_number", sa.Text, nullable=False),
     sa.Column("entry_number", sa.Text, nullable=False),
-    sa.Column("reliquidation_id", pg.UUID(as_uuid=True), sa.ForeignKey("reliquidations.id"), nullable=False),
     sa.Column("cause", sa.Text, nullable=False),
     sa.Column("refunded_on", sa.Date, nullable=False),
     _cents("duty_cents"),
@@ -84,7 +83,6 @@ refunds = sa.Table(
     sa.Column("reversed_on", sa.Date),
     sa.Column("reversed_by", sa.Text),
     sa.ForeignKeyConstraint(*_OF_LIQUIDATION),
-    sa.UniqueConstraint("reliquidation_id"),
     sa.CheckConstraint(f"cause IN ({_CAUSES})", name="cause_known"),
     sa.CheckConstraint(
         "special_cents + general_fund_cents + appropriation_cents = duty_cents + interest_cents", name="adds_up"
@@ -98,7 +96,7 @@ refunds = sa.Table(
     sa.CheckConstraint("reversed_by IS DISTINCT FROM recorded_by OR reversed_by IS NULL", name="two_people"),
     sa.Index("ix_refunds_entry_case", "entry_number", "case_number"),
     sa.Index("ix_refunds_case_day", "case_number", "refunded_on"),
-    comment="Refunds to importers after transfer, paid at once (REFD-01 to REFD-06)",
+    comment="Refunds to importers after transfer, paid at once (REFD-01 to REFD-06); the id is that of the change",
 )
 
 refund_uses = sa.Table(

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from services.accounts.domain import importer_bills, refunds
 from services.accounts.domain.ledger import Account, Draft, Posting, changes
@@ -45,11 +45,10 @@ class Decided:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Done:
-    """A change with its ids and where its refund came from."""
+    """A change, with where its refund came from. A refund has the id of its change."""
 
+    id: UUID
     decided: Decided
-    reliquidation_id: UUID
-    refund_id: UUID
     charge: Charge
 
     @property
@@ -78,9 +77,10 @@ async def carry_out(tx: Transaction, locked: Books, decided: Sequence[Decided], 
     keys = [one.key for one in decided]
     receipts = await stored_refunds.receipts(tx.connection, keys)
     bills = await reliquidations.bills(tx.connection, keys)
-    done = [_done(locked, one, receipts.get(one.key, [])) for one in decided]
+    ids = await reliquidations.new_ids(tx.connection, len(decided))
+    done = [_done(locked, new_id, one, receipts.get(one.key, [])) for new_id, one in zip(ids, decided, strict=True)]
     bill_changes = [
-        (one.reliquidation_id, bill.issued_on, bill.duty_cents, bill.interest_cents)
+        (one.id, bill.issued_on, bill.duty_cents, bill.interest_cents)
         for one in done
         for bill in importer_bills.changes(
             bills.get(one.decided.key, []),
@@ -94,7 +94,7 @@ async def carry_out(tx: Transaction, locked: Books, decided: Sequence[Decided], 
     await stored_refunds.add(
         tx.connection,
         [_refund_row(tx, locked, one) for one in refunded],
-        [(one.refund_id, use) for one in refunded for use in one.charge.uses],
+        [(one.id, use) for one in refunded for use in one.charge.uses],
     )
     lines = _lines(refunded, source)
     await ledger.post(
@@ -115,13 +115,12 @@ async def _reopen(tx: Transaction, book: Book) -> None:
         await ledger.change_state(tx, book, SpecialAccountEvent.REOPEN)
 
 
-def _done(locked: Books, decided: Decided, receipts: Sequence[Receipt]) -> Done:
+def _done(locked: Books, new_id: UUID, decided: Decided, receipts: Sequence[Receipt]) -> Done:
     _, case_number = decided.key
     terminated = locked.by_case[case_number].state is SpecialAccountState.TERMINATED
     return Done(
+        id=new_id,
         decided=decided,
-        reliquidation_id=uuid4(),
-        refund_id=uuid4(),
         charge=refunds.charge(decided.change.refund_cents, receipts, terminated=terminated),
     )
 
@@ -157,7 +156,7 @@ def _tell(tx: Transaction, locked: Books, refunded: Sequence[Done], lines: Mappi
 def _change_row(tx: Transaction, one: Done) -> tuple[object, ...]:
     decided, change, standing = one.decided, one.decided.change, one.decided.standing
     return (
-        one.reliquidation_id,
+        one.id,
         *decided.key,
         decided.cause.value,
         decided.on,
@@ -176,10 +175,9 @@ def _change_row(tx: Transaction, one: Done) -> tuple[object, ...]:
 def _refund_row(tx: Transaction, locked: Books, one: Done) -> tuple[object, ...]:
     entry_number, case_number = one.decided.key
     return (
-        one.refund_id,
+        one.id,
         case_number,
         entry_number,
-        one.reliquidation_id,
         one.decided.cause.value,
         one.decided.on,
         one.decided.change.refund_duty_cents,

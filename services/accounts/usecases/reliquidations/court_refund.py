@@ -67,11 +67,11 @@ async def record_court_refund(tx: Transaction, command: RecordCourtRefund) -> di
     (done,) = await carry_out(tx, locked, [decided], command.interest_source)
     tx.audit(
         "record_court_refund",
-        f"refunds/{done.refund_id}",
+        f"refunds/{done.id}",
         after={"special_cents": done.charge.special_cents},
         reason=command.reference,
     )
-    return {"refund_id": str(done.refund_id)}
+    return {"refund_id": str(done.id)}
 
 
 def _refusals(standing: Standing, command: RecordCourtRefund) -> Iterator[Refusal]:

@@ -49,7 +49,7 @@ async def reverse_refund(tx: Transaction, command: ReverseRefund) -> dict[str, J
     ]
     await ledger.post(tx, locked, [Draft(case_number=case_number, postings=lines, source=f"refund:{refund.id}")])
     await refunds.set_reversed(tx.connection, refund.id, tx.today, tx.cause.actor)
-    await reliquidations.set_reversed(tx.connection, refund.reliquidation_id, tx.today)
+    await reliquidations.set_reversed(tx.connection, refund.id, tx.today)
     given_back = changes(lines)[Account.SPECIAL]
     tx.record(
         RefundReversed(
@@ -74,7 +74,7 @@ async def _found(tx: Transaction, refund_id: UUID) -> Refund:
 def _refusals(refund: Refund, newest: UUID | None, actor: str) -> Iterator[Refusal]:
     if refund.reversed_on is not None:
         yield _refusal("ALREADY_REVERSED", f"It was taken back on {refund.reversed_on.isoformat()}.")
-    elif newest != refund.reliquidation_id:
+    elif newest != refund.id:
         yield _refusal("LATER_CHANGE", "The entry was changed again after this refund; take that back first.")
     if refund.recorded_by == actor:
         yield _refusal("SAME_PERSON", "Whoever recorded a refund cannot take it back: money moves by two people.")

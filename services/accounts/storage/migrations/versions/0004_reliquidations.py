@@ -88,10 +88,9 @@ def _reliquidations() -> None:
 def _refunds() -> None:
     op.create_table(
         "refunds",
-        _id(),
+        sa.Column("id", pg.UUID(as_uuid=True), nullable=False),
         sa.Column("case_number", sa.Text, nullable=False),
         sa.Column("entry_number", sa.Text, nullable=False),
-        sa.Column("reliquidation_id", pg.UUID(as_uuid=True), nullable=False),
         sa.Column("cause", sa.Text, nullable=False),
         sa.Column("refunded_on", sa.Date, nullable=False),
         _cents("duty_cents"),
@@ -107,11 +106,8 @@ def _refunds() -> None:
         sa.Column("reversed_on", sa.Date),
         sa.Column("reversed_by", sa.Text),
         _of_liquidation("refunds"),
-        sa.ForeignKeyConstraint(
-            ["reliquidation_id"], ["reliquidations.id"], name="fk_refunds_reliquidation_id_reliquidations"
-        ),
+        sa.ForeignKeyConstraint(["id"], ["reliquidations.id"], name="fk_refunds_id_reliquidations"),
         sa.PrimaryKeyConstraint("id", name="pk_refunds"),
-        sa.UniqueConstraint("reliquidation_id", name="uq_refunds_reliquidation_id"),
         sa.CheckConstraint(f"cause IN ({_CAUSES})", name="ck_refunds_cause_known"),
         sa.CheckConstraint(
             "special_cents + general_fund_cents + appropriation_cents = duty_cents + interest_cents",
@@ -126,7 +122,7 @@ def _refunds() -> None:
         sa.CheckConstraint(
             "reversed_by IS DISTINCT FROM recorded_by OR reversed_by IS NULL", name="ck_refunds_two_people"
         ),
-        comment="Refunds to importers after transfer, paid at once (REFD-01 to REFD-06)",
+        comment="Refunds to importers after transfer, paid at once (REFD-01 to REFD-06); the id is that of the change",
     )
     op.create_index("ix_refunds_entry_case", "refunds", ["entry_number", "case_number"])
     op.create_index("ix_refunds_case_day", "refunds", ["case_number", "refunded_on"])
