@@ -3,6 +3,9 @@
 from typing import Final
 
 from services.proceedings.domain.commission import rules as commission_rules
+from services.proceedings.domain.critical import rules as critical_rules
+from services.proceedings.domain.final import rules as final_rules
+from services.proceedings.domain.order import rules as order_rules
 from services.proceedings.domain.petition import rules as petition_rules
 from services.proceedings.domain.preliminary import rules as preliminary_rules
 from services.proceedings.domain.record.rules import Book
@@ -11,4 +14,7 @@ BOOK: Final = Book(
     petition_rules.FAMILY,
     commission_rules.FAMILY,
     preliminary_rules.FAMILY,
+    critical_rules.FAMILY,
+    final_rules.FAMILY,
+    order_rules.FAMILY,
 )

@@ -5,17 +5,22 @@ from dataclasses import replace
 from typing import Final
 
 from services.proceedings.domain.commission.acts import AFFIRMATIVE, ItcFinal, ItcPreliminary, PreliminaryResult
+from services.proceedings.domain.ending import end_reach, lift, terminate
+from services.proceedings.domain.instructions import Instruction, SuspensionReinstated
 from services.proceedings.domain.record.acts import Step
 from services.proceedings.domain.record.proceeding import Proceeding
 from services.proceedings.domain.record.regions import (
     UNDER_INVESTIGATION,
     Case,
     Commerce,
+    Critical,
     Itc,
+    Liquidation,
 )
-from services.proceedings.domain.record.rules import ActRule, Family, refusal
+from services.proceedings.domain.record.rules import ActRule, Family, Moment, refusal
 from shared.refusals import Refusal
 
+_PROVISIONAL: Final = frozenset({Liquidation.SUSPENDED_PROVISIONAL, Liquidation.LAPSED})
 _INJURY_TEST: Final = "19 USC 1671(c)"
 
 
@@ -51,7 +56,7 @@ class _ItcFinal(ActRule[ItcFinal]):
         if state.itc is Itc.NOT_REQUIRED:
             return [_not_available("FIN-04")]
         if state.commerce is Commerce.FINAL_AFF and state.itc is Itc.FINAL_PENDING:
-            return ()
+            return _critical_refusals(state, act)
         return [
             refusal(
                 "ILLEGAL_TRANSITION",
@@ -62,7 +67,50 @@ class _ItcFinal(ActRule[ItcFinal]):
         ]
 
     def happened(self, state: Proceeding, step: Step[ItcFinal]) -> Proceeding:
-        return replace(state, itc=Itc.FINAL_AFF if step.act.finding in AFFIRMATIVE else Itc.FINAL_NEG)
+        if step.act.finding not in AFFIRMATIVE:
+            return replace(state, itc=Itc.FINAL_NEG)
+        critical = state.critical
+        if critical is Critical.FINAL_AFF:
+            critical = Critical.ITC_AFF if step.act.undermines else Critical.ITC_NEG
+        return replace(state, itc=Itc.FINAL_AFF, critical=critical)
+
+    def published(self, state: Proceeding, step: Step[ItcFinal]) -> Proceeding:
+        if step.act.finding not in AFFIRMATIVE:
+            return terminate(state)
+        reach = None if state.critical is Critical.ITC_NEG else state.reach_back_to
+        if state.liquidation in _PROVISIONAL:
+            return replace(state, liquidation=Liquidation.SUSPENDED_DEFINITIVE, reach_back_to=reach)
+        return replace(state, reach_back_to=reach)
+
+    def instructions(
+        self, before: Proceeding, after: Proceeding, step: Step[ItcFinal], moment: Moment
+    ) -> Sequence[Instruction]:
+        if moment is not Moment.PUBLISHED:
+            return ()
+        assert step.published_on is not None
+        day = step.published_on
+        if step.act.finding not in AFFIRMATIVE:
+            return lift(before, day, reason="TERMINATED", basis="19 USC 1671d(c)(2)")
+        told = list(end_reach(before, day, basis="19 USC 1671d(c)(3)")) if after.reach_back_to is None else []
+        if before.liquidation is Liquidation.LAPSED and after.liquidation is Liquidation.SUSPENDED_DEFINITIVE:
+            told.append(SuspensionReinstated(legal_basis="19 USC 1671d(c)(1)", effective_from=day))
+        return told
+
+
+def _critical_refusals(state: Proceeding, act: ItcFinal) -> Sequence[Refusal]:
+    asked = state.critical is Critical.FINAL_AFF and act.finding in AFFIRMATIVE
+    if asked is (act.undermines is not None):
+        return ()
+    return [
+        refusal(
+            "CRITICAL_FINDING_MISSING" if asked else "CRITICAL_NOT_ASKED",
+            "CRC-07",
+            "19 USC 1671d(b)(4)(A)",
+            "Where Commerce's final finding is affirmative, and only there, the Commission finds whether the "
+            "retroactive imports undermine the order.",
+            "undermines",
+        )
+    ]
 
 
 def _not_available(rule: str) -> Refusal:

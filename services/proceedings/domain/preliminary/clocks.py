@@ -66,6 +66,12 @@ def _article_8_only(state: Proceeding) -> bool:
     return (petition is not None and petition.act.article_8_only) or (own is not None and own.act.article_8_only)
 
 
+def preliminary_clock(state: Proceeding) -> Clock | None:
+    """When the preliminary determination is due, postponed or not."""
+    normal = normal_clock(state)
+    return None if normal is None else [*_preliminary(state, normal)][-1]
+
+
 def _preliminary(state: Proceeding, normal: Clock) -> Iterator[Clock]:
     postponed = state.last(PreliminaryPostponed)
     if postponed is None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
+from services.proceedings.domain.critical.facts import initiation_published_on, reach_preliminary
 from services.proceedings.domain.deadlines.clocks import Clock
 from services.proceedings.domain.deadlines.engine import Days, schedule
 from services.proceedings.domain.instructions import (
@@ -37,7 +38,7 @@ from services.proceedings.domain.preliminary.facts import (
 from services.proceedings.domain.rates import RateRow, RateStage
 from services.proceedings.domain.record.acts import Step
 from services.proceedings.domain.record.proceeding import Proceeding
-from services.proceedings.domain.record.regions import UNDER_INVESTIGATION, Case, Commerce, Itc, Liquidation
+from services.proceedings.domain.record.regions import UNDER_INVESTIGATION, Case, Commerce, Critical, Itc, Liquidation
 from services.proceedings.domain.record.rules import ActRule, Family, Moment, TimeRule, refusal
 from shared.refusals import Refusal
 
@@ -178,9 +179,11 @@ class _CommercePreliminary(ActRule[CommercePreliminary]):
             return state
         start = suspension_start(state, step.published_on)
         itc = state.itc if state.itc is Itc.NOT_REQUIRED else Itc.FINAL_PENDING
+        critical = state.critical is Critical.PRELIM_AFF
         return replace(
             state,
             itc=itc,
+            reach_back_to=reach_preliminary(start, initiation_published_on(state)) if critical else None,
             liquidation=Liquidation.SUSPENDED_PROVISIONAL,
             suspended_from=start,
             lapse_from=lapse(start, state.practice),

@@ -1,0 +1,1 @@
+"""Critical circumstances: retroactive reach-back (CRC)."""

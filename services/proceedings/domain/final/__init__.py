@@ -1,0 +1,1 @@
+"""Commerce's final determination (FIN) and the corrections of its errors (MIN)."""
