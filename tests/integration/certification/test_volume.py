@@ -41,8 +41,8 @@ SEED = (
      received_on, received_at, version, version_received_on, retain_until, confidentiality_claimed,
      total_cents, prior_cents, net_cents, claimed_cents)
     SELECT '2005-' || lpad(certification_number::text, 6, '0'), notices.id, filed.case_number, 2005, producer_id,
-           lineages.id, name, CASE filed.kind WHEN 1 THEN 'ACCEPTED' ELSE 'UNDER_REVIEW' END, 'ELECTRONIC', '2005-06-20',
-           now(), 1, '2005-06-20', '2010-06-20', false, cents, 0, cents, cents
+           lineages.id, name, CASE filed.kind WHEN 1 THEN 'ACCEPTED' ELSE 'UNDER_REVIEW' END, 'ELECTRONIC',
+           '2005-06-20', now(), 1, '2005-06-20', '2010-06-20', false, cents, 0, cents, cents
     FROM notices, filed JOIN lineages ON lineages.case_number = filed.case_number AND root_producer_id = producer_id,
          LATERAL (SELECT 1000000 + (number + 1) / 2 AS cents) amounts""",
     """INSERT INTO certification_versions (certification_id, version, cause, received_on, form, recorded_at)
@@ -114,7 +114,8 @@ async def test_a_page_is_one_statement_whatever_its_length(filled: Service) -> N
 
 
 async def test_dist_09_a_window_closes_in_as_many_statements_whatever_the_claims(filled: Service) -> None:
-    counted, again = [], []
+    counted: list[int] = []
+    again: list[int] = []
     for size in SIZES:
         for counts in (counted, again):
             with counting(filled) as sent:
