@@ -2,7 +2,9 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import ClassVar, Final, Protocol
 
 import sqlalchemy as sa
@@ -57,6 +59,15 @@ class Recordable(Protocol):
         ...
 
 
+_SELECTED: Final = ("type", "subject", "about", "key", "data")
+
+
+@dataclass(frozen=True, slots=True)
+class _Selected:
+    service: str
+    rows: sa.TextClause
+
+
 class Transaction:
     """What a use case works with: the connection, the day, and the record of what it did."""
 
@@ -65,12 +76,23 @@ class Transaction:
         self.now: datetime = clock.now()
         self.today: date = clock.today()
         self.cause = cause
-        self._events: list[Recordable] = []
+        self._events: list[Recordable | _Selected] = []
         self._audit: list[audit_log.Entry] = []
 
     def record(self, event: Recordable) -> None:
         """Publish ``event`` if and when this transaction commits; order is kept."""
         self._events.append(event)
+
+    def record_selected(self, service: str, rows: sa.TextClause) -> None:
+        """Publish an event for every row of a query, run last before the commit; order is kept.
+
+        For events of as many rows as a bulk command wrote: they never leave the database before they are published.
+
+        Args:
+            service: the publisher.
+            rows: selects type, subject, about, key and data, as the event itself would give them.
+        """
+        self._events.append(_Selected(service, rows))
 
     def audit(
         self,
@@ -112,8 +134,31 @@ class Transaction:
         if self._audit:
             await audit_log.append(self.connection, self._audit, at=self.now, day=self.today, cause=self.cause)
         if self._events:
-            await self.connection.execute(_INTO_OUTBOX, [self._outbox_row(event) for event in self._events])
+            for _, events in groupby(self._events, key=lambda event: isinstance(event, _Selected)):
+                await self._publish(list(events))
             await self.connection.execute(sa.select(sa.func.pg_notify(OUTBOX_CHANNEL, "")))
+
+    async def _publish(self, events: list[Recordable | _Selected]) -> None:
+        """Write events of one way into the outbox."""
+        rows = [self._outbox_row(event) for event in events if not isinstance(event, _Selected)]
+        if rows:
+            await self.connection.execute(_INTO_OUTBOX, rows)
+        for event in events:
+            if isinstance(event, _Selected):
+                await self._publish_selected(event)
+
+    async def _publish_selected(self, event: _Selected) -> None:
+        told = event.rows.columns(*(sa.column(name, outbox.c[name].type) for name in _SELECTED)).subquery("told")
+        values = {
+            "source": f"/customs/{event.service}",
+            "correlation_id": self.cause.correlation_id,
+            "causation_id": self.cause.causation_id,
+            "recorded_at": self.now,
+        }
+        literals = [sa.literal(value, outbox.c[name].type) for name, value in values.items()]
+        await self.connection.execute(
+            sa.insert(outbox).from_select([*_SELECTED, *values], sa.select(*told.c, *literals))
+        )
 
     def _outbox_row(self, event: Recordable) -> dict[str, object]:
         return {

@@ -1,13 +1,13 @@
-"""How a Special Account is paid out for a fiscal year (DIST-01 to DIST-07, DIST-13)."""
+"""How a Special Account is paid out for a fiscal year (DIST-01 to DIST-07, DIST-13, RECO-07)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from services.accounts.domain import law
 from shared.calendar import FiscalYear, roll_back
-from shared.canonical import digest
 from shared.money import largest_remainder, round_half_up
 
 
@@ -25,6 +25,14 @@ class PaymentKind(StrEnum):
     DISTRIBUTION = "DISTRIBUTION"
     HOLD_RELEASE = "HOLD_RELEASE"
     ADJUSTMENT = "ADJUSTMENT"
+    SUPPLEMENT = "SUPPLEMENT"
+    EXCESS_RETURNED = "EXCESS_RETURNED"
+
+
+# Paid outside the yearly payment, so they may come between the filing of a new claim and its freeze (RECO-07).
+OFF_CYCLE_KINDS: Final = (PaymentKind.HOLD_RELEASE, PaymentKind.ADJUSTMENT, PaymentKind.SUPPLEMENT)
+
+UNSHARED: Final = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,6 +68,23 @@ class Funds:
         return self.gross_cents - self.sequester_cents
 
 
+@dataclass(frozen=True, kw_only=True, slots=True, order=True)
+class Part:
+    """The unshared lines of a claim, or one group of expenditures shared with other orders (EXP-07).
+
+    Sorts unshared first, then by group.
+
+    Attributes:
+        group_id: the shared group; ``UNSHARED`` for the unshared lines.
+        net_cents: the part's net claim, US cents; the parts add up to the claim's.
+        reduced_cents: its part of what the claim was reduced by, US cents (RECO-07).
+    """
+
+    group_id: str
+    net_cents: int
+    reduced_cents: int = 0
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Claim:
     """One certification as certified for the order and year.
@@ -67,7 +92,9 @@ class Claim:
     Attributes:
         accepted: whether it shares; a rejected, lapsed or late one is told and reported, and gets nothing.
         claimed_cents: as last filed, US cents.
-        net_cents: certified net claim, the weight, US cents.
+        net_cents: net claim, the weight, US cents: as certified, less ``reduced_cents``.
+        reduced_cents: paid for the same spending since the claim was filed, US cents (RECO-07).
+        parts: its parts when some of its lines are shared with other orders; empty otherwise.
     """
 
     certification_number: str
@@ -78,6 +105,8 @@ class Claim:
     reason_code: str | None
     claimed_cents: int
     net_cents: int
+    reduced_cents: int = 0
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,6 +145,11 @@ def funds(balance_cents: int, *, adjustments_approved_cents: int, hold_back_cent
         hold_back_cents=hold_back_cents,
         sequester_cents=sequester_cents,
     )
+
+
+def with_sequester(money: Funds, sequester_cents: int) -> Funds:
+    """``money`` with what is withheld of its gross amount (ACCT-17)."""
+    return replace(money, sequester_cents=sequester_cents)
 
 
 def allocate(available_cents: int, net_claims_cents: Mapping[str, int]) -> Allocation:
@@ -169,15 +203,21 @@ def exact_share(available_cents: int, net_cents: int, claims_total_cents: int) -
     return _six_decimals(round_half_up(payable * net_cents * 10_000, claims_total_cents))
 
 
-def input_hash(case_number: str, fiscal_year: int, money: Funds, claims: Iterable[Claim]) -> str:
-    """Hash of everything a distribution is computed from; the order of reading does not change it (DIST-09)."""
-    ordered = sorted(claims, key=lambda claim: claim.certification_number)
-    return digest({"order": case_number, "fiscal_year": fiscal_year, "funds": money, "claims": ordered})
+def reduction(net_cents: int, prior_cents: int, *, received_cents: int, late_cents: int) -> int:
+    """What a claim is reduced by, because the same spending was paid for after the claim was filed.
 
+    Args:
+        net_cents: net claim as certified.
+        prior_cents: prior distributions the claim itself deducts.
+        received_cents: everything paid for the claim's expenditures by the freeze, or reserved at it.
+        late_cents: adjustments, hold releases and supplements among it that came since the notice, or are reserved.
 
-def result_hash(allocation: Allocation) -> str:
-    """Hash of a computed result: a recompute from the frozen inputs must give the same (DIST-09)."""
-    return digest(allocation)
+    Returns:
+        The late payments as far as the claim does not deduct them already, never more than the claim.
+
+    Source: RECO-07 (design choice): otherwise the same spending would be paid twice.
+    """
+    return min(net_cents, late_cents, max(0, received_cents - prior_cents))
 
 
 def net_claims(claims: Iterable[Claim]) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""Shares withheld while a claimant's eligibility is in litigation (ACCT-18)."""
+"""Money withheld from a distribution: by claimant, by case, by court matter, by percentage (ACCT-17, ACCT-18)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,8 +7,17 @@ from enum import StrEnum
 from shared.money import largest_remainder
 
 
+class Scope(StrEnum):
+    """What a hold withholds."""
+
+    CLAIMANT = "CLAIMANT"
+    CASE = "CASE"
+    COURT_MATTER = "COURT_MATTER"
+    PERCENTAGE = "PERCENTAGE"
+
+
 class Outcome(StrEnum):
-    """How the litigation ended for the claimant."""
+    """How the matter ended for those whose money is withheld."""
 
     WON = "WON"
     LOST = "LOST"
@@ -16,7 +25,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Receiver:
-    """Another claimant of the same distribution, US cents."""
+    """A claimant of the same distribution, US cents; what is withheld for it counts as received."""
 
     net_cents: int
     received_cents: int
@@ -28,6 +37,17 @@ class Release:
 
     extras_cents: Mapping[str, int]
     returned_cents: int
+
+
+def share_by_weight(amount_cents: int, receivers: Mapping[str, Receiver]) -> Release:
+    """Share an amount by the original weights, no one beyond its own net claim; what is left is returned."""
+    weights = {number: receiver.net_cents for number, receiver in receivers.items()}
+    split = largest_remainder(amount_cents, weights) if sum(weights.values()) else dict.fromkeys(weights, 0)
+    extras = {
+        number: min(extra, max(0, receivers[number].net_cents - receivers[number].received_cents))
+        for number, extra in split.items()
+    }
+    return Release(extras_cents=extras, returned_cents=amount_cents - sum(extras.values()))
 
 
 def share_lost_hold(hold_cents: int, others: Mapping[str, Receiver]) -> Release:
@@ -42,9 +62,4 @@ def share_lost_hold(hold_cents: int, others: Mapping[str, Receiver]) -> Release:
 
     Source: ACCT-18 (design choice; agency practice for the hold itself).
     """
-    weights = {number: other.net_cents for number, other in others.items()}
-    split = largest_remainder(hold_cents, weights) if sum(weights.values()) else dict.fromkeys(weights, 0)
-    extras = {
-        number: min(extra, others[number].net_cents - others[number].received_cents) for number, extra in split.items()
-    }
-    return Release(extras_cents=extras, returned_cents=hold_cents - sum(extras.values()))
+    return share_by_weight(hold_cents, others)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Final
 from pydantic import BaseModel, ConfigDict
 
 from services.accounts.domain.distribution import UNSHARED
+from services.accounts.events.debts_consumed import DEBT_SUBSCRIPTIONS
 from services.accounts.usecases import orders
 from services.accounts.usecases.keep_claims import CertifiedClaim, CertifiedPart, KeepClaims, keep_claims
 from services.accounts.usecases.orders import OpenAccounts
@@ -128,6 +129,7 @@ async def on_notice_published(tx: Transaction, event: NoticePublished, _: Envelo
         notice_id=event.notice_id,
         fiscal_year=event.fiscal_year,
         case_numbers=[order.case_number for order in event.orders],
+        published_on=event.published_on,
     )
     if event.kind == "FINAL":
         # In the order in which everybody locks books.
@@ -178,4 +180,5 @@ SUBSCRIPTIONS: Final[tuple[Subscription[Any], ...]] = (
     Subscription(OrderRevoked, on_order_revoked),
     Subscription(NoticePublished, on_notice_published),
     Subscription(ClaimsCertified, on_claims_certified),
+    *DEBT_SUBSCRIPTIONS,
 )

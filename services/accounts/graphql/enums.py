@@ -43,6 +43,9 @@ describe(
         "OPEN": "Balance of zero or more.",
         "DEFICIT": "Refunds exceeded receipts.",
         "FROZEN": "A distribution is under way; postings of the new fiscal year go on outside its snapshot.",
+        "FINAL_NOTICE": "A notice of final distribution is out and nothing reopened the account (TERM-02).",
+        "FINAL_PAID": "The final distribution is paid; what is left is to be swept (TERM-03).",
+        "TERMINATED": "Swept: later receipts go to the General Fund (TERM-04).",
     },
 )
 describe(
@@ -78,6 +81,8 @@ describe(
         "DISTRIBUTION": "Its share of a distribution.",
         "HOLD_RELEASE": "A share that was withheld during litigation.",
         "ADJUSTMENT": "A granted reconsideration.",
+        "SUPPLEMENT": "Sequestered money released, or what a run again found too little.",
+        "EXCESS_RETURNED": "What it had paid too much on a bill.",
     },
 )
 describe(

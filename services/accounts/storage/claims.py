@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.accounts.domain.distribution import Claim
 from services.accounts.storage.bulk import copy_rows
+from services.accounts.storage.hold_tables import certified_parts
 from services.accounts.storage.tables import certified_claims, claim_lists
 
 ACCEPTED = "ACCEPTED"
@@ -23,11 +24,13 @@ async def replace_list(
     notice_id: str,
     certified_on: date,
     claims: Collection[tuple[object, ...]],
+    parts: Collection[tuple[object, ...]] = (),
 ) -> bool:
     """Keep a complete list in place of an older one; False when the one kept is as new or newer.
 
     Args:
-        claims: number, id, lineage, producer, claimant, state, reason code, net and claimed cents of each.
+        claims: number, id, lineage, producer, claimant, state, reason code, net, claimed and prior cents of each.
+        parts: certification number, group, its orders and net cents of each, for claims that share with other orders.
     """
     new = {"version": version, "notice_id": notice_id, "certified_on": certified_on}
     kept = await connection.execute(
@@ -61,8 +64,15 @@ async def replace_list(
             "reason_code",
             "net_cents",
             "claimed_cents",
+            "prior_cents",
         ),
         [(case_number, fiscal_year, *claim) for claim in claims],
+    )
+    await copy_rows(
+        connection,
+        certified_parts,
+        ("case_number", "fiscal_year", "certification_number", "group_id", "case_numbers", "net_cents"),
+        [(case_number, fiscal_year, *part) for part in parts],
     )
     return True
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.accounts.domain import distribution as rules
 from services.accounts.domain.transitions import (
+    FROZEN_STATES,
     DistributionEvent,
     DistributionState,
     IllegalTransition,
@@ -12,15 +12,15 @@ from services.accounts.domain.transitions import (
     advance_distribution,
 )
 from services.accounts.events.published import DistributionCancelled
-from services.accounts.storage import books, distributions
+from services.accounts.storage import books, distribution_runs, distributions
 from services.accounts.storage.distributions import Distribution
 from services.accounts.usecases import ledger
+from services.accounts.usecases.distributions.batches import done
+from services.accounts.usecases.distributions.decide import approve
 from shared.canonical import JSON
 from shared.database import Transaction
 from shared.errors import BadInput, NotFound
-from shared.refusals import Refusal, Refused
-
-_CITATION = "19 CFR 159.64(b)(1)(i)"
+from shared.refusals import Refused
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,6 +28,13 @@ class ApproveDistribution:
     """The distribution to approve."""
 
     distribution_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ApproveDistributions:
+    """The fiscal year whose computed distributions are approved."""
+
+    fiscal_year: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,19 +56,34 @@ class CancelDistribution:
 async def approve_distribution(tx: Transaction, command: ApproveDistribution) -> dict[str, JSON]:
     """Approve what somebody else prepared, after computing it again from what was frozen.
 
+    Orders with shared claims were computed together and are approved together (DIST-08).
+
     Raises:
         NotFound: no such distribution.
         Refused: it is not computed, the caller prepared it, or the recompute differs by a cent.
     """
-    found = await _locked(tx, command.distribution_id)
-    state = step(found, DistributionEvent.APPROVE)
-    if found.prepared_by == tx.cause.actor:
-        raise Refused([_refusal("SAME_PERSON", "Whoever prepared a distribution cannot approve it.")])
-    if not await _recompute_identical(tx, found):
-        raise Refused([_refusal("RESULT_DIFFERS", "Computed again from the frozen inputs, the result differs.")])
-    await distributions.update(tx.connection, found.id, state=state, approved_by=tx.cause.actor, approved_at=tx.now)
-    tx.audit("approve_distribution", f"distributions/{found.id}", after={"result_hash": found.result_hash})
-    return {"distribution_id": str(found.id)}
+    _, found = await lock_run(tx, command.distribution_id)
+    refused = await approve(tx, found)
+    asked = _asked(found, command.distribution_id)
+    if refused:
+        raise Refused(refused.get(asked.case_number) or next(iter(refused.values())))
+    return {"distribution_id": str(asked.id)}
+
+
+async def approve_distributions(tx: Transaction, command: ApproveDistributions) -> dict[str, JSON]:
+    """Approve every computed distribution of a fiscal year that passes, and name the others with their reasons.
+
+    Raises:
+        NotFound: no distribution of the year waits for approval.
+    """
+    cases = await distribution_runs.cases_in(tx.connection, command.fiscal_year, [DistributionState.COMPUTED])
+    if not cases:
+        raise NotFound(f"no distribution of FY{command.fiscal_year} waits for approval", field="fiscalYear")
+    await books.lock_books(tx.connection, cases)
+    locked = await distribution_runs.lock_current(tx.connection, command.fiscal_year, cases)
+    found = [run for run in locked if run.state is DistributionState.COMPUTED]
+    refused = await approve(tx, found)
+    return done([run for run in found if run.case_number not in refused], refused)
 
 
 async def reject_distribution(tx: Transaction, command: RejectDistribution) -> dict[str, JSON]:
@@ -73,14 +95,19 @@ async def reject_distribution(tx: Transaction, command: RejectDistribution) -> d
         Refused: it is not computed.
     """
     _need_reason(command.reason)
-    found = await _locked(tx, command.distribution_id)
-    await distributions.update(tx.connection, found.id, state=step(found, DistributionEvent.REJECT))
-    tx.audit("reject_distribution", f"distributions/{found.id}", reason=command.reason)
-    return {"distribution_id": str(found.id)}
+    _, found = await lock_run(tx, command.distribution_id)
+    state = step(_asked(found, command.distribution_id), DistributionEvent.REJECT)
+    rejected = [run for run in found if run.state is DistributionState.COMPUTED]
+    await distribution_runs.advance(tx.connection, [run.id for run in rejected], state=state)
+    for run in rejected:
+        tx.audit("reject_distribution", f"distributions/{run.id}", reason=command.reason)
+    return {"distribution_id": str(command.distribution_id)}
 
 
 async def cancel_distribution(tx: Transaction, command: CancelDistribution) -> dict[str, JSON]:
     """Cancel before payment: the account is released, a new distribution for the same notice is planned.
+
+    Those frozen together with it are cancelled too, unless they are paid: they must be computed together anew.
 
     Raises:
         NotFound: no such distribution.
@@ -88,18 +115,35 @@ async def cancel_distribution(tx: Transaction, command: CancelDistribution) -> d
         Refused: it is not frozen, or paid already.
     """
     _need_reason(command.reason)
-    locked_books, found = await lock_with_book(tx, command.distribution_id)
-    state = step(found, DistributionEvent.CANCEL)
-    await distributions.update(tx.connection, found.id, state=state, cancelled_reason=command.reason)
-    await ledger.change_state(tx, locked_books.by_case[found.case_number], SpecialAccountEvent.RELEASE)
-    planned = await distributions.replan(tx.connection, found.id)
-    tx.record(
-        DistributionCancelled(
-            case_number=found.case_number, fiscal_year=found.fiscal_year, distribution_id=str(found.id)
+    locked, found = await lock_run(tx, command.distribution_id)
+    state = step(_asked(found, command.distribution_id), DistributionEvent.CANCEL)
+    planned = None
+    for run in found:
+        if run.state not in FROZEN_STATES:
+            continue
+        await distributions.update(tx.connection, run.id, state=state, cancelled_reason=command.reason)
+        await ledger.change_state(tx, locked.by_case[run.case_number], SpecialAccountEvent.RELEASE)
+        again = await distributions.replan(tx.connection, run.id)
+        planned = again if run.id == command.distribution_id else planned
+        tx.record(
+            DistributionCancelled(case_number=run.case_number, fiscal_year=run.fiscal_year, distribution_id=str(run.id))
         )
-    )
-    tx.audit("cancel_distribution", f"distributions/{found.id}", reason=command.reason)
-    return {"distribution_id": str(found.id), "planned_id": str(planned)}
+        tx.audit("cancel_distribution", f"distributions/{run.id}", reason=command.reason)
+    return {"distribution_id": str(command.distribution_id), "planned_id": str(planned)}
+
+
+async def lock_run(tx: Transaction, distribution_id: UUID) -> tuple[books.Books, list[Distribution]]:
+    """Lock the books of a distribution and of those frozen together with it, then the distributions.
+
+    Raises:
+        NotFound: no such distribution.
+    """
+    cases = await distribution_runs.cases_of_run(tx.connection, distribution_id)
+    locked = await books.lock_books(tx.connection, cases)
+    found = await distribution_runs.lock_run(tx.connection, distribution_id)
+    if not found:
+        raise NotFound(f"no distribution {distribution_id}", field="distributionId")
+    return locked, found
 
 
 async def lock_with_book(tx: Transaction, distribution_id: UUID) -> tuple[books.Books, Distribution]:
@@ -128,23 +172,10 @@ async def _locked(tx: Transaction, distribution_id: UUID) -> Distribution:
     return found
 
 
-async def _recompute_identical(tx: Transaction, found: Distribution) -> bool:
-    assert found.funds is not None, "a computed distribution keeps its funds"
-    frozen = await distributions.shares(tx.connection, found.id)
-    inputs = [share.claim for share in frozen]
-    allocation = rules.allocate(found.funds.available_cents, rules.net_claims(inputs))
-    stored = {share.claim.certification_number: share.share_cents for share in frozen if share.claim.accepted}
-    return (
-        rules.input_hash(found.case_number, found.fiscal_year, found.funds, inputs) == found.input_hash
-        and rules.result_hash(allocation) == found.result_hash
-        and allocation.shares_cents == stored
-    )
+def _asked(found: list[Distribution], distribution_id: UUID) -> Distribution:
+    return next(run for run in found if run.id == distribution_id)
 
 
 def _need_reason(reason: str) -> None:
     if not reason.strip():
         raise BadInput("give a reason", field="reason")
-
-
-def _refusal(code: str, message: str) -> Refusal:
-    return Refusal(code=code, rule="DIST-09", citation=_CITATION, message=message, field="distributionId")

@@ -3,8 +3,18 @@
 from dataclasses import dataclass
 from datetime import date
 
+from services.accounts.domain.distribution import UNSHARED
 from services.accounts.storage import claims
 from shared.database import Transaction
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CertifiedPart:
+    """One part of a claim: its unshared lines, or a group shared with other orders (EXP-07), US cents."""
+
+    group_id: str
+    case_numbers: tuple[str, ...]
+    net_cents: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,6 +30,8 @@ class CertifiedClaim:
     reason_code: str | None
     net_cents: int
     claimed_cents: int
+    prior_cents: int = 0
+    parts: tuple[CertifiedPart, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,8 +70,16 @@ async def keep_claims(tx: Transaction, command: KeepClaims) -> bool:
                 claim.reason_code,
                 claim.net_cents,
                 claim.claimed_cents,
+                claim.prior_cents,
             )
             for claim in command.claims
+        ],
+        parts=[
+            (claim.certification_number, part.group_id, list(part.case_numbers), part.net_cents)
+            for claim in command.claims
+            # A claim that shares nothing is its unshared part.
+            if any(part.group_id != UNSHARED for part in claim.parts)
+            for part in claim.parts
         ],
     )
     if kept:

@@ -59,7 +59,7 @@ async def record_revocation(tx: Transaction, case_number: str, revoked_on: date)
 
 
 async def plan_distributions(
-    tx: Transaction, *, notice_id: str, fiscal_year: int, case_numbers: Collection[str]
+    tx: Transaction, *, notice_id: str, fiscal_year: int, case_numbers: Collection[str], published_on: date
 ) -> None:
     """Plan a distribution for every order of a notice, due 29 November (DIST-01, 18.3); a repeat changes nothing."""
     due = due_dates(FiscalYear(fiscal_year))
@@ -72,6 +72,7 @@ async def plan_distributions(
                 "notice_id": notice_id,
                 "due_on": due.legal_on,
                 "work_by": due.work_by,
+                "noticed_on": published_on,
             }
             for case_number in sorted(set(case_numbers))
         ],

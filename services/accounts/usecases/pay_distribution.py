@@ -5,19 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from services.accounts.domain.distribution import PaymentKind
 from services.accounts.domain.law import RECONSIDERATION_PERIOD
-from services.accounts.domain.ledger import Draft, Movement, move
-from services.accounts.domain.transitions import DistributionEvent, SpecialAccountEvent
-from services.accounts.domain.vintage import use_first_in_first_out
-from services.accounts.events.published import ClaimantPaid, DistributionCompleted, PaymentIssued
-from services.accounts.storage import distributions
-from services.accounts.storage.distributions import Distribution, Share
-from services.accounts.usecases import ledger
+from services.accounts.domain.transitions import DistributionEvent, DistributionState
+from services.accounts.storage import books, distribution_runs, distributions
+from services.accounts.storage import distribution_payments as payments
+from services.accounts.storage.reconsideration import queries as reconsideration
 from services.accounts.usecases.decide_distribution import lock_with_book, step
-from shared.calendar import FiscalYear
+from services.accounts.usecases.distributions.batches import done
+from services.accounts.usecases.distributions.pay import pay
+from services.accounts.usecases.reconsideration.file_request import file_held
 from shared.canonical import JSON
 from shared.database import Transaction
+from shared.errors import NotFound
 from shared.refusals import Refusal, Refused
 
 
@@ -26,6 +25,13 @@ class PayDistribution:
     """The distribution to pay."""
 
     distribution_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PayDistributions:
+    """The fiscal year whose approved distributions are paid."""
+
+    fiscal_year: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,59 +49,51 @@ class CloseDistribution:
 
 
 async def pay_distribution(tx: Transaction, command: PayDistribution) -> dict[str, JSON]:
-    """Post every share to its producer, gross; a share under litigation hold goes to the hold instead.
-
-    Postings, payments, the receipts used up, the state and the events commit together, once: the journal's source is
-    the distribution.
+    """Post every share to its producer, gross; a share under a hold goes to the hold instead.
 
     Raises:
         NotFound: no such distribution.
         Refused: it is not approved.
     """
     locked, found = await lock_with_book(tx, command.distribution_id)
-    state = step(found, DistributionEvent.PAY)
-    all_shares = await distributions.shares(tx.connection, found.id)
-    holds = await distributions.open_holds(tx.connection, found.case_number, found.fiscal_year)
-    due = [share for share in all_shares if share.share_cents]
-    paid = [share for share in due if share.claim.certification_number not in holds]
-    held = [share for share in due if share.claim.certification_number in holds]
-
-    await _mark_receipts(tx, found, sum(share.share_cents for share in due))
-    lines = [
-        move(movement, share.share_cents, tx.today, certification_number=share.claim.certification_number)
-        for movement, some in ((Movement.DISTRIBUTION, paid), (Movement.HOLD, held))
-        for share in some
-    ]
-    draft = Draft(case_number=found.case_number, postings=lines, source=f"distribution:{found.id}")
-    if lines:
-        await ledger.post(tx, locked, [draft], states={found.case_number: SpecialAccountEvent.RELEASE})
-    else:
-        await ledger.change_state(tx, locked.by_case[found.case_number], SpecialAccountEvent.RELEASE)
-    await distributions.add_payments(tx.connection, [_payment(tx, found, share) for share in paid])
-    await distributions.set_held(
-        tx.connection, {holds[share.claim.certification_number].id: share.share_cents for share in held}
-    )
-    await distributions.update(tx.connection, found.id, state=state, paid_by=tx.cause.actor, paid_on=tx.today)
-    _tell(tx, found, all_shares, paid)
-    tx.audit(
-        "pay_distribution",
-        f"distributions/{found.id}",
-        after={"paid": len(paid), "held": len(held), "late": tx.today > found.due_on},
-    )
+    step(found, DistributionEvent.PAY)
+    await pay(tx, locked, [found])
     return {"distribution_id": str(found.id)}
 
 
+async def pay_distributions(tx: Transaction, command: PayDistributions) -> dict[str, JSON]:
+    """Pay every approved distribution of a fiscal year.
+
+    Raises:
+        NotFound: no distribution of the year waits to be paid.
+    """
+    cases = await distribution_runs.cases_in(tx.connection, command.fiscal_year, [DistributionState.APPROVED])
+    locked = await books.lock_books(tx.connection, cases)
+    current = await distribution_runs.lock_current(tx.connection, command.fiscal_year, cases)
+    found = [run for run in current if run.state is DistributionState.APPROVED]
+    if not found:
+        raise NotFound(f"no distribution of FY{command.fiscal_year} waits to be paid", field="fiscalYear")
+    await pay(tx, locked, found)
+    return done(found, {})
+
+
 async def notify_distribution(tx: Transaction, command: NotifyDistribution) -> dict[str, JSON]:
-    """Record that every letter is out today; the 30 days for reconsideration run from it (DIST-10, RECO-01).
+    """Keep the letter to everyone that filed, dated today; the 30 days for reconsideration run from it.
 
     Raises:
         NotFound: no such distribution.
         Refused: it is not paid.
+
+    Source: DIST-10, 19 CFR 159.64(c)(3); RECO-01 for the clock.
     """
     _, found = await lock_with_book(tx, command.distribution_id)
     state = step(found, DistributionEvent.NOTIFY)
+    written = await payments.letters(
+        tx.connection, found.id, today=tx.today, reconsideration_by=RECONSIDERATION_PERIOD.deadline(tx.today)
+    )
     await distributions.update(tx.connection, found.id, state=state, notified_on=tx.today)
-    tx.audit("notify_distribution", f"distributions/{found.id}")
+    await file_held(tx, found, tx.today)
+    tx.audit("notify_distribution", f"distributions/{found.id}", after={"letters": written})
     return {"distribution_id": str(found.id)}
 
 
@@ -104,7 +102,7 @@ async def close_distribution(tx: Transaction, command: CloseDistribution) -> dic
 
     Raises:
         NotFound: no such distribution.
-        Refused: it is not notified, or the time for reconsideration still runs.
+        Refused: it is not notified, the time for reconsideration still runs, or a request is not decided.
     """
     _, found = await lock_with_book(tx, command.distribution_id)
     state = step(found, DistributionEvent.CLOSE)
@@ -112,6 +110,9 @@ async def close_distribution(tx: Transaction, command: CloseDistribution) -> dic
     last = RECONSIDERATION_PERIOD.deadline(found.notified_on)
     if tx.today <= last:
         raise Refused([_still_open(last)])
+    undecided = await reconsideration.undecided(tx.connection, found.case_number, found.fiscal_year)
+    if undecided:
+        raise Refused([_undecided(undecided)])
     await distributions.update(tx.connection, found.id, state=state)
     tx.audit("close_distribution", f"distributions/{found.id}")
     return {"distribution_id": str(found.id)}
@@ -127,60 +128,11 @@ def _still_open(last: date) -> Refusal:
     )
 
 
-async def _mark_receipts(tx: Transaction, found: Distribution, amount_cents: int) -> None:
-    snapshot = FiscalYear(found.fiscal_year).last_day
-    lots = await distributions.undistributed(tx.connection, found.case_number, snapshot)
-    await distributions.add_uses(tx.connection, found.id, use_first_in_first_out(lots, amount_cents))
-
-
-def _payment(tx: Transaction, found: Distribution, share: Share) -> tuple[object, ...]:
-    claim = share.claim
-    return (
-        found.id,
-        claim.certification_number,
-        claim.producer_id,
-        claim.lineage_id,
-        PaymentKind.DISTRIBUTION.value,
-        share.share_cents,
-        tx.today,
-    )
-
-
-def _tell(tx: Transaction, found: Distribution, all_shares: Sequence[Share], paid: Sequence[Share]) -> None:
-    for share in paid:
-        tx.record(
-            PaymentIssued(
-                case_number=found.case_number,
-                fiscal_year=found.fiscal_year,
-                distribution_id=str(found.id),
-                certification_number=share.claim.certification_number,
-                lineage_id=share.claim.lineage_id,
-                producer_id=share.claim.producer_id,
-                amount_cents=share.share_cents,
-                paid_on=tx.today,
-                kind="DISTRIBUTION",
-            )
-        )
-    disbursed = {share.claim.certification_number: share.share_cents for share in paid}
-    tx.record(
-        DistributionCompleted.model_validate(
-            {
-                "case_number": found.case_number,
-                "fiscal_year": found.fiscal_year,
-                "distribution_id": str(found.id),
-                "available_cents": found.available_cents,
-                "method": found.method,
-                "carry_forward_cents": found.carry_forward_cents,
-                "payments": tuple(
-                    ClaimantPaid(
-                        certification_number=share.claim.certification_number,
-                        claimant_name=share.claim.claimant_name,
-                        claimed_cents=share.claim.net_cents,
-                        disbursed_cents=disbursed.get(share.claim.certification_number, 0),
-                    )
-                    for share in all_shares
-                    if share.claim.accepted
-                ),
-            }
-        )
+def _undecided(numbers: Sequence[int]) -> Refusal:
+    return Refusal(
+        code="RECONSIDERATION_UNDECIDED",
+        rule="RECO-03",
+        citation=RECONSIDERATION_PERIOD.citation,
+        message=f"Requests for reconsideration are not decided: {', '.join(map(str, numbers))}.",
+        field="distributionId",
     )

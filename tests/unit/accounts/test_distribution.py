@@ -16,10 +16,9 @@ from services.accounts.domain.distribution import (
     due_dates,
     exact_share,
     funds,
-    input_hash,
     net_claims,
-    result_hash,
 )
+from services.accounts.domain.frozen_hash import input_hash, result_hash
 from shared.calendar import FiscalYear
 
 CLAIMS = st.dictionaries(st.text("0123456789", min_size=1, max_size=5), st.integers(0, 10**17), max_size=30)

@@ -1,0 +1,1 @@
+"""Distributions: prepared, decided, paid, told, computed again; one order or all of a fiscal year."""
