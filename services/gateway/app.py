@@ -18,6 +18,8 @@ from services.gateway.graphiql.page import ASSETS_PATH, GraphiQLPage
 from services.gateway.http.cors import CorsPolicy
 from services.gateway.limits import Limits
 from services.gateway.metrics import GatewayMetrics
+from services.gateway.reports.site import ReportSite
+from services.gateway.reports.source import ReportSource
 from services.gateway.schema import SchemaInService, SchemaSettings
 from services.gateway.settings import GatewaySettings
 from services.gateway.transport import build_client
@@ -65,6 +67,7 @@ class Gateway:
             cors=CorsPolicy(settings.cors_origins),
         )
         self._gateway_metrics.executing.set_function(lambda: self._graphql.executing)
+        reports = ReportSite(ReportSource(self.schema, settings.request_timeout_seconds), self._gateway_metrics)
         password = settings.nats_password
         self._broker = Broker(
             settings.nats_url,
@@ -81,6 +84,7 @@ class Gateway:
                 Route("/metrics", self._exposition),
                 Route(SCHEMA_PATH, self._sdl),
                 Route("/", self._front_door),
+                *reports.routes(),
             ],
             lifespan=self._lifespan,
         )

@@ -1,0 +1,47 @@
+"""HTML that is safe by construction: whatever is not markup already is escaped."""
+
+from collections.abc import Iterable
+from html import escape
+from typing import Final, TypeAlias
+
+_VOID: Final = frozenset({"link", "meta"})
+
+
+class Html(str):
+    """Text that is markup already."""
+
+    __slots__ = ()
+
+
+Child: TypeAlias = "str | int | None"
+Attribute: TypeAlias = "str | int | bool | None"
+
+
+def element(name: str, /, *children: Child, **attributes: Attribute) -> Html:
+    """``<name attributes>children</name>``.
+
+    Args:
+        name: of the element.
+        children: markup as it is, other text escaped, None left out.
+        attributes: ``class_`` stands for class, ``aria_label`` for aria-label. True gives a bare attribute; False and
+            None leave it out.
+    """
+    opening = f"<{name}{''.join(map(_attribute, attributes.items()))}>"
+    return Html(opening) if name in _VOID else Html(f"{opening}{join(children)}</{name}>")
+
+
+def join(parts: Iterable[Child], between: str = "") -> Html:
+    """Markup and text one after another."""
+    return Html(between.join(_escaped(part) for part in parts if part is not None))
+
+
+def _escaped(part: str | int) -> str:
+    return part if isinstance(part, Html) else escape(str(part), quote=False)
+
+
+def _attribute(item: tuple[str, Attribute]) -> str:
+    name, value = item
+    if value is None or value is False:
+        return ""
+    written = name.rstrip("_").replace("_", "-")
+    return f" {written}" if value is True else f' {written}="{escape(str(value))}"'
