@@ -77,6 +77,7 @@ async def _amounts_collected(connection: AsyncConnection, case_number: str, _: d
     )
     query = (
         sa.select(liquidations.c.entry_number)
+        .select_from(liquidations)
         .join(changed, sa.true())
         .join(collected, sa.true())
         .where(_in_program(case_number), billed, ~given_up, sa.or_(unpaid_duty > 0, unpaid_interest > 0))
