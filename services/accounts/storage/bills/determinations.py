@@ -89,13 +89,18 @@ async def recipients(connection: AsyncConnection, case_number: str, basis: Weigh
         .group_by(payments.c.lineage_id)
         .subquery()
     )
-    latest = (
-        sa.select(certified_claims.c.lineage_id, certified_claims.c.producer_id)
+    ranked = (
+        sa.select(
+            certified_claims.c.lineage_id,
+            certified_claims.c.producer_id,
+            sa.func.row_number()
+            .over(partition_by=certified_claims.c.lineage_id, order_by=certified_claims.c.fiscal_year.desc())
+            .label("place"),
+        )
         .where(certified_claims.c.case_number == case_number, certified_claims.c.state == "ACCEPTED")
-        .distinct(certified_claims.c.lineage_id)
-        .order_by(certified_claims.c.lineage_id, certified_claims.c.fiscal_year.desc())
         .subquery()
     )
+    latest = sa.select(ranked.c.lineage_id, ranked.c.producer_id).where(ranked.c.place == 1).subquery()
     overpayments = sa.and_(bills.c.case_number == case_number, bills.c.kind == BillKind.OVERPAYMENT)
     billed = (
         sa.select(

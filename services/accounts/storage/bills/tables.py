@@ -208,6 +208,7 @@ repayment_agreements = sa.Table(
     sa.Column("reference", sa.Text, nullable=False),
     sa.Column("signed_on", sa.Date, nullable=False),
     sa.Column("signed_by", sa.Text, nullable=False),
+    _cents("paid_before_cents"),
     sa.Column("ended_on", sa.Date),
     sa.Index("uq_repayment_agreements_open", "bill_id", unique=True, postgresql_where=sa.text("ended_on IS NULL")),
 )

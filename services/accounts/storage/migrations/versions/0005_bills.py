@@ -226,6 +226,7 @@ _TABLES: Final = (
         reference TEXT NOT NULL,
         signed_on DATE NOT NULL,
         signed_by TEXT NOT NULL,
+        paid_before_cents BIGINT NOT NULL,
         ended_on DATE,
         CONSTRAINT pk_repayment_agreements PRIMARY KEY (id),
         CONSTRAINT fk_repayment_agreements_bill_id_bills FOREIGN KEY(bill_id) REFERENCES bills (id)
