@@ -1,6 +1,7 @@
 """Pay approved adjustments out of what remains in the order's account, first approved first (RECO-06)."""
 
-from uuid import uuid4
+from collections.abc import Mapping, Set
+from uuid import UUID, uuid4
 
 from services.accounts.domain.distribution import PaymentKind
 from services.accounts.domain.ledger import Account, Draft, Movement, move
@@ -85,7 +86,7 @@ async def _post(tx: Transaction, locked: books.Books, case_number: str, paid: li
     )
 
 
-async def _move_on(tx: Transaction, waiting: dict[object, Waiting], settled: set[object]) -> None:
+async def _move_on(tx: Transaction, waiting: Mapping[UUID, Waiting], settled: Set[UUID]) -> None:
     requests = [one.request for one in waiting.values()]
     done = [request.id for request in requests if request.id in settled]
     for request in requests:
