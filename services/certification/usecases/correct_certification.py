@@ -10,6 +10,7 @@ from services.certification.domain.forms import Channel, Form
 from services.certification.domain.review import form_findings
 from services.certification.domain.states import Event, State, next_state
 from services.certification.storage.queries import certifications
+from services.certification.usecases.claims import OrderYear, republish_claims
 from services.certification.usecases.file_certification import (
     day_of_receipt,
     stated_values,
@@ -36,7 +37,7 @@ class CorrectCertification:
 async def correct_certification(
     tx: Transaction, command: CorrectCertification, *, sealed_tax_number: bytes | None
 ) -> dict[str, JSON]:
-    """Put a corrected version under review.
+    """Put a corrected version under review; one that desires no distribution any more is withdrawn (CERT-09).
 
     Raises:
         NotFound: there is no such certification.
@@ -45,7 +46,7 @@ async def correct_certification(
             listed defects, or (electronic) is still incomplete. Nothing changes then.
 
     Source:
-        CERT-13, CERT-15; 19 CFR 159.63(c).
+        CERT-09, CERT-13, CERT-15; 19 CFR 159.63(c).
     """
     received_on = day_of_receipt(command.received_on, command.form.channel, tx.today)
     loaded = await load_locked(tx, command.certification_id)
@@ -57,6 +58,9 @@ async def correct_certification(
     state = next_state(certification.state, Event.RECEIVE_CORRECTION, loaded.circumstances(received_on))
     window = await window_findings(tx.connection, command.form)
     refuse_if_any([*_findings(command.form, loaded, received_on), *window])
+    declined = command.form.desires_distribution is False
+    if declined:
+        state = next_state(state, Event.WITHDRAW, loaded.circumstances(received_on))
     version = certification.version + 1
     await store_version(tx, certification.id, version, "CORRECTED", received_on, command.form, sealed_tax_number)
     await certifications.update_certification(
@@ -65,6 +69,7 @@ async def correct_certification(
         {
             **stated_values(command.form),
             "state": state.value,
+            "reason_code": "NO_DISTRIBUTION_DESIRED" if declined else None,
             "version": version,
             "version_received_on": received_on,
             "retain_until": retain_until(received_on),
@@ -72,13 +77,16 @@ async def correct_certification(
             "corrections": certification.corrections + 1,
         },
     )
-    await note_review(tx, certification.id)
+    if not declined:
+        await note_review(tx, certification.id)
     tx.audit(
         "correct_certification",
         loaded.subject,
         before={"state": certification.state.value, "version": certification.version},
         after={"state": state.value, "version": version},
     )
+    if declined:
+        await republish_claims(tx, OrderYear(case_number=certification.case_number, notice=loaded.notice))
     return {"certification_id": str(certification.id)}
 
 

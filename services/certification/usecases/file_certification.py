@@ -63,6 +63,14 @@ class Registered:
     year: OrderYear
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Room:
+    """What a filing replaces, or the one received after it that governs, where paper is keyed in late (CERT-17)."""
+
+    replaced: CertificationRow | None = None
+    overtaken_by: CertificationRow | None = None
+
+
 async def file_certification(
     tx: Transaction, command: FileCertification, *, sealed_tax_number: bytes | None
 ) -> dict[str, JSON]:
@@ -70,7 +78,7 @@ async def file_certification(
 
     An electronic one that lacks an element or does not add up is refused, nothing is stored; one on paper is
     registered with its defects. One received late is registered as denied; one received in time replaces the
-    producer's earlier one and keeps its number.
+    producer's earlier one and keeps its number, or is replaced itself where another one was received after it.
 
     Raises:
         NotFound: no such published notice or producer.
@@ -113,16 +121,17 @@ async def store_filing(
     """Store a filing that passed the door under its order's year, which the caller has locked.
 
     Raises:
-        Refused: an earlier final decision bars a fresh filing.
+        Refused: an earlier final decision, or a correction that is overdue, bars a fresh filing.
     """
     notice, line = year
     received_on = registered_on(received_on, notice.publish_on)
     state = submitted(received_on, notice.close_on)
     lineage_id = await _lineage(tx.connection, command, line)
-    replaced = await _make_room(tx, command, notice, lineage_id, received_on, state)
+    room = await _make_room(tx, command, notice, lineage_id, received_on, state)
+    state = State.SUPERSEDED if room.overtaken_by else state
     values = {
         **stated_values(command.form),
-        "certification_number": await _number(tx.connection, notice.fiscal_year, replaced),
+        "certification_number": await _number(tx.connection, notice.fiscal_year, room.replaced or room.overtaken_by),
         "notice_id": notice.id,
         "case_number": line.case_number,
         "fiscal_year": notice.fiscal_year,
@@ -135,7 +144,7 @@ async def store_filing(
         "version_received_on": received_on,
         "retain_until": retain_until(received_on),
         "tax_fingerprint": command.tax_fingerprint,
-        "replaces_id": replaced.id if replaced else None,
+        "replaces_id": room.replaced.id if room.replaced else None,
         **_outcome(state, command.form, notice, received_on),
     }
     certification_id = await certifications.insert_certification(tx.connection, values)
@@ -245,18 +254,25 @@ async def _make_room(
     lineage_id: UUID,
     received_on: date,
     state: State,
-) -> CertificationRow | None:
-    """Supersede the producer's earlier certification by a timely one; what was replaced, if anything was."""
+) -> _Room:
+    """Supersede the producer's earlier certification by a timely one, unless that one was received later (CERT-17)."""
     filed = await certifications.filed_under(tx.connection, lineage_id, notice.id)
     earlier = [row for row in filed if row.producer_id == command.producer_id]
     if state is State.LATE_DENIED:
-        return None
+        return _Room()
+    governing = [row for row in earlier if row.state in LIVE or row.state is State.WITHDRAWN]
+    later = next((row for row in governing if row.received_on > received_on), None)
+    if later is not None:
+        return _Room(overtaken_by=later)
     live = next((row for row in earlier if row.state in LIVE), None)
     if live is None:
         final = next((row for row in earlier if _final(row)), None)
         if final is not None:
             raise illegal(f"Certification {final.certification_number} is {final.state} for this fiscal year.")
-        return None
+        return _Room()
+    if live.state is State.RETURNED and live.correct_by is not None and received_on > live.correct_by:
+        # It lapsed that day, whether or not the job has come by: a lapsed one is final for the year (CERT-13).
+        raise illegal(f"Certification {live.certification_number} lapsed: no correction came by {live.correct_by}.")
     now = Circumstances(today=received_on, close_on=notice.close_on, return_by=notice.return_by)
     superseded = next_state(live.state, Event.REPLACE, now)
     await certifications.update_certification(tx.connection, live.id, {"state": superseded.value})
@@ -266,7 +282,7 @@ async def _make_room(
         before={"state": live.state.value},
         after={"state": superseded.value},
     )
-    return live
+    return _Room(replaced=live)
 
 
 def _final(row: CertificationRow) -> bool:

@@ -41,7 +41,7 @@ async def reduce_certification(tx: Transaction, command: ReduceCertification) ->
             total no longer covers the shared expenditures or what was already paid; or lines are missing or bad.
 
     Source:
-        CERT-17, CERT-19; 19 CFR 159.63(a).
+        CERT-17, CERT-19, PUBL-01; 19 CFR 159.63(a).
     """
     loaded = await load_locked(tx, command.certification_id)
     before = loaded.certification
@@ -57,6 +57,10 @@ async def reduce_certification(tx: Transaction, command: ReduceCertification) ->
         ]
     )
     await _store(tx, loaded, state, form, (found.amounts, found.parts), command.reason)
+    # The producer claims less now: that is its claim as last filed (PUBL-01, RECO-01).
+    filed = min(before.claimed_cents, found.amounts.net_cents)
+    await certifications.update_certification(tx.connection, before.id, {"claimed_cents": filed})
+    await republish_claims(tx, OrderYear(case_number=before.case_number, notice=loaded.notice))
     return {"certification_id": str(before.id)}
 
 
@@ -88,6 +92,7 @@ async def reduce_by_unsupported(
     if amounts.net_cents < 0:
         amounts, parts = zero_claim(form, before.case_number, amounts.total_cents)
     await _store(tx, loaded, state, form, (amounts, parts), reason)
+    await republish_claims(tx, OrderYear(case_number=before.case_number, notice=loaded.notice))
 
 
 async def _store(
@@ -128,7 +133,6 @@ async def _store(
         after={"net_cents": amounts.net_cents, "version": version},
         reason=reason,
     )
-    await republish_claims(tx, OrderYear(case_number=before.case_number, notice=loaded.notice))
 
 
 def _of_amounts(finding: Refusal) -> bool:

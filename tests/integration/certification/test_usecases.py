@@ -163,6 +163,64 @@ def _signer() -> Signer | None:
     return form().signer
 
 
+async def test_cert_17_the_latest_received_governs_also_when_paper_is_keyed_in_after_it(
+    service: Service, notice: UUID
+) -> None:
+    service.on(date(2007, 7, 20))
+    electronic = await service.file(notice, form("Alpha", total=40_000_000))
+    service.on(date(2007, 7, 24))
+    paper = replace(service.filing(notice, on_paper(form("Alpha", total=90_000_000))), received_on=date(2007, 7, 10))
+    keyed_in = UUID((await service.do(paper, service.file_use_case))["certification_id"])
+    assert [await service.state(each) for each in (electronic, keyed_in)] == [
+        (State.RECEIVED, None),
+        (State.SUPERSEDED, None),
+    ]
+    assert {(await service.get(each)).certification_number for each in (electronic, keyed_in)} == {"2007-000001"}
+    same_day = replace(paper, received_on=date(2007, 7, 20))
+    newest = UUID((await service.do(same_day, service.file_use_case))["certification_id"])
+    assert (await service.state(electronic), await service.state(newest)) == (
+        (State.SUPERSEDED, None),
+        (State.RECEIVED, None),
+    )
+    withdraw = WithdrawCertification(certification_id=newest, reason=None)
+    await service.do(withdraw, withdraw_certification)
+    older = UUID((await service.do(paper, service.file_use_case))["certification_id"])
+    assert await service.state(older) == (State.SUPERSEDED, None), "what was withdrawn had replaced it"
+
+
+async def test_cert_13_after_its_correction_deadline_a_returned_one_cannot_be_replaced(
+    service: Service, notice: UUID
+) -> None:
+    alpha = await service.file(notice, on_paper(form("Alpha", notice_published_on=date(2007, 6, 4))))
+    await service.review(alpha)
+    await service.return_(alpha)
+    row = await service.get(alpha)
+    assert row.correct_by == date(2007, 7, 12)
+    service.on(date(2007, 7, 13))
+    assert await service.refused(service.filing(notice, form("Alpha")), service.file_use_case) == ["ILLEGAL_TRANSITION"]
+    service.on(date(2007, 7, 12))
+    await service.file(notice, form("Alpha"))
+    assert (await service.state(alpha))[0] is State.SUPERSEDED
+
+
+async def test_cert_09_a_correction_that_desires_no_distribution_claims_nothing(service: Service, notice: UUID) -> None:
+    alpha = await service.file(notice, on_paper(form("Alpha", notice_published_on=date(2007, 6, 4))))
+    await service.review(alpha)
+    await service.return_(alpha)
+    await service.correct(alpha, form("Alpha", desires_distribution=False))
+    assert await service.state(alpha) == (State.WITHDRAWN, "NO_DISTRIBUTION_DESIRED")
+
+
+async def test_cert_17_and_publ_01_a_claim_the_producer_lowers_is_its_claim_as_last_filed(
+    service: Service, notice: UUID
+) -> None:
+    alpha = await service.accepted(notice, form("Alpha", total=40_000_000))
+    lower = ReduceCertification(certification_id=alpha, expenditures=lines({"Q01": 30_000_000}), reason="Twice.")
+    await service.do(lower, reduce_certification)
+    row = await service.get(alpha)
+    assert (row.net_cents, row.claimed_cents) == (30_000_000, 30_000_000)
+
+
 async def test_cert_15_a_final_rejection_bars_a_fresh_filing_of_the_year(service: Service, notice: UUID) -> None:
     zeta = await service.file(notice, form("Alpha", produced_in_fiscal_year=False))
     await service.review(zeta)
@@ -346,7 +404,7 @@ async def test_dist_09_claims_are_certified_once_and_anew_after_a_change(service
     assert [(event["version"], len(event["claims"])) for event in versions] == [(1, 2), (2, 1), (3, 1), (4, 2)]
     assert [claim["state"] for claim in versions[-1]["claims"]] == ["ACCEPTED", "LATE_DENIED"]
     assert versions[-1]["claims"][0]["net_cents"] == 30_000_000
-    assert versions[-1]["claims"][0]["claimed_cents"] == 40_000_000
+    assert versions[-1]["claims"][0]["claimed_cents"] == 30_000_000
     await service.hear(told(DistributionFrozen, case_number=CASE, fiscal_year=2007, distribution_id=str(uuid4())))
     assert await service.certify(CASE) == 4
     await service.file(notice, form("Epsilon"))
