@@ -43,7 +43,7 @@ async def issue_annual_report(tx: Transaction, command: IssueAnnualReport, *, po
         case_totals=tuple(await disbursements.case_totals(tx.connection, year, version)),
         uncollected=tuple(await sections.uncollected(tx.connection, year)),
         clearing_balances=tuple(await sections.clearing_balances(tx.connection, year)),
-        reliquidations=(),
+        reliquidations=tuple(await sections.reliquidated(tx.connection, year)),
     )
     await versions.add(
         tx.connection,

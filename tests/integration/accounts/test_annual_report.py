@@ -23,6 +23,7 @@ from services.accounts.usecases.litigation_holds import (
     release_litigation_hold,
 )
 from services.accounts.usecases.record_collections import RecordCollections, record_collections
+from services.accounts.usecases.reliquidations.record import record_reliquidations
 from services.accounts.usecases.reverse_collection import ReverseCollection, reverse_collection
 from shared.calendar import FiscalYear
 from tests.integration.accounts.conftest import (
@@ -34,6 +35,7 @@ from tests.integration.accounts.conftest import (
     notice_published,
 )
 from tests.integration.accounts.test_entries import a_collection
+from tests.integration.accounts.test_reliquidations import a_batch, a_reliquidation
 
 YEAR = FiscalYear(2005)
 NAME = f"Alpha goods {CASE}"
@@ -95,6 +97,25 @@ async def test_rept_03_iii_bills_outside_the_program_are_no_uncollected_program_
     await desk.liquidate(a_liquidation("E1", 300_00, case_number="A-122-801"))
     async with desk.database.reading() as connection:
         assert await sections.uncollected(connection, YEAR) == []
+
+
+async def test_rept_03_ii_reliquidations_of_the_year_and_their_signed_net_change(desk: Desk) -> None:
+    for number in ("E1", "E2", "E3"):
+        await desk.deposit(number, 1_000_00)
+    await desk.liquidate(*(a_liquidation(number, 1_000_00) for number in ("E1", "E2", "E3")))
+    await desk.done(
+        record_reliquidations,
+        a_batch(
+            a_reliquidation("E1", 600_00),
+            a_reliquidation("E2", 1_150_00),
+            a_reliquidation("E3", 1_500_00, on=date(2005, 10, 3)),
+        ),
+    )
+    await desk.close(2005)
+    await issue(desk)
+    content = Content.from_stored((await stored(desk, 1)).content)
+    assert content.reliquidations == (CaseAmount(case_number=CASE, case_name=NAME, count=2, amount_cents=-250_00),)
+    assert content.uncollected == (CaseAmount(case_number=CASE, case_name=NAME, count=1, amount_cents=150_00),)
 
 
 async def issue(desk: Desk, policy: ReportPolicy = DEFAULT, year: int = 2005) -> int:

@@ -1,61 +1,27 @@
 """What the annual report says of each order beside disbursements, one statement a section (REPT-03)."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.accounts.domain import law
-from services.accounts.domain.eligibility import IN_PROGRAM
 from services.accounts.domain.ledger import Account
 from services.accounts.domain.reports.content import CaseAmount
-from services.accounts.storage.tables import collections, entries, liquidations, orders, postings
+from services.accounts.storage.reliquidations.queries import reliquidation_totals, uncollected_bills
+from services.accounts.storage.tables import entries, orders, postings
 from shared.calendar import FiscalYear
 
 
 async def uncollected(connection: AsyncConnection, year: FiscalYear) -> list[CaseAmount]:
-    """Unpaid at the year's end of bills issued in the year, duty and interest at liquidation (REPT-03 (iii)).
+    """Unpaid at the year's end of bills issued in the year, duty and interest at liquidation (REPT-03 (iii))."""
+    return await _named(connection, await uncollected_bills(connection, year.year))
 
-    Bills on entries outside the program are left out: what is paid on them never reaches a Special Account.
-    """
-    collected = (
-        sa.select(
-            collections.c.entry_number,
-            collections.c.case_number,
-            sa.func.sum(collections.c.duty_cents + collections.c.interest_cents).label("cents"),
-        )
-        .where(
-            collections.c.received_on <= year.last_day,
-            sa.or_(collections.c.reversed_on.is_(None), collections.c.reversed_on > year.last_day),
-        )
-        .group_by(collections.c.entry_number, collections.c.case_number)
-        .subquery()
-    )
-    unpaid = liquidations.c.bill_cents + liquidations.c.interest_cents - sa.func.coalesce(collected.c.cents, 0)
-    query = (
-        sa.select(
-            orders.c.case_number,
-            orders.c.case_name,
-            sa.func.count().label("count"),
-            sa.func.sum(unpaid).label("cents"),
-        )
-        .join(orders, orders.c.case_number == liquidations.c.case_number)
-        .join(
-            collected,
-            (collected.c.entry_number == liquidations.c.entry_number)
-            & (collected.c.case_number == liquidations.c.case_number),
-            isouter=True,
-        )
-        .where(
-            liquidations.c.liquidated_on.between(year.first_day, year.last_day),
-            liquidations.c.code == IN_PROGRAM.code,
-            unpaid > 0,
-        )
-        .group_by(orders.c.case_number)
-        .order_by(orders.c.case_number)
-    )
-    return await _case_amounts(connection, query)
+
+async def reliquidated(connection: AsyncConnection, year: FiscalYear) -> list[CaseAmount]:
+    """Reliquidations during the year and their signed net change (REPT-03 (ii))."""
+    return await _named(connection, await reliquidation_totals(connection, year.year))
 
 
 async def clearing_balances(connection: AsyncConnection, year: FiscalYear) -> list[CaseAmount]:
@@ -80,7 +46,7 @@ async def clearing_balances(connection: AsyncConnection, year: FiscalYear) -> li
         sa.select(
             orders.c.case_number,
             orders.c.case_name,
-            sa.func.count().label("count"),
+            sa.func.count().label("entries"),
             sa.func.sum(per_entry.c.cents).label("cents"),
         )
         .join(orders, orders.c.case_number == per_entry.c.case_number)
@@ -89,7 +55,15 @@ async def clearing_balances(connection: AsyncConnection, year: FiscalYear) -> li
         .group_by(orders.c.case_number)
         .order_by(orders.c.case_number)
     )
-    return await _case_amounts(connection, query)
+    return [
+        CaseAmount(
+            case_number=row.case_number,
+            case_name=row.case_name,
+            count=row.entries,
+            amount_cents=int(row.cents),
+        )
+        for row in await connection.execute(query)
+    ]
 
 
 def _cut_off_in_2010(on: date) -> sa.ColumnElement[bool]:
@@ -107,13 +81,15 @@ def _blocked(on: date) -> sa.ColumnElement[bool]:
     return orders.c.block_basis.is_not(None) & started
 
 
-async def _case_amounts(connection: AsyncConnection, query: sa.Select[Any]) -> list[CaseAmount]:
+async def _named(connection: AsyncConnection, figures: Mapping[str, tuple[int, int]]) -> list[CaseAmount]:
+    """Counts and amounts with the names of their orders, by case number."""
+    names = sa.select(orders.c.case_number, orders.c.case_name).where(orders.c.case_number.in_(figures))
     return [
         CaseAmount(
             case_number=row.case_number,
             case_name=row.case_name,
-            count=row._mapping["count"],
-            amount_cents=int(row.cents),
+            count=figures[row.case_number][0],
+            amount_cents=figures[row.case_number][1],
         )
-        for row in await connection.execute(query)
+        for row in await connection.execute(names.order_by(orders.c.case_number))
     ]
