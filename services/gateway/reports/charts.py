@@ -127,7 +127,7 @@ def _bar(top: int, cents: int, series: Series, scale: _Scale) -> Html:
     return element("rect", x=left, y=top, width=length, height=_BAR, class_=look)
 
 
-def _cut(name: str, longest: int = 44) -> str:
+def _cut(name: str, longest: int = 64) -> str:
     return name if len(name) <= longest else f"{name[: longest - 1].rstrip()}…"
 
 
