@@ -21,6 +21,9 @@ APPEND_ONLY = (
     "certification_parts",
     "certified_claims",
     "payments",
+    "certification_lines",
+    "repayments",
+    "program_offices",
     "producer_list_entries",
 )
 

@@ -80,44 +80,59 @@ async def line_results_of(connection: AsyncConnection, ids: Iterable[UUID]) -> M
 
 async def association_matches(connection: AsyncConnection, case_number: str, fiscal_year: int) -> list[LineMatch]:
     """Expenses with the same category, amount and days in an association's live certification and in a member's."""
-    ours, theirs = certifications.alias("ours"), certifications.alias("theirs")
-    mine, its = certification_lines.alias("mine"), certification_lines.alias("its")
-    member, association = producers.alias("member"), producers.alias("association")
-    rows = await connection.execute(
-        sa.select(
-            ours.c.id.label("member_id"),
-            ours.c.certification_number.label("member_number"),
-            theirs.c.id.label("association_id"),
-            theirs.c.certification_number.label("association_number"),
-            mine.c.number.label("member_line"),
-            its.c.number.label("association_line"),
-            mine.c.category,
-            mine.c.amount_cents,
-        )
-        .join(theirs, sa.and_(theirs.c.case_number == ours.c.case_number, theirs.c.fiscal_year == ours.c.fiscal_year))
-        .join(member, member.c.id == ours.c.producer_id)
-        .join(association, association.c.id == theirs.c.producer_id)
-        .join(mine, sa.and_(mine.c.certification_id == ours.c.id, mine.c.version == ours.c.version))
-        .join(
-            its,
-            sa.and_(
-                its.c.certification_id == theirs.c.id,
-                its.c.version == theirs.c.version,
-                its.c.category == mine.c.category,
-                its.c.amount_cents == mine.c.amount_cents,
-                its.c.first_day == mine.c.first_day,
-                its.c.last_day == mine.c.last_day,
-            ),
-        )
-        .where(
-            ours.c.case_number == case_number,
-            ours.c.fiscal_year == fiscal_year,
-            ours.c.state.in_(constants(LIVE)),
-            theirs.c.state.in_(constants(LIVE)),
-            member.c.kind != ProducerKind.ASSOCIATION.value,
-            association.c.kind == ProducerKind.ASSOCIATION.value,
-            mine.c.amount_cents > 0,
-        )
-        .order_by(ours.c.certification_number, theirs.c.certification_number, mine.c.number, its.c.number)
-    )
+    rows = await connection.execute(_MATCHES, {"case_number": case_number, "fiscal_year": fiscal_year})
     return [LineMatch(**row._mapping) for row in rows]
+
+
+# The lines are read once and compared with each other, not each certification with each.
+_LINED = (
+    sa.select(
+        certifications.c.id,
+        certifications.c.certification_number,
+        (producers.c.kind == ProducerKind.ASSOCIATION.value).label("of_association"),
+        certification_lines.c.number,
+        certification_lines.c.category,
+        certification_lines.c.amount_cents,
+        certification_lines.c.first_day,
+        certification_lines.c.last_day,
+    )
+    .join(
+        certifications,
+        sa.and_(
+            certifications.c.id == certification_lines.c.certification_id,
+            certifications.c.version == certification_lines.c.version,
+        ),
+    )
+    .join(producers, producers.c.id == certifications.c.producer_id)
+    .where(
+        certifications.c.case_number == sa.bindparam("case_number"),
+        certifications.c.fiscal_year == sa.bindparam("fiscal_year"),
+        certifications.c.state.in_(constants(LIVE)),
+        certification_lines.c.amount_cents > 0,
+    )
+    .cte("lined")
+)
+_MINE, _ITS = _LINED.alias("mine"), _LINED.alias("its")
+_MATCHES = (
+    sa.select(
+        _MINE.c.id.label("member_id"),
+        _MINE.c.certification_number.label("member_number"),
+        _ITS.c.id.label("association_id"),
+        _ITS.c.certification_number.label("association_number"),
+        _MINE.c.number.label("member_line"),
+        _ITS.c.number.label("association_line"),
+        _MINE.c.category,
+        _MINE.c.amount_cents,
+    )
+    .join(
+        _ITS,
+        sa.and_(
+            _ITS.c.category == _MINE.c.category,
+            _ITS.c.amount_cents == _MINE.c.amount_cents,
+            _ITS.c.first_day == _MINE.c.first_day,
+            _ITS.c.last_day == _MINE.c.last_day,
+        ),
+    )
+    .where(~_MINE.c.of_association, _ITS.c.of_association)
+    .order_by(_MINE.c.certification_number, _ITS.c.certification_number, _MINE.c.number, _ITS.c.number)
+)
