@@ -28,6 +28,7 @@ def define(settings: AccountsSettings) -> ServiceDefinition:
         make_loaders=partial(
             make_loaders,
             report_policy=settings.report_policy,
+            refund_interest_source=settings.refund_interest_source,
             vault=Vault(settings.accounts_encryption_key.get_secret_value()),
             debtor=settings.payment_debtor,
         ),

@@ -16,6 +16,13 @@ class Right(StrEnum):
     IMPORT_ENTRIES = "import_entries"
     RECORD_LIQUIDATIONS = "record_liquidations"
     RECORD_COLLECTIONS = "record_collections"
+    RECORD_RELIQUIDATIONS = "record_reliquidations"
+    REVERSE_REFUNDS = "reverse_refunds"
+    REGISTER_LEGAL_ACTIONS = "register_legal_actions"
+    PROPOSE_UNCOLLECTIBLE = "propose_uncollectible"
+    APPROVE_UNCOLLECTIBLE = "approve_uncollectible"
+    PROPOSE_SWEEPS = "propose_sweeps"
+    APPROVE_SWEEPS = "approve_sweeps"
     STATE_SPECIAL_ACCOUNTS = "state_special_accounts"
     CLOSE_FISCAL_YEAR = "close_fiscal_year"
     HOLD_SHARES = "hold_shares"
@@ -55,6 +62,14 @@ RIGHTS: Final[Mapping[StrEnum, frozenset[str]]] = {
     Right.IMPORT_ENTRIES: _ACCOUNTANT,
     Right.RECORD_LIQUIDATIONS: _ACCOUNTANT,
     Right.RECORD_COLLECTIONS: _ACCOUNTANT,
+    Right.RECORD_RELIQUIDATIONS: _ACCOUNTANT,
+    # By another person than recorded the refund.
+    Right.REVERSE_REFUNDS: _ACCOUNTANT | _APPROVER,
+    Right.REGISTER_LEGAL_ACTIONS: _ACCOUNTANT | {Role.COLLECTIONS_OFFICER},
+    Right.PROPOSE_UNCOLLECTIBLE: frozenset({Role.COLLECTIONS_OFFICER}),
+    Right.APPROVE_UNCOLLECTIBLE: _ACCOUNTANT,
+    Right.PROPOSE_SWEEPS: _PREPARER,
+    Right.APPROVE_SWEEPS: _APPROVER,
     Right.STATE_SPECIAL_ACCOUNTS: _ACCOUNTANT,
     Right.CLOSE_FISCAL_YEAR: _ACCOUNTANT,
     Right.HOLD_SHARES: _PREPARER,

@@ -6,6 +6,7 @@ from cryptography.fernet import Fernet
 from pydantic import AfterValidator, Field, SecretStr
 
 from services.accounts.domain.payment_files.files import Debtor
+from services.accounts.domain.refunds import InterestSource
 from services.accounts.domain.reports.content import ReportPolicy
 from shared.settings import ServiceSettings
 
@@ -40,6 +41,9 @@ class AccountsSettings(ServiceSettings):
     adjustments_every_seconds: Annotated[
         float, Field(gt=0, description="pause between two runs of the job that pays adjustments when funds arrive")
     ] = 60.0
+    refund_interest_source: Annotated[
+        InterestSource, Field(description="who bears interest owed to an importer on its refund (REFD-05)")
+    ] = InterestSource.GENERAL_FUND
     list_confidentiality_rejected: Annotated[
         bool, Field(description="list claimants rejected for claiming confidentiality in the annual report (REPT-02)")
     ] = False

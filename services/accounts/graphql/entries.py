@@ -8,6 +8,7 @@ from services.accounts.domain.collection import PaymentBasis
 from services.accounts.domain.liquidation import Instrument
 from services.accounts.graphql import enums  # noqa: F401  (gives the domain's enumerations their GraphQL names)
 from services.accounts.graphql.loaders import Info
+from services.accounts.graphql.reliquidations.types import EntryChanges
 from services.accounts.graphql.types import After, First, Order, text_after
 from services.accounts.rights import Right
 from services.accounts.storage import entries
@@ -106,10 +107,8 @@ class EntryCollection:
 
 
 @strawberry.federation.type(keys=["number"], description="An import entry.")
-class Entry:
+class Entry(EntryChanges):
     """An entry with its deposits and liquidations."""
-
-    number: strawberry.ID = strawberry.field(description="Entry number.")
 
     @strawberry.field(
         description="Its importer; null when the entry was not imported here.",

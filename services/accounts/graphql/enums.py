@@ -9,6 +9,8 @@ from services.accounts.domain.collection import PaymentBasis
 from services.accounts.domain.distribution import Method, PaymentKind
 from services.accounts.domain.holds import Outcome
 from services.accounts.domain.liquidation import Instrument
+from services.accounts.domain.reliquidation import Cause
+from services.accounts.domain.termination import Condition, LegalActionKind, LegalActionOutcome
 from services.accounts.domain.transitions import DistributionState, SpecialAccountState
 
 
@@ -90,4 +92,53 @@ describe(
     "LitigationOutcome",
     "How the litigation ended for the claimant.",
     {"WON": "The withheld share is paid to it.", "LOST": "It is shared among the others of that distribution."},
+)
+describe(
+    Cause,
+    "ReliquidationCause",
+    "Why what is assessed on a liquidated entry changes.",
+    {
+        "VOLUNTARY": "Customs on its own, within 90 days of the liquidation (19 USC 1501).",
+        "PROTEST": "A protest was allowed (19 USC 1514, 1515).",
+        "CLERICAL_ERROR": "A clerical error was mended where that is still permitted (19 USC 1520(c)).",
+        "COURT": "A court's decision.",
+        "REMAND": "A scope or a rate changed on remand.",
+        "COURT_REFUND": "A court ordered a refund without a reliquidation; see recordCourtRefund.",
+    },
+)
+describe(
+    LegalActionKind,
+    "LegalActionKind",
+    "What may still change an entry, or keep an order's account open.",
+    {
+        "PROTEST": "A protest against a liquidation (19 USC 1514).",
+        "PETITION": "A petition of a domestic party, or for relief.",
+        "COURT_ACTION": "A court action.",
+    },
+)
+describe(
+    LegalActionOutcome,
+    "LegalActionOutcome",
+    "How a legal action ended, with no appeal open any more.",
+    {
+        "ALLOWED": "Allowed, at least in part; its refund is to follow.",
+        "DENIED": "Denied or dismissed.",
+        "WITHDRAWN": "Withdrawn.",
+    },
+)
+describe(
+    Condition,
+    "TerminationConditionKind",
+    "What must be true before a notice of final distribution (TERM-01).",
+    {
+        "ORDER_TERMINATED": "The order is terminated; blocked by the order.",
+        "ENTRIES_LIQUIDATED": "All its entries are liquidated; blocked by entries.",
+        "AMOUNTS_COLLECTED": "Importers' bills are collected or given up; blocked by entries.",
+        "LIQUIDATIONS_FINAL": "No liquidation can be protested any more (ACCT-13); blocked by entries.",
+        "ACTIONS_CONCLUDED": "Protests, petitions and court actions are fully concluded; blocked by actions.",
+        "REFUNDS_PAID": "Importers have every refund that was allowed; blocked by entries.",
+        "BILLS_SETTLED": "No overpayment bill is open; blocked by bills.",
+        "ADJUSTMENTS_PAID": "No reconsideration is undecided or unpaid; blocked by requests.",
+        "HOLDS_RELEASED": "Nothing is withheld; blocked by certifications, or the account that holds money.",
+    },
 )

@@ -9,12 +9,17 @@ from strawberry.dataloader import DataLoader
 
 from services.accounts.domain.ledger import Account
 from services.accounts.domain.payment_files.files import Debtor
+from services.accounts.domain.refunds import InterestSource
 from services.accounts.domain.reports.content import Disbursement, ReportPolicy
 from services.accounts.storage import books, claims, entries, reading
 from services.accounts.storage.payment_files import reading as payment_files
 from services.accounts.storage.reconsideration import reading as reconsiderations
+from services.accounts.storage.reliquidations import queries as reliquidations
+from services.accounts.storage.reliquidations import refunds
+from services.accounts.storage.reliquidations.queries import LiquidatedEntry
 from services.accounts.storage.reports import versions
 from services.accounts.storage.rows import AnyRow
+from services.accounts.storage.termination import queries as termination
 from services.accounts.storage.vault import Vault
 from shared.database import Database
 from shared.graphql import Context, batch_loader
@@ -41,11 +46,28 @@ class Loaders:
     payment_file: DataLoader[UUID, AnyRow | None]
     payment_files_accepted: DataLoader[UUID, AnyRow | None]
     payee: DataLoader[str, AnyRow | None]
+    standings: DataLoader[str, list[LiquidatedEntry] | None]
+    reliquidations: DataLoader[str, list[AnyRow] | None]
+    refunds: DataLoader[str, list[AnyRow] | None]
+    refund: DataLoader[UUID, AnyRow | None]
+    legal_action: DataLoader[UUID, AnyRow | None]
+    uncollectible_bill: DataLoader[UUID, AnyRow | None]
+    final_notices: DataLoader[str, list[AnyRow] | None]
+    sweeps: DataLoader[str, list[AnyRow] | None]
+    sweep: DataLoader[UUID, AnyRow | None]
+    refund_interest_source: InterestSource
     vault: Vault
     debtor: Debtor
 
 
-def make_loaders(database: Database, *, report_policy: ReportPolicy, vault: Vault, debtor: Debtor) -> Loaders:
+def make_loaders(
+    database: Database,
+    *,
+    report_policy: ReportPolicy,
+    refund_interest_source: InterestSource,
+    vault: Vault,
+    debtor: Debtor,
+) -> Loaders:
     """Fresh loaders for one request."""
     return Loaders(
         order=batch_loader(database, reading.orders_by_case),
@@ -65,6 +87,16 @@ def make_loaders(database: Database, *, report_policy: ReportPolicy, vault: Vaul
         payment_file=batch_loader(database, payment_files.files_by_id),
         payment_files_accepted=batch_loader(database, payment_files.files_accepted),
         payee=batch_loader(database, payment_files.payees_by_producer),
+        standings=batch_loader(database, reliquidations.standings_by_entry),
+        reliquidations=batch_loader(database, reliquidations.by_entry),
+        refunds=batch_loader(database, refunds.by_entry),
+        refund=batch_loader(database, refunds.by_id),
+        legal_action=batch_loader(database, termination.actions_by_id),
+        uncollectible_bill=batch_loader(database, termination.uncollectible_by_id),
+        final_notices=batch_loader(database, termination.notices_by_case),
+        sweeps=batch_loader(database, termination.sweeps_by_case),
+        sweep=batch_loader(database, termination.sweeps_by_id),
+        refund_interest_source=refund_interest_source,
         vault=vault,
         debtor=debtor,
     )

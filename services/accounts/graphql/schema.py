@@ -9,7 +9,10 @@ from services.accounts.graphql.payment_files.mutations import PaymentFileMutatio
 from services.accounts.graphql.payment_files.queries import PaymentFileQueries
 from services.accounts.graphql.reconsideration.mutations import ReconsiderationMutations
 from services.accounts.graphql.reconsideration.queries import ReconsiderationQueries
+from services.accounts.graphql.reliquidations.mutations import ReliquidationMutations
 from services.accounts.graphql.reports.queries import ReportQueries
+from services.accounts.graphql.termination.mutations import TerminationMutations
+from services.accounts.graphql.termination.queries import TerminationQueries
 from services.accounts.graphql.types import DomesticProducer, Order
 from shared.graphql import CONFIG, EXTENSIONS
 
@@ -20,6 +23,7 @@ class Query(
     PaymentFileQueries,
     ReconsiderationQueries,
     ReportQueries,
+    TerminationQueries,
 ):
     """Every function's queries."""
 
@@ -29,6 +33,8 @@ class Mutation(
     mutations.Mutation,
     PaymentFileMutations,
     ReconsiderationMutations,
+    ReliquidationMutations,
+    TerminationMutations,
 ):
     """Every function's mutations."""
 

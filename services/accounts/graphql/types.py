@@ -14,6 +14,7 @@ from services.accounts.domain.ledger import Account
 from services.accounts.domain.transitions import PAID_STATES, DistributionState, SpecialAccountState
 from services.accounts.graphql import enums  # noqa: F401  (gives the domain's enumerations their GraphQL names)
 from services.accounts.graphql.loaders import Info
+from services.accounts.graphql.termination.types import OrderEnd
 from services.accounts.rights import Right
 from services.accounts.storage import reading
 from services.accounts.storage.reading import DistributionFilter, ShareRow
@@ -251,10 +252,8 @@ def visible(info: Info, row: AnyRow) -> bool:
 
 
 @strawberry.federation.type(keys=["caseNumber"], description="An order. Owned by proceedings.")
-class Order:
+class Order(OrderEnd):
     """An order's money."""
-
-    case_number: strawberry.ID = strawberry.field(description='Case number, for example "A-570-831".')
 
     @strawberry.field(
         description="Its Clearing Account; null when the order is not registered here, or ended before 1999 (ELIG-01).",

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -56,6 +57,31 @@ async def standings(connection: AsyncConnection, keys: Iterable[Key]) -> dict[Ke
         .join(deposited, sa.true())
     )
     return {(row.entry_number, row.case_number): _standing(row) for row in await connection.execute(query)}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LiquidatedEntry:
+    """An entry under one order as it stands, with its bills, oldest first."""
+
+    case_number: str
+    standing: Standing
+    bills: Sequence[ImporterBill]
+
+
+async def standings_by_entry(connection: AsyncConnection, numbers: Sequence[str]) -> dict[str, list[LiquidatedEntry]]:
+    """How entries stand under every order they are liquidated under, by order: three statements."""
+    query = sa.select(liquidations.c.entry_number, liquidations.c.case_number).where(
+        liquidations.c.entry_number == sa.any_(sa.bindparam("numbers", list(numbers), pg.ARRAY(sa.Text)))
+    )
+    keys = sorted((row.entry_number, row.case_number) for row in await connection.execute(query))
+    stand, billed = await standings(connection, keys), await bills(connection, keys)
+    found: defaultdict[str, list[LiquidatedEntry]] = defaultdict(list)
+    for entry_number, case_number in keys:
+        key = (entry_number, case_number)
+        found[entry_number].append(
+            LiquidatedEntry(case_number=case_number, standing=stand[key], bills=billed.get(key, []))
+        )
+    return found
 
 
 async def bills(connection: AsyncConnection, keys: Iterable[Key]) -> dict[Key, list[ImporterBill]]:

@@ -1,0 +1,1 @@
+"""Reliquidations and refunds as the API shows them."""

@@ -1,0 +1,1 @@
+"""The end of an account as the API shows it."""
