@@ -96,19 +96,19 @@ _SETTLE: Final = sa.text(
                     CASE WHEN s.deemed THEN d.clearing + d.outside ELSE s.assessed_cents END AS duty_cents,
                     {_RULE} AS rule, {_CODE} AS code,
                     {dated_number(law.DE_MINIMIS_LIQUIDATION_CENTS, "s.liquidated_on")} AS floor_cents,
-                    ARRAY[
-                        CASE WHEN o.case_number IS NULL THEN 'ORDER_NOT_REGISTERED'
-                            WHEN d.clearing IS NULL THEN 'ENTRY_NOT_UNDER_ORDER' END,
+                    CASE WHEN o.case_number IS NULL THEN ARRAY['ORDER_NOT_REGISTERED'] ELSE ARRAY[
+                        CASE WHEN d.clearing IS NULL THEN 'ENTRY_NOT_UNDER_ORDER' END,
                         CASE WHEN s.liquidated_on > :today THEN 'DATE_IN_FUTURE' END,
                         CASE WHEN extract(year FROM s.liquidated_on + 92) <= :closed_through
                             THEN 'FISCAL_YEAR_CLOSED' END,
                         CASE WHEN s.assessed_cents IS NULL AND NOT s.deemed THEN 'ASSESSED_MISSING' END,
                         CASE WHEN s.assessed_cents < 0 OR s.interest_cents < 0 THEN 'AMOUNT_NEGATIVE' END,
                         CASE WHEN l.entry_number IS NOT NULL THEN 'ALREADY_LIQUIDATED' END,
-                        CASE WHEN s.liquidated_on < e.filed_on THEN 'LIQUIDATED_BEFORE_FILED' END,
+                        CASE WHEN d.clearing IS NOT NULL AND s.liquidated_on < e.filed_on
+                            THEN 'LIQUIDATED_BEFORE_FILED' END,
                         CASE WHEN s.deemed AND s.assessed_cents <> d.clearing + d.outside THEN 'DEEMED_AS_ENTERED' END,
                         CASE WHEN d.clearing IS NOT NULL AND {_NEEDS_SNAPSHOT} THEN 'SNAPSHOT_MISSING' END
-                    ] AS codes
+                    ] END AS codes
                 FROM staged_liquidations AS s
                 LEFT JOIN orders AS o ON o.case_number = s.case_number
                 LEFT JOIN entries AS e ON e.number = s.entry_number

@@ -16,6 +16,7 @@ Values = tuple[object, ...]
 _DAY_LENGTH: Final = 10  # YYYY-MM-DD; the standard library reads other ISO forms too
 _FLAGS: Final = {"true": True, "false": False}
 _REMEMBERED: Final = 100_000
+_ADDED: Final = frozenset({"row_number", "reasons"})  # of a file of rows set aside, which is corrected and comes again
 
 
 class Kind(StrEnum):
@@ -92,7 +93,7 @@ class Parser:
 
     def __init__(self, kind: Kind, header: Sequence[str]) -> None:
         known = COLUMNS[kind]
-        unknown = sorted(set(header) - set(known))
+        unknown = sorted(set(header) - set(known) - _ADDED)
         missing = sorted(REQUIRED[kind] - set(header))
         if unknown or missing or len(set(header)) != len(header):
             raise BadInput(

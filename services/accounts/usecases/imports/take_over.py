@@ -51,7 +51,7 @@ async def take_over(tx: Transaction, import_id: UUID, kind: Kind, rows: Sequence
     work = _entries if kind is Kind.ENTRIES else _liquidations
     judged, cents = await work(tx, rows, refused, good) if good else (refused, 0)
     aside = [
-        SetAside(row_number=row.number, codes=judged[row.number], content=row.text)
+        SetAside(row_number=row.number, codes=judged[row.number], content=[_storable(text) for text in row.text])
         for row in rows
         if row.number in judged
     ]
@@ -135,3 +135,8 @@ def _runs(rows: Collection[Read]) -> Iterator[tuple[str, list[Read]]]:
     for entry_number, run in groupby(rows, key=lambda row: row.entry_number):
         if entry_number:
             yield entry_number, list(run)
+
+
+def _storable(text: str) -> str:
+    """The text without what no database keeps."""
+    return text.replace("\0", "\\0")
