@@ -91,7 +91,8 @@ class ReconsiderationRequest:
         officer = info.context.may(Right.READ_ACCOUNTS)
         state = RequestState(row.state)
         told = officer or state is not RequestState.UNDER_CONSIDERATION
-        owed = row.adjustment_cents - row.adjustment_paid_cents if state in OWED else 0
+        paid = int(row.adjustment_paid_cents)
+        owed = row.adjustment_cents - paid if state in OWED else 0
         return cls(
             id=strawberry.ID(str(row.id)),
             number=row.number,
@@ -111,7 +112,7 @@ class ReconsiderationRequest:
             outcome=Outcome(row.outcome) if told and row.outcome is not None else None,
             reasons=row.reasons if told else None,
             adjustment=Money(row.adjustment_cents) if told and row.adjustment_cents is not None else None,
-            adjustment_paid=Money(row.adjustment_paid_cents),
+            adjustment_paid=Money(paid),
             outstanding=Money(owed),
             approved_at=row.approved_at,
             decided_by=row.decided_by if officer else None,

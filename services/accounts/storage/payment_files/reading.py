@@ -17,7 +17,7 @@ from services.accounts.storage.tables import distributions, payments
 
 async def files_by_id(connection: AsyncConnection, ids: Sequence[UUID]) -> dict[UUID, AnyRow]:
     """Files by id."""
-    query = sa.select(payment_files).where(payment_files.c.id == _ids(ids))
+    query = sa.select(payment_files).where(_among(payment_files.c.id, ids))
     return {row.id: row for row in await connection.execute(query)}
 
 
@@ -82,7 +82,7 @@ async def files_accepted(connection: AsyncConnection, distribution_ids: Sequence
     each = (
         sa.select(payments.c.distribution_id, accepted.label("accepted_on"))
         .where(
-            payments.c.distribution_id == _ids(distribution_ids),
+            _among(payments.c.distribution_id, distribution_ids),
             payments.c.amount_cents > payments.c.offset_cents,
         )
         .subquery()
@@ -97,8 +97,8 @@ async def files_accepted(connection: AsyncConnection, distribution_ids: Sequence
     return {row.distribution_id: row for row in await connection.execute(query)}
 
 
-def _ids(ids: Sequence[UUID]) -> sa.ColumnElement[UUID]:
-    return sa.any_(sa.bindparam("ids", list(ids), pg.ARRAY(pg.UUID(as_uuid=True))))
+def _among(column: sa.ColumnElement[UUID], ids: Sequence[UUID]) -> sa.ColumnElement[bool]:
+    return column == sa.any_(sa.bindparam("ids", list(ids), pg.ARRAY(pg.UUID(as_uuid=True))))
 
 
 def _lines() -> sa.Select[*tuple[object, ...]]:

@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.accounts.domain.distribution import Claim
 from services.accounts.domain.ledger import Account
 from services.accounts.domain.reconsideration.adjustments import Owed, Received
 from services.accounts.domain.reconsideration.requests import OWED, UNDECIDED, Outcome, RequestState
@@ -179,6 +180,27 @@ async def received(connection: AsyncConnection, request: Request) -> Received:
         )
     ).one()
     return Received(paid_cents=paid, held_cents=int(row.held), owed_cents=int(row.owed))
+
+
+async def frozen_claims(connection: AsyncConnection, distribution_id: UUID) -> dict[str, Claim]:
+    """Claims of a distribution by certification number, with the weights they had in it: what the guard on shared
+    expenditures cut off is left out (DIST-08)."""
+    table = distribution_shares
+    query = sa.select(table).where(table.c.distribution_id == distribution_id).order_by(table.c.certification_number)
+    return {
+        row.certification_number: Claim(
+            certification_number=row.certification_number,
+            claimant_name=row.claimant_name,
+            lineage_id=row.lineage_id,
+            producer_id=row.producer_id,
+            accepted=row.accepted,
+            reason_code=row.reason_code,
+            claimed_cents=row.claimed_cents,
+            net_cents=row.net_cents - row.guarded_cents,
+            reduced_cents=row.reduced_cents,
+        )
+        for row in await connection.execute(query)
+    }
 
 
 async def replace_results(

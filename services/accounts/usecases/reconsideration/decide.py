@@ -1,16 +1,15 @@
 """Screen and decide a request; a grant takes effect when somebody else approves it (RECO-02 to RECO-06)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.accounts.domain.distribution import Allocation
+from services.accounts.domain.distribution import Claim
 from services.accounts.domain.reconsideration import adjustments as rules
 from services.accounts.domain.reconsideration.adjustments import Correction
 from services.accounts.domain.reconsideration.requests import Outcome, RequestEvent, Screening
 from services.accounts.events.reconsideration import ReconsiderationDecided
 from services.accounts.storage import distributions
-from services.accounts.storage.distributions import Share
 from services.accounts.storage.reconsideration import queries
 from services.accounts.storage.reconsideration.queries import Request
 from services.accounts.usecases.decide_distribution import CancelDistribution, cancel_distribution
@@ -181,18 +180,18 @@ async def send_back_reconsideration(tx: Transaction, command: SendBackReconsider
 
 async def _propose(tx: Transaction, request: Request, command: DecideReconsideration) -> None:
     assert request.distribution_id is not None, "a filed request has its distribution"
-    frozen = {share.claim.certification_number: share for share in await _shares(tx, request)}
+    frozen = await queries.frozen_claims(tx.connection, request.distribution_id)
     refuse_if_any(_impossible(request, command, frozen))
     available = command.available_cents
     if available is None:
         available = await _available(tx, request.distribution_id)
-    again = _run_again(available, frozen, command.corrections)
+    again = rules.run_again(available, frozen.values(), command.corrections)
     right = {correction.certification_number: correction.net_cents for correction in command.corrections}
     await queries.replace_results(
         tx.connection,
         request.id,
         [
-            (number, right.get(number, frozen[number].claim.net_cents), number in right, cents)
+            (number, right.get(number, frozen[number].net_cents), number in right, cents)
             for number, cents in again.shares_cents.items()
         ],
     )
@@ -208,10 +207,11 @@ async def _propose(tx: Transaction, request: Request, command: DecideReconsidera
 
 async def _amount_again(tx: Transaction, request: Request) -> int:
     assert request.available_cents is not None, "a proposed grant keeps the amount available"
-    frozen = {share.claim.certification_number: share for share in await _shares(tx, request)}
+    assert request.distribution_id is not None, "a filed request has its distribution"
+    frozen = await queries.frozen_claims(tx.connection, request.distribution_id)
     right = await queries.corrected(tx.connection, request.id)
     corrections = [Correction(certification_number=number, net_cents=net) for number, net in right.items()]
-    again = _run_again(request.available_cents, frozen, corrections)
+    again = rules.run_again(request.available_cents, frozen.values(), corrections)
     got = await queries.received(tx.connection, request)
     return rules.adjustment(again.shares_cents[request.certification_number], got)
 
@@ -222,11 +222,6 @@ async def _make_way(tx: Transaction, request: Request) -> None:
         await cancel_distribution(tx, CancelDistribution(distribution_id=distribution_id, reason=reason))
 
 
-async def _shares(tx: Transaction, request: Request) -> list[Share]:
-    assert request.distribution_id is not None, "a filed request has its distribution"
-    return await distributions.shares(tx.connection, request.distribution_id)
-
-
 async def _available(tx: Transaction, distribution_id: UUID) -> int:
     found = await distributions.lock(tx.connection, distribution_id)
     assert found is not None, "distributions are never deleted"
@@ -234,25 +229,19 @@ async def _available(tx: Transaction, distribution_id: UUID) -> int:
     return found.available_cents
 
 
-def _run_again(
-    available_cents: int, frozen: dict[str, Share], corrections: tuple[Correction, ...] | list[Correction]
-) -> Allocation:
-    return rules.run_again(available_cents, [share.claim for share in frozen.values()], corrections)
-
-
-def _impossible(request: Request, command: DecideReconsideration, frozen: dict[str, Share]) -> Iterator[Refusal]:
+def _impossible(request: Request, command: DecideReconsideration, frozen: Mapping[str, Claim]) -> Iterator[Refusal]:
     corrected = {correction.certification_number for correction in command.corrections}
     for position, correction in enumerate(command.corrections):
-        share = frozen.get(correction.certification_number)
+        claim = frozen.get(correction.certification_number)
         field = f"corrections[{position}]"
-        if share is None:
+        if claim is None:
             message = f"Certification {correction.certification_number} is not in the frozen distribution."
             yield refusal("NOT_IN_DISTRIBUTION", message, rule="RECO-04", field=f"{field}.certificationNumber")
-        elif correction.net_cents > share.claim.claimed_cents - share.claim.reduced_cents:
+        elif correction.net_cents > claim.claimed_cents - claim.reduced_cents:
             message = "No claim can be more than the producer last filed in time."
             yield refusal("ABOVE_CERTIFIED", message, rule="RECO-01", field=f"{field}.netClaim")
     own = frozen.get(request.certification_number)
-    if request.certification_number not in corrected and (own is None or not own.claim.accepted):
+    if request.certification_number not in corrected and (own is None or not own.accepted):
         message = "The requester's certification was refused: to share, it must be put in with its right net claim."
         yield refusal("NOT_PUT_IN", message, rule="RECO-04", field="corrections")
 
