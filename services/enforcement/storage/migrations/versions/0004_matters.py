@@ -1,0 +1,10 @@
+"""Section 1592 matters, petitions, compromise."""
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""
