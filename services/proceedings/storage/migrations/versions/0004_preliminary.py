@@ -1,0 +1,10 @@
+"""Rates by the unit, and what the preliminary phase keeps."""
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""

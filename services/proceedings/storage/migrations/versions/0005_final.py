@@ -1,0 +1,10 @@
+"""Errors corrected, and what the final phase keeps."""
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""
