@@ -66,7 +66,11 @@ def a_batch(*rows: Reliquidation, source: InterestSource = InterestSource.GENERA
 
 def a_court_refund(number: str, duty_cents: int, interest_cents: int = 0, **other: Any) -> RecordCourtRefund:
     """A court's refund."""
-    values = {"case_number": CASE, "refunded_on": date(2005, 11, 1), "interest_owed_cents": 0} | other
+    values: dict[str, Any] = {
+        "case_number": CASE,
+        "refunded_on": date(2005, 11, 1),
+        "interest_owed_cents": 0,
+    } | other
     return RecordCourtRefund(
         entry_number=number, duty_cents=duty_cents, interest_cents=interest_cents, reference="Ct. 05-00001", **values
     )
