@@ -13,6 +13,7 @@ from services.accounts.graphql.schema import schema
 from services.accounts.rights import RIGHTS
 from services.accounts.settings import AccountsSettings
 from services.accounts.storage.vault import Vault
+from services.accounts.usecases.bills import deficits, pass_days
 from services.accounts.usecases.reconsideration import pay_adjustments, watch_targets
 from shared.service import Job, ServiceDefinition, create_app
 
@@ -31,6 +32,7 @@ def define(settings: AccountsSettings) -> ServiceDefinition:
             refund_interest_source=settings.refund_interest_source,
             vault=Vault(settings.accounts_encryption_key.get_secret_value()),
             debtor=settings.payment_debtor,
+            bill_policy=settings.bill_policy,
         ),
         rights=RIGHTS,
         subscriptions=SUBSCRIPTIONS,
@@ -38,6 +40,8 @@ def define(settings: AccountsSettings) -> ServiceDefinition:
         migrations=MIGRATIONS,
         jobs=(
             Job(pay_adjustments.NAME, settings.adjustments_every_seconds, pay_adjustments.pay_waiting_adjustments),
+            Job(pass_days.NAME, settings.bills_every_seconds, pass_days.pass_days),
+            Job(deficits.NAME, settings.bills_every_seconds, deficits.raise_deficit_reviews),
             Job(watch_targets.NAME, settings.adjustments_every_seconds, watch_targets.watch_targets),
         ),
     )

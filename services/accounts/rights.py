@@ -45,11 +45,23 @@ class Right(StrEnum):
     RELEASE_PAYMENT_FILES = "release_payment_files"
     CANCEL_PAYMENT_FILES = "cancel_payment_files"
     CONFIRM_PAYMENTS = "confirm_payments"
+    READ_BILLS = "read_bills"
+    READ_OWN_BILLS = "read_own_bills"
+    DETERMINE_OVERPAYMENTS = "determine_overpayments"
+    APPROVE_BILLS = "approve_bills"
+    MANAGE_BILLS = "manage_bills"
+    COLLECT_BILLS = "collect_bills"
+    COLLECT_RECEIVABLES = "collect_receivables"
+    READ_AWARDS = "read_awards"
+    RELEASE_AWARDS = "release_awards"
+    PAY_AWARDS = "pay_awards"
 
 
 _ACCOUNTANT: Final = frozenset({Role.FUND_ACCOUNTANT})
 _PREPARER: Final = frozenset({Role.DISTRIBUTION_PREPARER})
 _APPROVER: Final = frozenset({Role.DISTRIBUTION_APPROVER})
+_COLLECTOR: Final = frozenset({Role.COLLECTIONS_OFFICER})
+_BILL_READERS: Final = _ACCOUNTANT | _PREPARER | _APPROVER | _COLLECTOR | {Role.RECONSIDERATION_OFFICER, Role.AUDITOR}
 
 RIGHTS: Final[Mapping[StrEnum, frozenset[str]]] = {
     # Balances, unpaid distributions, withheld shares and payments of every producer (PUBL-03).
@@ -104,4 +116,17 @@ RIGHTS: Final[Mapping[StrEnum, frozenset[str]]] = {
     Right.RELEASE_PAYMENT_FILES: _APPROVER,
     Right.CANCEL_PAYMENT_FILES: _PREPARER | _APPROVER,
     Right.CONFIRM_PAYMENTS: _ACCOUNTANT,
+    # Bills and balances per producer are restricted (PUBL-03); a claimant reads those of the producers its token names.
+    Right.READ_BILLS: _BILL_READERS,
+    Right.READ_OWN_BILLS: _BILL_READERS | {Role.CLAIMANT},
+    Right.DETERMINE_OVERPAYMENTS: _COLLECTOR,
+    # The second of two people: never whoever proposed the bill, the reduction or the write-off.
+    Right.APPROVE_BILLS: _COLLECTOR | _APPROVER,
+    Right.MANAGE_BILLS: _COLLECTOR,
+    Right.COLLECT_BILLS: _COLLECTOR | _ACCOUNTANT,
+    Right.COLLECT_RECEIVABLES: _COLLECTOR | _ACCOUNTANT,
+    # An award names no informant, but its amount might: few see it.
+    Right.READ_AWARDS: _ACCOUNTANT | _APPROVER,
+    Right.RELEASE_AWARDS: _ACCOUNTANT,
+    Right.PAY_AWARDS: _APPROVER,
 }

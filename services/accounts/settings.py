@@ -5,6 +5,7 @@ from typing import Annotated
 from cryptography.fernet import Fernet
 from pydantic import AfterValidator, Field, SecretStr
 
+from services.accounts.domain.bills.law import BillPolicy, InterestMethod, WeightBasis
 from services.accounts.domain.payment_files.files import Debtor
 from services.accounts.domain.refunds import InterestSource
 from services.accounts.domain.reports.content import ReportPolicy
@@ -44,6 +45,24 @@ class AccountsSettings(ServiceSettings):
     refund_interest_source: Annotated[
         InterestSource, Field(description="who bears interest owed to an importer on its refund (REFD-05)")
     ] = InterestSource.GENERAL_FUND
+    bills_every_seconds: Annotated[
+        float, Field(gt=0, description="pause between two runs of the jobs that charge interest and watch bills")
+    ] = 60.0
+    bill_interest_method: Annotated[
+        InterestMethod, Field(description="how overpayment bills issued from now on bear interest (BILL-05)")
+    ] = InterestMethod.P30_SIMPLE
+    debt_bill_interest_method: Annotated[
+        InterestMethod, Field(description="how bills for errors and overclaims bear interest (BILL-11)")
+    ] = InterestMethod.NONE
+    bill_weight_basis: Annotated[
+        WeightBasis, Field(description="what overpayment bills are in proportion to (REFD-08)")
+    ] = WeightBasis.GROSS_RECEIVED
+    bill_how_to_pay: Annotated[str, Field(min_length=1, description="how to pay, printed on every bill (BILL-01)")] = (
+        "By wire to the account of the Revenue Division, with the bill number."
+    )
+    bill_dispute_contact: Annotated[
+        str, Field(min_length=1, description="how to dispute a bill, printed on it (BILL-12)")
+    ] = "By letter to the Revenue Division; the bill is not subject to protest."
     list_confidentiality_rejected: Annotated[
         bool, Field(description="list claimants rejected for claiming confidentiality in the annual report (REPT-02)")
     ] = False
@@ -52,6 +71,17 @@ class AccountsSettings(ServiceSettings):
     def report_policy(self) -> ReportPolicy:
         """What may be configured of the annual report."""
         return ReportPolicy(list_confidentiality_rejected=self.list_confidentiality_rejected)
+
+    @property
+    def bill_policy(self) -> BillPolicy:
+        """The choices about bills, and what every bill says."""
+        return BillPolicy(
+            overpayment_method=self.bill_interest_method,
+            debt_method=self.debt_bill_interest_method,
+            weight_basis=self.bill_weight_basis,
+            how_to_pay=self.bill_how_to_pay,
+            dispute_contact=self.bill_dispute_contact,
+        )
 
     @property
     def payment_debtor(self) -> Debtor:

@@ -1,10 +1,12 @@
 """What no input may be: malformed numbers, endless or unprintable text, years outside the calendar."""
 
 import re
-from typing import Final
+from typing import Final, TypeVar
 
 from services.accounts.domain.numbers import NUMBER
 from shared.errors import BadInput
+
+T = TypeVar("T")
 
 _LONGEST_TEXT: Final = 10_000
 _YEARS: Final = range(1980, 2200)
@@ -41,3 +43,14 @@ def fiscal_year(year: int, field: str = "fiscalYear") -> int:
     if year not in _YEARS:
         raise BadInput(f"{field} must be a year from {_YEARS[0]} to {_YEARS[-1]}, not {year}", field=field)
     return year
+
+
+def at_most(rows: list[T], most: int, field: str) -> list[T]:
+    """A list of bounded length.
+
+    Raises:
+        BadInput: longer than ``most``.
+    """
+    if len(rows) > most:
+        raise BadInput(f"{field} takes at most {most}, not {len(rows)}", field=field)
+    return rows

@@ -7,11 +7,13 @@ from uuid import UUID
 import strawberry
 from strawberry.dataloader import DataLoader
 
+from services.accounts.domain.bills.law import BillPolicy
 from services.accounts.domain.ledger import Account
 from services.accounts.domain.payment_files.files import Debtor
 from services.accounts.domain.refunds import InterestSource
 from services.accounts.domain.reports.content import Disbursement, ReportPolicy
 from services.accounts.storage import books, claims, entries, reading
+from services.accounts.storage.bills import reading as bills
 from services.accounts.storage.payment_files import reading as payment_files
 from services.accounts.storage.reconsideration import reading as reconsiderations
 from services.accounts.storage.reliquidations import queries as reliquidations
@@ -56,6 +58,13 @@ class Loaders:
     sweeps: DataLoader[str, list[AnyRow] | None]
     sweep: DataLoader[UUID, AnyRow | None]
     refund_interest_source: InterestSource
+    bill: DataLoader[UUID, AnyRow | None]
+    bill_charges: DataLoader[UUID, list[AnyRow] | None]
+    bill_payments: DataLoader[UUID, list[AnyRow] | None]
+    bill_write_offs: DataLoader[UUID, list[AnyRow] | None]
+    determination: DataLoader[UUID, AnyRow | None]
+    determination_shares: DataLoader[UUID, list[AnyRow] | None]
+    bill_policy: BillPolicy
     vault: Vault
     debtor: Debtor
 
@@ -67,6 +76,7 @@ def make_loaders(
     refund_interest_source: InterestSource,
     vault: Vault,
     debtor: Debtor,
+    bill_policy: BillPolicy,
 ) -> Loaders:
     """Fresh loaders for one request."""
     return Loaders(
@@ -97,6 +107,13 @@ def make_loaders(
         sweeps=batch_loader(database, termination.sweeps_by_case),
         sweep=batch_loader(database, termination.sweeps_by_id),
         refund_interest_source=refund_interest_source,
+        bill=batch_loader(database, bills.by_id),
+        bill_charges=batch_loader(database, bills.charges_by_bill),
+        bill_payments=batch_loader(database, bills.payments_by_bill),
+        bill_write_offs=batch_loader(database, bills.write_offs_by_bill),
+        determination=batch_loader(database, bills.determinations_by_id),
+        determination_shares=batch_loader(database, bills.shares_by_determination),
+        bill_policy=bill_policy,
         vault=vault,
         debtor=debtor,
     )

@@ -5,8 +5,11 @@ from typing import Final
 import strawberry
 
 from services.accounts.graphql import mutations, queries
+from services.accounts.graphql.bills.mutations import BillMutations
+from services.accounts.graphql.bills.queries import BillQueries
 from services.accounts.graphql.payment_files.mutations import PaymentFileMutations
 from services.accounts.graphql.payment_files.queries import PaymentFileQueries
+from services.accounts.graphql.receivables.operations import ReceivableMutations, ReceivableQueries
 from services.accounts.graphql.reconsideration.mutations import ReconsiderationMutations
 from services.accounts.graphql.reconsideration.queries import ReconsiderationQueries
 from services.accounts.graphql.reliquidations.mutations import ReliquidationMutations
@@ -20,7 +23,9 @@ from shared.graphql import CONFIG, EXTENSIONS
 @strawberry.type(description="Reports and paid distributions are public; the rest needs a right.")
 class Query(
     queries.Query,
+    BillQueries,
     PaymentFileQueries,
+    ReceivableQueries,
     ReconsiderationQueries,
     ReportQueries,
     TerminationQueries,
@@ -31,7 +36,9 @@ class Query(
 @strawberry.type(description="Every mutation takes an idempotency key.")
 class Mutation(
     mutations.Mutation,
+    BillMutations,
     PaymentFileMutations,
+    ReceivableMutations,
     ReconsiderationMutations,
     ReliquidationMutations,
     TerminationMutations,

@@ -1,6 +1,6 @@
 """Orders with their accounts, distributions and payments as the API shows them."""
 
-from typing import Annotated, Self
+from typing import TYPE_CHECKING, Annotated, Self
 from uuid import UUID
 
 import strawberry
@@ -17,6 +17,7 @@ from services.accounts.graphql.loaders import Info
 from services.accounts.graphql.termination.types import OrderEnd
 from services.accounts.rights import Right
 from services.accounts.storage import reading
+from services.accounts.storage.bills.reading import BillFilter
 from services.accounts.storage.reading import DistributionFilter, ShareRow
 from services.accounts.storage.rows import AnyRow
 from shared.errors import BadInput
@@ -25,6 +26,12 @@ from shared.graphql import Connection, Date, DateTime, Money, connection_from, p
 First = Annotated[int | None, strawberry.argument(description="How many, 1 to 100; 25 when left out.")]
 After = Annotated[str | None, strawberry.argument(description="Cursor of the last item already seen.")]
 
+
+if TYPE_CHECKING:
+    from services.accounts.graphql.bills.types import Bill, OverpaymentDetermination
+
+LazyBill = Annotated["Bill", strawberry.lazy("services.accounts.graphql.bills.types")]
+LazyDetermination = Annotated["OverpaymentDetermination", strawberry.lazy("services.accounts.graphql.bills.types")]
 
 _RESTRICTED = " Null for callers who may not read accounts."
 
@@ -89,6 +96,18 @@ class DomesticProducer:
         async with info.context.database.reading() as connection:
             rows = await reading.payments_page(connection, str(self.id), uuid_after(page.after), page.fetch)
         return connection_from(rows, page, key=lambda row: (str(row.id),), node=Payment.of)
+
+    @strawberry.field(
+        description="Its bills, the oldest first; for officers, and those that were issued for the producer itself."
+    )
+    async def bills(self, info: Info, first: First = None, after: After = None) -> Connection[LazyBill]:
+        """A page of bills."""
+        from services.accounts.graphql.bills.types import bill_page
+
+        officer = info.context.may(Right.READ_BILLS)
+        if not officer and str(self.id) not in info.context.principal.producer_ids:
+            info.context.authorize(Right.READ_BILLS)
+        return await bill_page(info, first, after, BillFilter(producer_id=str(self.id), issued_only=not officer))
 
     @classmethod
     def resolve_reference(cls, id: strawberry.ID) -> Self:  # noqa: A002
@@ -299,6 +318,28 @@ class Order(OrderEnd):
             paid_only=not info.context.may(Right.READ_ACCOUNTS),
         )
         return await distribution_page(info, first, after, which)
+
+    @strawberry.field(
+        description="Bills that recover overpayments out of its Special Account, and debts under it, the oldest first.",
+        extensions=[requires(Right.READ_BILLS)],
+    )
+    async def bills(self, info: Info, first: First = None, after: After = None) -> Connection[LazyBill]:
+        """A page of bills."""
+        from services.accounts.graphql.bills.types import bill_page
+
+        return await bill_page(info, first, after, BillFilter(case_number=str(self.case_number)))
+
+    @strawberry.field(
+        description="What was determined as overpaid out of its Special Account, the oldest first (REFD-07).",
+        extensions=[requires(Right.READ_BILLS)],
+    )
+    async def overpayment_determinations(
+        self, info: Info, first: First = None, after: After = None
+    ) -> Connection[LazyDetermination]:
+        """A page of determinations."""
+        from services.accounts.graphql.bills.types import determination_page
+
+        return await determination_page(info, first, after, str(self.case_number))
 
     @classmethod
     def resolve_reference(cls, caseNumber: strawberry.ID) -> Self:  # noqa: N803

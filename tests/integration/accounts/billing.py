@@ -29,8 +29,8 @@ async def distribute_once(desk: Desk, case_number: str, received: Mapping[str, i
     await desk.receive("notice.published", notice_published(case_number, fiscal_year=year))
     claims = [a_claim(f"{place:04}", name, cents) for place, (name, cents) in enumerate(received.items(), start=1)]
     await desk.receive("claims.certified", claims_certified(*claims, case_number=case_number, fiscal_year=year))
-    await desk.close(year)
     desk.on(date(year, 11, 29))
+    await desk.close(year)
     return await desk.distribute(case_number, year)
 
 

@@ -58,6 +58,31 @@ TABLE = {
     Right.RELEASE_PAYMENT_FILES: {"distribution_approver"},
     Right.CANCEL_PAYMENT_FILES: {"distribution_preparer", "distribution_approver"},
     Right.CONFIRM_PAYMENTS: {"fund_accountant"},
+    Right.READ_BILLS: {
+        "fund_accountant",
+        "distribution_preparer",
+        "distribution_approver",
+        "reconsideration_officer",
+        "collections_officer",
+        "auditor",
+    },
+    Right.READ_OWN_BILLS: {
+        "claimant",
+        "fund_accountant",
+        "distribution_preparer",
+        "distribution_approver",
+        "reconsideration_officer",
+        "collections_officer",
+        "auditor",
+    },
+    Right.DETERMINE_OVERPAYMENTS: {"collections_officer"},
+    Right.APPROVE_BILLS: {"collections_officer", "distribution_approver"},
+    Right.MANAGE_BILLS: {"collections_officer"},
+    Right.COLLECT_BILLS: {"collections_officer", "fund_accountant"},
+    Right.COLLECT_RECEIVABLES: {"collections_officer", "fund_accountant"},
+    Right.READ_AWARDS: {"fund_accountant", "distribution_approver"},
+    Right.RELEASE_AWARDS: {"fund_accountant"},
+    Right.PAY_AWARDS: {"distribution_approver"},
 }
 
 

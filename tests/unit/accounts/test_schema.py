@@ -45,6 +45,19 @@ def test_what_is_published() -> None:
         "customs.internal.accounts.v1.reconsideration.overdue",
         "customs.internal.accounts.v1.payment-file.released",
         "customs.internal.accounts.v1.payment.returned",
+        "customs.internal.accounts.v1.overpayment.determined",
+        "customs.internal.accounts.v1.overpayment.reduced",
+        "customs.internal.accounts.v1.deficit.review-due",
+        "customs.internal.accounts.v1.bill.issued",
+        "customs.internal.accounts.v1.bill.interest-charged",
+        "customs.internal.accounts.v1.bill.principal-recovered",
+        "customs.internal.accounts.v1.bill.paid",
+        "customs.internal.accounts.v1.bill.closed",
+        "customs.internal.accounts.v1.bill.offset-notified",
+        "customs.internal.accounts.v1.bill.offset-taken",
+        "customs.internal.accounts.v1.bill.deadline-near",
+        "customs.internal.accounts.v1.money.recovered",
+        "customs.internal.accounts.v1.award.paid",
     }
 
 
@@ -60,4 +73,9 @@ def test_what_is_listened_to() -> None:
         "customs.public.proceedings.v1.order.revoked.*",
         "customs.public.certification.v1.notice.published.*",
         "customs.internal.certification.v1.claims.certified.*",
+        "customs.internal.certification.v1.verification.concluded.*",
+        "customs.internal.enforcement.v1.penalty.assessed.*",
+        "customs.internal.enforcement.v1.penalty.reduced.*",
+        "customs.internal.enforcement.v1.duties.demanded.*",
+        "customs.internal.enforcement.v1.award-payment.requested.*",
     }

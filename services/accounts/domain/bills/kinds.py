@@ -46,3 +46,14 @@ class DeadlineWarning(StrEnum):
     PAY_BY_NEAR = "PAY_BY_NEAR"
     PAY_BY_PASSED = "PAY_BY_PASSED"
     RESPONSE_BY_NEAR = "RESPONSE_BY_NEAR"
+
+
+class BillWork(StrEnum):
+    """What waits for a collections officer."""
+
+    TO_ISSUE = "TO_ISSUE"
+    OVERDUE = "OVERDUE"
+    TO_NOTIFY = "TO_NOTIFY"
+    OFFSET_READY = "OFFSET_READY"
+    IN_REVIEW = "IN_REVIEW"
+    ACCRUING = "ACCRUING"

@@ -1,5 +1,6 @@
 """Day counts, choices and citations of bills to producers, each a named policy or a period of law."""
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -36,3 +37,21 @@ class WeightBasis(StrEnum):
 
     GROSS_RECEIVED = "GROSS_RECEIVED"
     RECEIVED_MINUS_REPAID = "RECEIVED_MINUS_REPAID"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BillPolicy:
+    """The named choices where the law is silent, as configured, and what a bill says beside its figures (BILL-01).
+
+    Attributes:
+        overpayment_method: BILL_INTEREST_METHOD (BILL-05).
+        debt_method: DEBT_BILL_INTEREST_METHOD (BILL-11).
+        weight_basis: BILL_WEIGHT_BASIS (REFD-08).
+        how_to_pay, dispute_contact: printed on every bill (BILL-01, BILL-12).
+    """
+
+    overpayment_method: InterestMethod
+    debt_method: InterestMethod
+    weight_basis: WeightBasis
+    how_to_pay: str
+    dispute_contact: str

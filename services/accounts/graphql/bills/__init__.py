@@ -1,0 +1,1 @@
+"""Bills of producers as the API shows them."""

@@ -1,0 +1,1 @@
+"""What enforcement has accounts collect and pay, as the API shows it."""
