@@ -19,6 +19,7 @@ from services.accounts.storage.bills.tables import (
     determination_shares,
     overpayment_determinations,
 )
+from services.accounts.storage.reliquidations.queries import change_of_unpaid
 from services.accounts.storage.reliquidations.tables import refunds
 from services.accounts.storage.rows import AnyRow
 from services.accounts.storage.tables import (
@@ -62,7 +63,7 @@ async def deficit(connection: AsyncConnection, case_number: str) -> Deficit:
         _sum(overpayment_determinations.c.amount_cents, overpayment_determinations.c.case_number == case_number).label(
             "determined"
         ),
-        (billed - collected).label("importers"),
+        (billed + change_of_unpaid(case_number) - collected).label("importers"),
         unpaid.label("bills"),
     )
     row = (await connection.execute(query)).one()

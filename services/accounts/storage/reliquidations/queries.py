@@ -127,6 +127,23 @@ async def bills(connection: AsyncConnection, keys: Iterable[Key]) -> dict[Key, l
     return dict(found)
 
 
+def change_of_unpaid(case_number: str) -> sa.ScalarSelect[int]:
+    """What reliquidations that stand changed in the unpaid duty and 1677g interest of an order's entries, US cents."""
+    changed = (
+        reliquidations.c.assessed_cents
+        - reliquidations.c.assessed_before_cents
+        + reliquidations.c.interest_cents
+        - reliquidations.c.interest_before_cents
+        + reliquidations.c.refund_duty_cents
+        + reliquidations.c.refund_interest_cents
+    )
+    return (
+        sa.select(_total(changed))
+        .where(reliquidations.c.case_number == case_number, reliquidations.c.reversed_on.is_(None))
+        .scalar_subquery()
+    )
+
+
 def changes_of(of: sa.FromClause, through: date | None = None) -> LateralFromClause:
     """Sums of an entry's changes that stand, of those through a day or of all, US cents.
 
