@@ -81,6 +81,7 @@ def token(
 
 def _welcome(stack: Stack) -> None:
     console.print(f"\n[bold]gateway and GraphiQL[/]  {stack.url(GATEWAY)}/graphql")
+    console.print(f"{'public reports':<20}  {stack.url(GATEWAY)}/reports")
     for name in sorted(FIXED_PORTS.keys() - {GATEWAY}):
         console.print(f"{name:<20}  {stack.url(name)}")
     console.print(f"{'logs':<20}  {stack.data_dir / 'logs'}")

@@ -23,7 +23,7 @@ class Files:
     @classmethod
     def load(cls) -> Self:
         """The files; the edition is a digest of all that decides how a page looks, this package's code included."""
-        content = {name: (HERE / "static" / name).read_bytes() for name in (STYLE, SCRIPT)}
+        content = {name: (HERE / name).read_bytes() for name in (STYLE, SCRIPT)}
         digest = hashlib.sha256()
         for part in (*(path.read_bytes() for path in sorted(HERE.glob("*.py"))), *content.values()):
             digest.update(hashlib.sha256(part).digest())

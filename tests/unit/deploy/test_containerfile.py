@@ -78,6 +78,15 @@ def test_the_runtime_stage_takes_only_the_packages_and_the_application() -> None
     assert taken == ["--from=dependencies /venv /venv", "--from=application /app /app"]
 
 
+def test_the_gateways_image_has_the_files_of_its_pages(tmp_path: Path) -> None:
+    image = assemble("gateway", tmp_path)
+
+    pages = image.app / "services" / "gateway"
+    assert (pages / "reports" / "report.css").stat().st_size > 1_000
+    assert (pages / "reports" / "report.js").stat().st_size > 1_000
+    assert (pages / "graphiql" / "page.html").exists()
+
+
 def test_the_process_is_no_root_and_gets_the_signals() -> None:
     runtime = stage("runtime")
     user = runtime["USER"].partition(":")[0]

@@ -8,6 +8,10 @@ function tell(text) {
   if (told) told.textContent = text;
 }
 
+function counted(number, what) {
+  return `${number.toLocaleString("en-US")} ${what}${number === 1 ? "" : "s"}`;
+}
+
 function valueOf(row, column) {
   const cell = row.cells[column];
   return cell.dataset.value === undefined ? cell.textContent.trim() : Number(cell.dataset.value);
@@ -82,7 +86,7 @@ function addFinder(place) {
       if (!section.hidden) shown += 1;
       lines += found;
     }
-    count.textContent = wanted ? `${lines} claimant lines in ${shown} orders` : "";
+    count.textContent = wanted ? `${counted(lines, "claimant")} on ${counted(shown, "order")}` : "";
     tell(count.textContent);
   }
   let waiting;
