@@ -5,7 +5,7 @@ import logging
 import structlog
 import typer
 
-from deploy.cli import clock, events, imports, local, schema, verify
+from deploy.cli import clock, events, imports, local, rates, schema, verify
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -26,6 +26,7 @@ app.add_typer(events.app, name="events")
 app.add_typer(events.dead_letters, name="dead-letters")
 app.add_typer(clock.app, name="clock")
 app.add_typer(imports.app, name="import")
+app.add_typer(rates.app, name="rates")
 app.add_typer(verify.ledger, name="ledger")
 app.add_typer(verify.audit, name="audit")
 

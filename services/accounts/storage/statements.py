@@ -8,6 +8,7 @@ from sqlalchemy.dialects import postgresql as pg
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.accounts.domain.ledger import Account
+from services.accounts.domain.receivables import BOOK_KIND
 from services.accounts.storage.tables import fiscal_years, orders, postings, special_account_statements
 
 
@@ -25,6 +26,7 @@ async def special_balances(
             & ((postings.c.credit == Account.SPECIAL) | (postings.c.debit == Account.SPECIAL)),
             isouter=True,
         )
+        .where(orders.c.kind != BOOK_KIND)
         .group_by(orders.c.case_number)
     )
     if case_numbers is not None:

@@ -269,17 +269,13 @@ async def test_bill_07_offset_is_possible_from_the_day_after_the_response_period
     assert await state_of(desk) == "PAST_DUE"
     await days_pass(desk, date(2006, 6, 1))
     assert await state_of(desk) == "OFFSET_READY"
-    assert await desk.refused(give_offset_notice, GiveOffsetNotice(bill_id=bill_id)) == {
-        "billId": "ILLEGAL_TRANSITION"
-    }
+    assert await desk.refused(give_offset_notice, GiveOffsetNotice(bill_id=bill_id)) == {"billId": "ILLEGAL_TRANSITION"}
 
 
 async def test_bill_07_no_notice_before_the_bill_is_past_due(desk: Desk) -> None:
     bill_id = await one_bill(desk)
     desk.on(date(2006, 3, 31))
-    assert await desk.refused(give_offset_notice, GiveOffsetNotice(bill_id=bill_id)) == {
-        "billId": "ILLEGAL_TRANSITION"
-    }
+    assert await desk.refused(give_offset_notice, GiveOffsetNotice(bill_id=bill_id)) == {"billId": "ILLEGAL_TRANSITION"}
     desk.on(date(2006, 4, 1))
     await desk.done(give_offset_notice, GiveOffsetNotice(bill_id=bill_id))
 
@@ -503,9 +499,7 @@ async def test_veri_04_an_overclaim_is_billed_to_the_claimant_alone(desk: Desk) 
     row = (await bills_by_producer(desk))["Alpha"]
     assert (row.kind, row.state, row.principal_cents) == ("OVERCLAIM", "DRAFT", 2_000_000)
     await desk.receive("verification.concluded", found)
-    await desk.receive(
-        "verification.concluded", {**found, "verification_id": "019a0000-0000-7000-8000-000000000009"}
-    )
+    await desk.receive("verification.concluded", {**found, "verification_id": "019a0000-0000-7000-8000-000000000009"})
     stored = sorted(cents for (cents,) in await desk.rows(bills_table(), "principal_cents"))
     # 30,000,000 x 50 / 100 = 15,000,000: 5,000,000 too much, of which 2,000,000 is billed already.
     assert stored == [2_000_000, 3_000_000]
