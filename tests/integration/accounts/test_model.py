@@ -8,10 +8,12 @@ from datetime import date, timedelta
 import pytest
 
 from services.accounts.domain.ledger import Account
+from services.accounts.domain.reliquidation import Cause
 from services.accounts.storage.tables import collections
 from services.accounts.usecases.import_entries import ImportEntries, import_entries
 from services.accounts.usecases.record_collections import RecordCollections, record_collections
 from services.accounts.usecases.record_liquidations import RecordLiquidations, record_liquidations
+from services.accounts.usecases.reliquidations.record import record_reliquidations
 from services.accounts.usecases.reverse_collection import ReverseCollection, reverse_collection
 from tests.integration.accounts.conftest import (
     CASE,
@@ -23,9 +25,10 @@ from tests.integration.accounts.conftest import (
     notice_published,
 )
 from tests.integration.accounts.test_entries import a_collection
+from tests.integration.accounts.test_reliquidations import a_batch, a_reliquidation
 
 OTHER = "C-990-811"
-STEPS = 40
+STEPS = 50
 
 
 @dataclass
@@ -35,6 +38,7 @@ class Model:
     books: dict[str, Counter[Account]] = field(default_factory=lambda: {CASE: Counter(), OTHER: Counter()})
     on_deposit: dict[str, tuple[str, int]] = field(default_factory=dict)
     owed: dict[str, tuple[str, int]] = field(default_factory=dict)
+    assessed: dict[str, int] = field(default_factory=dict)
 
     def move(self, case_number: str, debit: Account, credit: Account, cents: int) -> None:
         self.books[case_number][debit] -= cents
@@ -53,7 +57,9 @@ class Player:
     async def step(self, number: int) -> None:
         """One command, possible or not."""
         self.day += timedelta(days=self.random.randrange(8))
-        play = self.random.choice((self.deposit, self.deposit, self.liquidate, self.collect, self.reverse))
+        play = self.random.choice(
+            (self.deposit, self.deposit, self.liquidate, self.collect, self.reverse, self.reliquidate)
+        )
         await play(number)
 
     async def deposit(self, number: int) -> None:
@@ -80,8 +86,8 @@ class Player:
         self.model.move(case, Account.CLEARING, Account.SPECIAL, transfer)
         self.model.move(case, Account.CLEARING, Account.IMPORTER_REFUNDS_PAYABLE, cents - transfer)
         del self.model.on_deposit[entry]
-        if assessed > cents:
-            self.model.owed[entry] = case, assessed - cents
+        self.model.owed[entry] = case, assessed - transfer
+        self.model.assessed[entry] = assessed
 
     async def collect(self, number: int) -> None:
         entry, (case, owed) = self.pick(self.model.owed) or (f"none-{number}", (CASE, 0))
@@ -95,6 +101,20 @@ class Player:
         self.model.move(case, Account.CASH, Account.SPECIAL, cents)
         self.model.move(case, Account.CASH, Account.GENERAL_FUND, 7)
         self.model.owed[entry] = case, owed - cents
+
+    async def reliquidate(self, number: int) -> None:
+        entry, (case, owed) = self.pick(self.model.owed) or (f"none-{number}", (CASE, 0))
+        assessed = self.random.choice((0, self.random.randrange(10**9), self.model.assessed.get(entry, 0)))
+        command = a_batch(a_reliquidation(entry, assessed, case_number=case, cause=Cause.COURT, on=self.day))
+        if entry not in self.model.owed:
+            await self.desk.refused(record_reliquidations, command)
+            return
+        await self.desk.done(record_reliquidations, command)
+        paid = self.model.assessed[entry] - owed
+        refund = max(0, paid - assessed)
+        self.model.move(case, Account.SPECIAL, Account.IMPORTER_REFUNDS_PAYABLE, refund)
+        self.model.owed[entry] = case, assessed - paid + refund
+        self.model.assessed[entry] = assessed
 
     async def reverse(self, _: int) -> None:
         rows = await self.desk.rows(
