@@ -1,42 +1,17 @@
 """GraphiQL in a real browser that reaches nothing but the gateway."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlencode
 
 import httpx
 import pytest
-from playwright.sync_api import Page, Route, expect, sync_playwright
+from playwright.sync_api import expect
 
 from services.gateway.graphiql.build import build, is_built
+from tests.browser import Visit, chromium
 from tests.integration.gateway.processes import GatewayProcess, IssuerProcess
 
-CHROMIUM = Path("/usr/bin/chromium")
 QUERY = "query Rated { items(first: 1) { name rating } headers { authorization } }"
-
-
-class Visit:
-    """One page, and whatever went wrong on it."""
-
-    def __init__(self, page: Page, base: str) -> None:
-        self.page = page
-        self.base = base
-        self.outside: list[str] = []
-        self.complaints: list[str] = []
-        page.on("console", lambda message: self._heard(message.type, message.text))
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.route("**/*", self._route)
-
-    def _heard(self, kind: str, text: str) -> None:
-        if kind == "error":
-            self.complaints.append(text)
-
-    def _route(self, route: Route) -> None:
-        if route.request.url.startswith((self.base, "data:")):
-            route.continue_()
-        else:
-            self.outside.append(route.request.url)
-            route.abort()
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -49,12 +24,8 @@ def built() -> None:
 @pytest.fixture
 def visit(gateway: GatewayProcess) -> Iterator[Visit]:
     """A browser with nothing remembered."""
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-    with sync_playwright() as playwright:
-        executable = CHROMIUM if CHROMIUM.exists() else None  # else the browser that playwright installed
-        browser = playwright.chromium.launch(executable_path=executable, args=arguments)
+    with chromium() as browser:
         yield Visit(browser.new_page(viewport={"width": 1280, "height": 800}), gateway.base)
-        browser.close()
 
 
 def test_a_prefilled_query_runs_and_shows_its_result(visit: Visit, gateway: GatewayProcess) -> None:
