@@ -431,11 +431,13 @@ payments = sa.Table(
 vintage_uses = sa.Table(
     "vintage_uses",
     METADATA,
-    sa.Column("distribution_id", pg.UUID(as_uuid=True), sa.ForeignKey("distributions.id"), primary_key=True),
-    sa.Column("posting_number", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("number", sa.BigInteger, sa.Identity(always=True), primary_key=True),
+    sa.Column("distribution_id", pg.UUID(as_uuid=True), sa.ForeignKey("distributions.id"), nullable=False),
+    sa.Column("posting_number", sa.BigInteger, nullable=False),
     _cents("amount_cents"),
     sa.CheckConstraint("amount_cents > 0", name="positive"),
     sa.Index("ix_vintage_uses_posting", "posting_number"),
+    sa.Index("ix_vintage_uses_distribution", "distribution_id"),
     comment="Append-only; which receipts a distribution used up (ACCT-16)",
 )
 

@@ -322,7 +322,11 @@ async def test_acct_16_a_distribution_uses_up_the_oldest_receipts(desk: Desk) ->
     await desk.close(2005)
     await desk.distribute()
     # Postings are numbered deposit, transfer, deposit, transfer, ...
-    assert await desk.rows(vintage_uses, "posting_number", "amount_cents") == [(2, 30_00), (4, 50_00), (6, 10_00)]
+    assert sorted(await desk.rows(vintage_uses, "posting_number", "amount_cents")) == [
+        (2, 30_00),
+        (4, 50_00),
+        (6, 10_00),
+    ]
 
 
 async def test_acct_18_a_hold_keeps_its_share_in_the_base_and_is_paid_when_won(desk: Desk) -> None:

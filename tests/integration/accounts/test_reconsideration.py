@@ -12,7 +12,7 @@ from services.accounts.domain.ledger import Account
 from services.accounts.domain.reconsideration.adjustments import Correction
 from services.accounts.domain.reconsideration.requests import Outcome, Screening
 from services.accounts.storage.reconsideration.tables import reconsideration_requests, reconsideration_results
-from services.accounts.storage.tables import distributions, payments
+from services.accounts.storage.tables import distributions, payments, vintage_uses
 from services.accounts.usecases.pay_distribution import (
     CloseDistribution,
     NotifyDistribution,
@@ -237,6 +237,9 @@ async def test_reco_04_to_06_a_keying_error_is_paid_out_of_what_remains(office: 
     await pay_waiting_adjustments(office.uow)
     assert len(await office.adjustments()) == 2
     await office.verified()
+    # ACCT-16: the first receipt is used up by the distribution and its adjustment, the second one in part.
+    used = [cents for (cents,) in await office.rows(vintage_uses, "amount_cents")]
+    assert used == [8_000_000, 32_000_000, 735_849]
 
 
 async def test_reco_04_a_wrongly_refused_certification_is_put_in(office: Office) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -30,6 +31,33 @@ from services.accounts.storage.tables import (
 )
 
 _GRANTED = (*OWED, RequestState.PAID)
+
+# The money of each payment and what is left of each receipt stand one after another; a receipt is used where they meet.
+_USES: Final = """
+INSERT INTO vintage_uses (distribution_id, posting_number, amount_cents)
+WITH lots AS (
+    SELECT p.number, p.effective_on, p.amount_cents - coalesce((
+            SELECT sum(u.amount_cents) FROM vintage_uses AS u WHERE u.posting_number = p.number
+        ), 0) - coalesce((
+            SELECT sum(u.amount_cents) FROM refund_uses AS u JOIN refunds AS r ON r.id = u.refund_id
+            WHERE u.posting_number = p.number AND NOT u.distributed AND (r.reversed_on IS NULL OR r.special_cents > 0)
+        ), 0) AS left_cents
+    FROM postings AS p
+    WHERE p.case_number = :case_number AND p.credit = 'SPECIAL' AND NOT EXISTS (
+        SELECT FROM postings AS b WHERE b.case_number = p.case_number AND b.reverses = p.number
+    )
+), receipts AS (
+    SELECT number, left_cents, sum(left_cents) OVER (ORDER BY effective_on, number) AS through
+    FROM lots WHERE left_cents > 0
+), paid AS (
+    SELECT id, cents, sum(cents) OVER (ORDER BY place) AS through
+    FROM unnest(CAST(:ids AS uuid[]), CAST(:cents AS bigint[])) WITH ORDINALITY AS n(id, cents, place)
+)
+SELECT paid.id, receipts.number, least(receipts.through, paid.through)
+    - greatest(receipts.through - receipts.left_cents, paid.through - paid.cents)
+FROM receipts JOIN paid ON receipts.through > paid.through - paid.cents
+    AND paid.through > receipts.through - receipts.left_cents
+"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -312,6 +340,20 @@ async def add_payments(
         ],
     )
     return ids
+
+
+async def use_up_receipts(
+    connection: AsyncConnection, case_number: str, paid: Sequence[tuple[UUID | None, int]]
+) -> None:
+    """Mark the receipts of an order that adjustments to distributions used up, the oldest first (ACCT-16)."""
+    await connection.execute(
+        sa.text(_USES),
+        {
+            "case_number": case_number,
+            "ids": [distribution_id for distribution_id, _ in paid],
+            "cents": [cents for _, cents in paid],
+        },
+    )
 
 
 async def set_states(connection: AsyncConnection, state: RequestState, ids: Collection[UUID]) -> None:

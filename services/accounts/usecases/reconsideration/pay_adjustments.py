@@ -72,6 +72,8 @@ async def _post(tx: Transaction, locked: books.Books, case_number: str, paid: li
         )
         for one, payout in paid
     ]
+    used = [(one.request.distribution_id, payout.amount_cents) for one, payout in paid]
+    await queries.use_up_receipts(tx.connection, case_number, used)
     await ledger.post(tx, locked, [Draft(case_number=case_number, postings=lines)])
     rows = [(one, payout.amount_cents) for one, payout in paid]
     ids = await queries.add_payments(tx.connection, rows, PaymentKind.ADJUSTMENT.value, tx.today)

@@ -23,9 +23,18 @@ def upgrade() -> None:
         ),
     )
     op.create_check_constraint("ck_payments_offset_within", "payments", "offset_cents BETWEEN 0 AND amount_cents")
+    _uses()
     _requests()
     _files()
     add_values("postings", "movement", ("ADJUSTMENT", "PRODUCER_PAID", "PAYMENT_RETURNED"))
+
+
+def _uses() -> None:
+    """A distribution and the adjustments to it may use up parts of the same receipt (ACCT-16)."""
+    op.execute("ALTER TABLE vintage_uses DROP CONSTRAINT pk_vintage_uses")
+    op.execute("ALTER TABLE vintage_uses ADD COLUMN number bigint GENERATED ALWAYS AS IDENTITY")
+    op.create_primary_key("pk_vintage_uses", "vintage_uses", ["number"])
+    op.create_index("ix_vintage_uses_distribution", "vintage_uses", ["distribution_id"])
 
 
 def _requests() -> None:
