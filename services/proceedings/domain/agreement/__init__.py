@@ -1,0 +1,1 @@
+"""Withdrawal, termination and suspension agreements (TRM, SUS)."""
