@@ -1,4 +1,4 @@
-"""Determinations, bills, interest, payments, offset on a real database: REFD-07, REFD-08, BILL-01 to -12, S11 to S13."""
+"""Determinations, bills, interest, offset on a real database: REFD-07, REFD-08, BILL-01 to -12, S11 to S13."""
 
 from datetime import date
 from uuid import UUID
