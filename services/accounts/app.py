@@ -14,6 +14,7 @@ from services.accounts.rights import RIGHTS
 from services.accounts.settings import AccountsSettings
 from services.accounts.storage.vault import Vault
 from services.accounts.usecases.bills import deficits, pass_days
+from services.accounts.usecases.distributions import deadlines
 from services.accounts.usecases.reconsideration import pay_adjustments, watch_targets
 from shared.service import Job, ServiceDefinition, create_app
 
@@ -39,6 +40,7 @@ def define(settings: AccountsSettings) -> ServiceDefinition:
         published=PUBLISHED,
         migrations=MIGRATIONS,
         jobs=(
+            Job(deadlines.NAME, settings.adjustments_every_seconds, deadlines.watch_deadlines),
             Job(pay_adjustments.NAME, settings.adjustments_every_seconds, pay_adjustments.pay_waiting_adjustments),
             Job(pass_days.NAME, settings.bills_every_seconds, pass_days.pass_days),
             Job(deficits.NAME, settings.bills_every_seconds, deficits.raise_deficit_reviews),

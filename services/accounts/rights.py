@@ -27,6 +27,9 @@ class Right(StrEnum):
     CLOSE_FISCAL_YEAR = "close_fiscal_year"
     HOLD_SHARES = "hold_shares"
     RELEASE_HOLDS = "release_holds"
+    SET_SEQUESTER_RATES = "set_sequester_rates"
+    RECALL_DISTRIBUTIONS = "recall_distributions"
+    ISSUE_RERUNS = "issue_reruns"
     PREPARE_DISTRIBUTIONS = "prepare_distributions"
     CANCEL_DISTRIBUTIONS = "cancel_distributions"
     APPROVE_DISTRIBUTIONS = "approve_distributions"
@@ -87,6 +90,10 @@ RIGHTS: Final[Mapping[StrEnum, frozenset[str]]] = {
     Right.HOLD_SHARES: _PREPARER,
     # A release moves money, so it is not for whoever placed the hold.
     Right.RELEASE_HOLDS: _APPROVER,
+    Right.SET_SEQUESTER_RATES: _ACCOUNTANT,
+    Right.RECALL_DISTRIBUTIONS: _PREPARER,
+    # By another person than computed the run.
+    Right.ISSUE_RERUNS: _APPROVER,
     Right.PREPARE_DISTRIBUTIONS: _PREPARER,
     Right.CANCEL_DISTRIBUTIONS: _PREPARER | _APPROVER,
     Right.APPROVE_DISTRIBUTIONS: _APPROVER,

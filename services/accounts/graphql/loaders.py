@@ -12,7 +12,7 @@ from services.accounts.domain.ledger import Account
 from services.accounts.domain.payment_files.files import Debtor
 from services.accounts.domain.refunds import InterestSource
 from services.accounts.domain.reports.content import Disbursement, ReportPolicy
-from services.accounts.storage import books, claims, entries, reading
+from services.accounts.storage import books, claims, entries, holds, reading, reruns
 from services.accounts.storage.bills import reading as bills
 from services.accounts.storage.payment_files import reading as payment_files
 from services.accounts.storage.reconsideration import reading as reconsiderations
@@ -40,6 +40,9 @@ class Loaders:
     distribution: DataLoader[UUID, AnyRow | None]
     claims_version: DataLoader[tuple[str, int], int | None]
     hold: DataLoader[UUID, AnyRow | None]
+    general_hold: DataLoader[UUID, AnyRow | None]
+    hold_lines: DataLoader[UUID, list[AnyRow] | None]
+    rerun: DataLoader[UUID, AnyRow | None]
     closing: DataLoader[int, AnyRow | None]
     report: DataLoader[tuple[int, int | None], AnyRow | None]
     report_lines: DataLoader[tuple[int, int], list[Disbursement] | None]
@@ -89,6 +92,9 @@ def make_loaders(
         distribution=batch_loader(database, reading.distributions_by_id),
         claims_version=batch_loader(database, claims.list_versions),
         hold=batch_loader(database, reading.holds_by_id),
+        general_hold=batch_loader(database, holds.holds_by_id),
+        hold_lines=batch_loader(database, holds.lines_by_hold),
+        rerun=batch_loader(database, reruns.reruns_by_id),
         closing=batch_loader(database, reading.fiscal_years_closed),
         report=batch_loader(database, versions.reports),
         report_lines=batch_loader(database, versions.lines),

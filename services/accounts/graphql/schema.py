@@ -5,6 +5,9 @@ from typing import Final
 import strawberry
 
 from services.accounts.graphql import mutations, queries
+from services.accounts.graphql.distributions.operations import DistributionMutations, DistributionQueries
+from services.accounts.graphql.holds.mutations import HoldMutations
+from services.accounts.graphql.holds.queries import HoldQueries
 from services.accounts.graphql.bills.mutations import BillMutations
 from services.accounts.graphql.bills.queries import BillQueries
 from services.accounts.graphql.payment_files.mutations import PaymentFileMutations
@@ -23,6 +26,8 @@ from shared.graphql import CONFIG, EXTENSIONS
 @strawberry.type(description="Reports and paid distributions are public; the rest needs a right.")
 class Query(
     queries.Query,
+    DistributionQueries,
+    HoldQueries,
     BillQueries,
     PaymentFileQueries,
     ReceivableQueries,
@@ -36,6 +41,8 @@ class Query(
 @strawberry.type(description="Every mutation takes an idempotency key.")
 class Mutation(
     mutations.Mutation,
+    DistributionMutations,
+    HoldMutations,
     BillMutations,
     PaymentFileMutations,
     ReceivableMutations,

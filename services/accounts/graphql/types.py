@@ -128,6 +128,12 @@ class DistributionShare:
     net_claim: Money = strawberry.field(description="Certified net claim, the weight of the share (DIST-04).")
     allocation_percentage: str = strawberry.field(description="Percent of all net claims, six decimals (DIST-06).")
     exact_share: str = strawberry.field(description="Share before rounding to cents, in dollars with six decimals.")
+    reduced_by: Money = strawberry.field(
+        description="Off the certified claim: paid for the same spending since it was filed (RECO-07)."
+    )
+    guard_cut: Money = strawberry.field(
+        description="Off the weight: shared spending that another order pays for (DIST-08)."
+    )
     share: Money = strawberry.field(description="Share to the cent, paid or withheld (DIST-05).")
     amount: Money = strawberry.field(description="Amount disbursed so far, with hold releases.")
     held: Money | None = strawberry.field(description="Amount withheld now (ACCT-18)." + _RESTRICTED)
@@ -137,17 +143,20 @@ class DistributionShare:
     def of(cls, share: ShareRow, *, restricted: bool) -> Self:
         """The share as a caller may see it."""
         row = share.row
-        exact = rules.exact_share(share.available_cents, row.net_cents, share.claims_total_cents)
+        weight = row.net_cents - row.guarded_cents
+        exact = rules.exact_share(share.available_cents, weight, share.claims_total_cents)
         return cls(
             certification_number=row.certification_number,
             claimant_name=row.claimant_name,
             producer=DomesticProducer(id=strawberry.ID(row.producer_id)),
             accepted=row.accepted,
             reason_code=row.reason_code if restricted else None,
-            claimed=Money(row.net_cents if row.accepted else row.claimed_cents),
+            claimed=Money(row.net_cents + row.reduced_cents if row.accepted else row.claimed_cents),
             net_claim=Money(row.net_cents),
-            allocation_percentage=rules.allocation_percentage(row.net_cents, share.claims_total_cents),
+            allocation_percentage=rules.allocation_percentage(weight, share.claims_total_cents),
             exact_share=exact,
+            reduced_by=Money(row.reduced_cents),
+            guard_cut=Money(row.guarded_cents),
             share=Money(row.share_cents),
             amount=Money(share.paid_cents),
             held=Money(share.held_cents) if restricted else None,
@@ -179,6 +188,13 @@ class Distribution:
     input_hash: str | None = strawberry.field(description="SHA-256 of the frozen inputs (DIST-09).")
     paid_on: Date | None = strawberry.field(description="Day of payment.")
     notified_on: Date | None = strawberry.field(description="Date on the letters.")
+    late_raised_on: Date | None = strawberry.field(description="Day DISTRIBUTION_LATE was raised (DIST-01).")
+    sequester_rate_percent: str | None = strawberry.field(
+        description="Rate of the fiscal year at the freeze (ACCT-17); null where none was set."
+    )
+    computed_together_with: strawberry.ID | None = strawberry.field(
+        description="The same for orders frozen, computed and approved together (DIST-08); null for one alone."
+    )
     reconsideration_by: Date | None = strawberry.field(
         description="Last day for a request for reconsideration (RECO-01); null before the letters are out."
     )
@@ -242,6 +258,9 @@ class Distribution:
             input_hash=row.input_hash,
             paid_on=row.paid_on,
             notified_on=notified,
+            late_raised_on=row.late_on,
+            sequester_rate_percent=None if row.sequester_percent is None else f"{row.sequester_percent.normalize():f}",
+            computed_together_with=None if row.run_id is None else strawberry.ID(str(row.run_id)),
             reconsideration_by=None if notified is None else RECONSIDERATION_PERIOD.deadline(notified),
             prepared_by=row.prepared_by if restricted else None,
             approved_by=row.approved_by if restricted else None,

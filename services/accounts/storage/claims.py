@@ -7,7 +7,6 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.accounts.domain.distribution import Claim
 from services.accounts.storage.bulk import copy_rows
 from services.accounts.storage.hold_tables import certified_parts
 from services.accounts.storage.tables import certified_claims, claim_lists
@@ -96,21 +95,9 @@ async def list_versions(
     return {(row.case_number, row.fiscal_year): row.version for row in await connection.execute(query)}
 
 
-async def certified(connection: AsyncConnection, case_number: str, fiscal_year: int) -> list[Claim]:
-    """The certified list of an order and year."""
-    query = sa.select(certified_claims).where(
+async def certification_numbers(connection: AsyncConnection, case_number: str, fiscal_year: int) -> set[str]:
+    """Numbers of the certifications on the list of an order and year."""
+    query = sa.select(certified_claims.c.certification_number).where(
         certified_claims.c.case_number == case_number, certified_claims.c.fiscal_year == fiscal_year
     )
-    return [
-        Claim(
-            certification_number=row.certification_number,
-            claimant_name=row.claimant_name,
-            lineage_id=row.lineage_id,
-            producer_id=row.producer_id,
-            accepted=row.state == ACCEPTED,
-            reason_code=row.reason_code,
-            claimed_cents=row.claimed_cents,
-            net_cents=row.net_cents if row.state == ACCEPTED else 0,
-        )
-        for row in await connection.execute(query)
-    ]
+    return set((await connection.scalars(query)).all())

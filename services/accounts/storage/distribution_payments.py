@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.accounts.domain.ledger import LEGS, Movement
 from services.accounts.storage.books import Book
+from services.accounts.storage.rows import AnyRow
 from services.accounts.storage.texts import CENTS, TEXTS, UUIDS, bound
 
 
@@ -132,6 +133,35 @@ WITH lots AS (
 SELECT id, number, least(left_cents, need - before_cents) FROM queued WHERE before_cents < need
 """
 
+# Bills are few and claims many, so the search starts from the bills.
+_OVERDUE: Final = """
+SELECT DISTINCT case_number, producer_id, lineage_id FROM bills
+WHERE state IN ('PAST_DUE', 'OFFSET_READY') AND response_by IS NOT NULL
+"""
+
+_DEBTORS_ORDERS: Final = f"""
+WITH overdue AS ({_OVERDUE})
+SELECT DISTINCT b.case_number FROM overdue AS b JOIN distribution_shares AS s ON s.producer_id = b.producer_id
+WHERE s.distribution_id = ANY(:ids)
+UNION
+SELECT DISTINCT b.case_number FROM overdue AS b JOIN distribution_shares AS s ON s.lineage_id = b.lineage_id
+WHERE s.distribution_id = ANY(:ids)
+ORDER BY 1
+"""  # noqa: S608
+
+_OWING: Final = f"""
+WITH overdue AS ({_OVERDUE}), found AS (
+    SELECT p.id FROM overdue AS b JOIN payments AS p ON p.producer_id = b.producer_id
+    WHERE p.distribution_id = ANY(:ids) AND p.kind = 'DISTRIBUTION'
+    UNION
+    SELECT p.id FROM overdue AS b JOIN payments AS p ON p.lineage_id = b.lineage_id
+    WHERE p.distribution_id = ANY(:ids) AND p.kind = 'DISTRIBUTION'
+)
+SELECT p.id, d.case_number, p.producer_id, p.lineage_id, p.amount_cents
+FROM found JOIN payments AS p USING (id) JOIN distributions AS d ON d.id = p.distribution_id
+ORDER BY d.case_number, p.certification_number COLLATE "C"
+"""  # noqa: S608
+
 _ISSUED: Final = """
 SELECT 'gov.customs.accounts.payment.issued.v1' AS type,
     'customs.internal.accounts.v1.payment.issued.' || d.case_number AS subject,
@@ -167,13 +197,14 @@ _LETTERS: Final = """
 INSERT INTO distribution_letters (distribution_id, certification_number, notified_on, net_cents, available_cents,
     claims_total_cents, amount_cents, withheld_cents, offset_cents, reconsideration_by)
 SELECT d.id, s.certification_number, :today, s.net_cents + s.reduced_cents, d.available_cents, d.claims_total_cents,
-    coalesce(paid.cents, 0), coalesce(held.cents, 0), 0,
+    coalesce(paid.cents, 0), coalesce(held.cents, 0), coalesce(paid.offset_cents, 0),
     CASE WHEN coalesce(paid.cents, 0) < greatest(s.net_cents + s.reduced_cents, s.claimed_cents)
         OR NOT s.accepted THEN CAST(:ask_by AS date) END
 FROM distributions AS d
 JOIN distribution_shares AS s ON s.distribution_id = d.id
 LEFT JOIN (
-    SELECT certification_number, sum(amount_cents) AS cents FROM payments WHERE distribution_id = :id GROUP BY 1
+    SELECT certification_number, sum(amount_cents) AS cents, sum(offset_cents) AS offset_cents
+    FROM payments WHERE distribution_id = :id GROUP BY 1
 ) AS paid USING (certification_number)
 LEFT JOIN LATERAL (
     SELECT sum(l.held_cents) AS cents FROM litigation_holds AS l
@@ -223,6 +254,17 @@ async def post(
         Written(case_number=row.case_number, sequence=row.sequence, hash=row.hash, total_cents=row.total_cents)
         for row in await connection.execute(bound(_WRITTEN, **where))
     ]
+
+
+async def debtors_orders(connection: AsyncConnection, ids: Sequence[UUID]) -> list[str]:
+    """Orders whose overdue bills may be settled out of what distributions are about to pay."""
+    rows = await connection.execute(bound(_DEBTORS_ORDERS, ids=(list(ids), UUIDS)))
+    return [row.case_number for row in rows]
+
+
+async def owing(connection: AsyncConnection, ids: Sequence[UUID]) -> Sequence[AnyRow]:
+    """Yearly payments of distributions whose payees have overdue bills, by order and certification."""
+    return (await connection.execute(bound(_OWING, ids=(list(ids), UUIDS)))).all()
 
 
 async def use_up_receipts(connection: AsyncConnection, ids: Sequence[UUID], snapshot: date) -> None:

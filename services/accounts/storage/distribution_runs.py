@@ -332,6 +332,16 @@ async def cases_in(connection: AsyncConnection, fiscal_year: int, states: Collec
     return sorted((await connection.scalars(query)).all())
 
 
+async def ids_of(connection: AsyncConnection, fiscal_year: int, case_numbers: Collection[str]) -> list[UUID]:
+    """Distributions of orders and a year that are not cancelled, not locked."""
+    query = sa.select(distributions.c.id).where(
+        distributions.c.fiscal_year == fiscal_year,
+        distributions.c.case_number == sa.any_(sa.bindparam("cases", list(case_numbers), TEXTS)),
+        distributions.c.state != DistributionState.CANCELLED,
+    )
+    return list((await connection.scalars(query)).all())
+
+
 async def lock_run(connection: AsyncConnection, distribution_id: UUID) -> list[Distribution]:
     """A distribution and those that were frozen together with it and are not cancelled, locked, by case number."""
     own = sa.select(distributions.c.run_id).where(distributions.c.id == distribution_id).scalar_subquery()

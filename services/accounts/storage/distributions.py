@@ -17,7 +17,6 @@ from services.accounts.storage.rows import AnyRow
 from services.accounts.storage.tables import (
     distribution_shares,
     distributions,
-    litigation_holds,
     payments,
 )
 
@@ -50,19 +49,6 @@ class Share:
 
     claim: Claim
     share_cents: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Hold:
-    """An open litigation hold. ``held_cents`` is zero until its distribution is paid."""
-
-    id: UUID
-    case_number: str
-    fiscal_year: int
-    certification_number: str
-    held_cents: int
-    placed_by: str
-    open: bool
 
 
 async def plan(connection: AsyncConnection, rows: Sequence[Mapping[str, object]]) -> int:
@@ -147,38 +133,6 @@ async def shares(connection: AsyncConnection, distribution_id: UUID) -> list[Sha
     ]
 
 
-async def open_holds(connection: AsyncConnection, case_number: str, fiscal_year: int) -> dict[str, Hold]:
-    """Open holds of an order and year by certification number; whoever changes one holds its book's lock."""
-    query = (
-        sa.select(litigation_holds)
-        .where(
-            litigation_holds.c.case_number == case_number,
-            litigation_holds.c.fiscal_year == fiscal_year,
-            litigation_holds.c.outcome.is_(None),
-        )
-        .order_by(litigation_holds.c.id)
-    )
-    return {row.certification_number: _hold(row) for row in await connection.execute(query)}
-
-
-async def find_hold(connection: AsyncConnection, hold_id: UUID) -> Hold | None:
-    """A hold; whoever changes one holds its book's lock."""
-    row = (await connection.execute(sa.select(litigation_holds).where(litigation_holds.c.id == hold_id))).first()
-    return None if row is None else _hold(row)
-
-
-async def add_hold(connection: AsyncConnection, values: Mapping[str, object]) -> UUID:
-    """Place a hold."""
-    made = await connection.execute(sa.insert(litigation_holds).values(**values).returning(litigation_holds.c.id))
-    new: UUID = made.scalar_one()
-    return new
-
-
-async def update_hold(connection: AsyncConnection, hold_id: UUID, **values: object) -> None:
-    """Change columns of a locked hold."""
-    await connection.execute(sa.update(litigation_holds).where(litigation_holds.c.id == hold_id).values(**values))
-
-
 async def add_payments(connection: AsyncConnection, rows: Collection[tuple[object, ...]]) -> None:
     """Add payments: distribution, certification, producer, lineage, kind, cents, day."""
     await copy_rows(
@@ -189,14 +143,22 @@ async def add_payments(connection: AsyncConnection, rows: Collection[tuple[objec
     )
 
 
-async def paid_by_certification(connection: AsyncConnection, distribution_id: UUID) -> dict[str, int]:
-    """Paid so far by certification number, US cents."""
+async def paid_by_distribution(connection: AsyncConnection, ids: Collection[UUID]) -> dict[UUID, dict[str, int]]:
+    """Paid so far on distributions by certification number, US cents."""
+    wanted = sa.bindparam("ids", list(ids), pg.ARRAY(pg.UUID(as_uuid=True)))
     query = (
-        sa.select(payments.c.certification_number, sa.func.sum(payments.c.amount_cents).label("cents"))
-        .where(payments.c.distribution_id == distribution_id)
-        .group_by(payments.c.certification_number)
+        sa.select(
+            payments.c.distribution_id,
+            payments.c.certification_number,
+            sa.func.sum(payments.c.amount_cents).label("cents"),
+        )
+        .where(payments.c.distribution_id == sa.any_(wanted))
+        .group_by(payments.c.distribution_id, payments.c.certification_number)
     )
-    return {row.certification_number: int(row.cents) for row in await connection.execute(query)}
+    found: dict[UUID, dict[str, int]] = {distribution_id: {} for distribution_id in ids}
+    for row in await connection.execute(query):
+        found[row.distribution_id][row.certification_number] = int(row.cents)
+    return found
 
 
 async def _locked(connection: AsyncConnection, which: sa.ColumnElement[bool]) -> Distribution | None:
@@ -231,16 +193,4 @@ def distribution_of(row: AnyRow) -> Distribution:
         run_id=row.run_id,
         sequester_percent=row.sequester_percent,
         sequester_year_cents=row.sequester_year_cents,
-    )
-
-
-def _hold(row: AnyRow) -> Hold:
-    return Hold(
-        id=row.id,
-        case_number=row.case_number,
-        fiscal_year=row.fiscal_year,
-        certification_number=row.certification_number,
-        held_cents=row.held_cents,
-        placed_by=row.placed_by,
-        open=row.outcome is None,
     )

@@ -246,3 +246,54 @@ def _hold(row: AnyRow) -> Hold:
         placed_by=row.placed_by,
         open=row.outcome is None,
     )
+
+
+async def hold_of_line(connection: AsyncConnection, line_id: UUID) -> UUID | None:
+    """The hold that withholds a share."""
+    found: UUID | None = await connection.scalar(
+        sa.select(litigation_holds.c.hold_id).where(litigation_holds.c.id == line_id)
+    )
+    return found
+
+
+async def holds_page(
+    connection: AsyncConnection,
+    *,
+    scope: Scope | None,
+    case_number: str | None,
+    fiscal_year: int | None,
+    after: UUID | None,
+    limit: int,
+) -> Sequence[AnyRow]:
+    """Holds, the oldest first; an order's are those on it and those with a line of it."""
+    query = sa.select(holds).order_by(holds.c.id).limit(limit)
+    if scope is not None:
+        query = query.where(holds.c.scope == scope)
+    for column, value in (("case_number", case_number), ("fiscal_year", fiscal_year)):
+        if value is not None:
+            lines = sa.exists().where(litigation_holds.c.hold_id == holds.c.id, litigation_holds.c[column] == value)
+            query = query.where(sa.or_(holds.c[column] == value, lines))
+    if after is not None:
+        query = query.where(holds.c.id > after)
+    return (await connection.execute(query)).all()
+
+
+async def holds_by_id(connection: AsyncConnection, ids: Sequence[UUID]) -> dict[UUID, AnyRow]:
+    """Holds by id."""
+    query = sa.select(holds).where(holds.c.id == sa.any_(sa.bindparam("ids", list(ids), _UUIDS)))
+    return {row.id: row for row in await connection.execute(query)}
+
+
+async def lines_by_hold(connection: AsyncConnection, ids: Sequence[UUID]) -> dict[UUID, list[AnyRow]]:
+    """Shares withheld by each hold, by order, year and certification."""
+    query = (
+        sa.select(litigation_holds)
+        .where(litigation_holds.c.hold_id == sa.any_(sa.bindparam("ids", list(ids), _UUIDS)))
+        .order_by(
+            litigation_holds.c.case_number, litigation_holds.c.fiscal_year, litigation_holds.c.certification_number
+        )
+    )
+    found: dict[UUID, list[AnyRow]] = {hold_id: [] for hold_id in ids}
+    for row in await connection.execute(query):
+        found[row.hold_id].append(row)
+    return found

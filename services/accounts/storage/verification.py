@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.accounts.domain.ledger import GENESIS, HELD_FOR_THE_PROGRAM, Account
 from services.accounts.domain.transitions import PAID_STATES
+from services.accounts.storage.reliquidations.verification import problems as refund_problems
 from services.accounts.storage.tables import (
     accounts,
     deposits,
@@ -126,6 +127,7 @@ async def verify(connection: AsyncConnection) -> Verification:
     await _blocks(connection, found)
     await _entries(connection, found)
     await _distributions(connection, found)
+    found.problems.extend(await refund_problems(connection))
     return found
 
 
@@ -286,7 +288,7 @@ async def _distributions(connection: AsyncConnection, found: Verification) -> No
             distributions.c.state.in_(PAID_STATES),
             sa.or_(
                 shares + distributions.c.carry_forward_cents != distributions.c.available_cents,
-                shares != sa.func.coalesce(posted.c.total_cents, 0),
+                shares + distributions.c.sequester_cents != sa.func.coalesce(posted.c.total_cents, 0),
             ),
         )
         .order_by(distributions.c.id)

@@ -55,7 +55,12 @@ async def pay_distribution(tx: Transaction, command: PayDistribution) -> dict[st
         NotFound: no such distribution.
         Refused: it is not approved.
     """
-    locked, found = await lock_with_book(tx, command.distribution_id)
+    case_number = await distributions.case_of(tx.connection, command.distribution_id)
+    debtors = await payments.debtors_orders(tx.connection, [command.distribution_id])
+    locked = await books.lock_books(tx.connection, [*([case_number] if case_number else ()), *debtors])
+    found = await distributions.lock(tx.connection, command.distribution_id)
+    if found is None:
+        raise NotFound(f"no distribution {command.distribution_id}", field="distributionId")
     step(found, DistributionEvent.PAY)
     await pay(tx, locked, [found])
     return {"distribution_id": str(found.id)}
@@ -68,7 +73,9 @@ async def pay_distributions(tx: Transaction, command: PayDistributions) -> dict[
         NotFound: no distribution of the year waits to be paid.
     """
     cases = await distribution_runs.cases_in(tx.connection, command.fiscal_year, [DistributionState.APPROVED])
-    locked = await books.lock_books(tx.connection, cases)
+    ids = await distribution_runs.ids_of(tx.connection, command.fiscal_year, cases)
+    debtors = await payments.debtors_orders(tx.connection, ids)
+    locked = await books.lock_books(tx.connection, {*cases, *debtors})
     current = await distribution_runs.lock_current(tx.connection, command.fiscal_year, cases)
     found = [run for run in current if run.state is DistributionState.APPROVED]
     if not found:

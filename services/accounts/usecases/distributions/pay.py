@@ -12,6 +12,7 @@ from services.accounts.storage.distribution_payments import Sheet
 from services.accounts.storage.distributions import Distribution
 from services.accounts.storage.holds import Line
 from services.accounts.usecases import ledger
+from services.accounts.usecases.distributions.offsets import offset
 from shared.calendar import FiscalYear
 from shared.database import Transaction
 
@@ -44,6 +45,7 @@ async def pay(tx: Transaction, locked: Books, found: Sequence[Distribution]) -> 
         _tell_withheld(tx, run, [line for line in lines[run.id] if line.held_cents])
     tx.record_selected("accounts", payments.payments_issued(ids, tx.today))
     tx.record_selected("accounts", payments.distributions_completed(ids))
+    await offset(tx, ids)
 
 
 async def _post(tx: Transaction, locked: Books, found: Sequence[Distribution]) -> None:

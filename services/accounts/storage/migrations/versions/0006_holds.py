@@ -104,6 +104,13 @@ def _holds() -> None:
         comment="What withholds money; shares withheld one by one are in litigation_holds",
     )
     op.create_index("ix_holds_order", "holds", ["case_number", "fiscal_year"])
+    # Holds placed before are holds of one claim each; both keep the id.
+    op.execute(
+        "INSERT INTO holds (id, scope, court_reference, legal_basis, placed_by, placed_on, outcome, released_by,"
+        " released_on) SELECT id, 'CLAIMANT', court_reference, legal_basis, placed_by, placed_on, outcome,"
+        " released_by, released_on FROM litigation_holds"
+    )
+    op.execute("UPDATE litigation_holds SET hold_id = id")
 
 
 def _shared_claims() -> None:
@@ -182,7 +189,7 @@ def _reruns() -> None:
             name="fk_distribution_reruns_distribution_id_distributions",
         ),
         sa.PrimaryKeyConstraint("id", name="pk_distribution_reruns"),
-        sa.UniqueConstraint("distribution_id", "version", name="uq_distribution_reruns_distribution_id"),
+        sa.UniqueConstraint("distribution_id", "version", name="uq_distribution_reruns_distribution_id_version"),
         comment="Paid distributions computed again on changed claims; only differences are issued",
     )
     op.create_table(

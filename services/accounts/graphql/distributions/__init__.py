@@ -1,0 +1,1 @@
+"""Distributions of a whole fiscal year, and runs again."""

@@ -1,0 +1,1 @@
+"""Holds: placed with their legal basis, released by somebody else, paid as supplements."""
