@@ -1,7 +1,11 @@
 """The main job through the gateway: figures tie, and one query walks from an order to each claimant's payments."""
 
 import asyncio
+import csv
+import html
+import io
 
+import httpx
 import pytest
 
 from deploy.demo import documents as gql
@@ -95,3 +99,19 @@ async def test_the_ledger_balances_and_only_those_concerned_may_ask(stack: Stack
     assert verified["balanced"]
     assert verified["problems"] == []
     assert (await Client(stack).with_role("claimant").send(gql.LEDGER)).codes == ["FORBIDDEN"]
+
+
+async def test_publ_01_the_public_page_and_its_csv_show_the_same_figures(
+    stack: Stack, reports: dict[int, Json]
+) -> None:
+    lines = reports[2009]["disbursements"]
+    async with httpx.AsyncClient(base_url=stack.url(GATEWAY), timeout=20) as http:
+        page = (await http.get("/reports/2009")).text
+        sheet = list(csv.DictReader(io.StringIO((await http.get("/reports/2009/disbursements.csv")).text)))
+    assert [(row["claimant_name"], row["amount_claimed"], row["amount_disbursed"]) for row in sheet] == [
+        (line["claimantName"], line["amountClaimed"], line["amountDisbursed"]) for line in lines
+    ]
+    for line in lines:
+        whole, _, part = line["amountDisbursed"].partition(".")
+        assert html.escape(line["claimantName"], quote=False) in page
+        assert f"${int(whole):,}.{part}" in page

@@ -1,4 +1,4 @@
-"""Reports of years that no other test uses, kept by the accounts' own storage in the running stack's database."""
+"""Reports of years that no other test uses, kept by the accounts' own storage in its database."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -7,7 +7,6 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from deploy.stack import Stack
 from services.accounts.domain.reports.content import CaseAmount, CaseTotal, Content
 from services.accounts.storage.reports import versions
 from services.accounts.storage.reports.tables import report_disbursements
@@ -18,9 +17,9 @@ LARGE: Final = 2102
 LARGE_CLAIMANTS: Final = 1_200
 
 
-async def keep_samples(stack: Stack) -> None:
+async def keep_samples(database_url: str) -> None:
     """A small year in two versions, and a large one."""
-    database = Database(stack.environment("accounts")["DATABASE_URL"], application_name="test", pool_size=1)
+    database = Database(database_url, application_name="test", pool_size=1)
     try:
         await _keep(database, SMALL, 1, [_case(0, 3), _deficit(1)], _lines(SMALL, 1, 0, 3))
         await _keep(database, SMALL, 2, [_case(0, 3, more=500_00), _deficit(1)], _lines(SMALL, 2, 0, 3, more=500_00))

@@ -34,7 +34,7 @@ PAID = "section.order table.claimants tbody tr td:nth-child(5)"
 @pytest.fixture(scope="module")
 def base(stack: Stack) -> str:
     """Address of the gateway, with reports to show."""
-    asyncio.run(keep_samples(stack))
+    asyncio.run(keep_samples(stack.environment("accounts")["DATABASE_URL"]))
     return stack.url(GATEWAY)
 
 
