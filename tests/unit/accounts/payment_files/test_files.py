@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from services.accounts.domain.payment_files.files import LINE, FileEvent, FileState, LineState, advance_file
+from services.accounts.domain.payment_files.files import LINE, FileEvent, FileState, advance_file
 from services.accounts.domain.payment_files.payees import AccountType, Payee, valid_routing_number, wrong_fields
 from services.accounts.domain.transitions import IllegalTransition
 from services.accounts.settings import AccountsSettings

@@ -137,3 +137,22 @@ def test_the_csv() -> None:
         "PAYMENT,CDSOA-0000000007-000002,CHK,33333.33,USD,\"'=Beta, Inc.\",,,,A-990-801,2005,0002\n"
         "TRAILER,CDSOA-0000000007,2,83333.33,USD,,,,,,,\n"
     )
+
+
+def test_bill_06_what_returns_an_excess_is_of_no_year_and_certification() -> None:
+    line = Line(
+        line=1,
+        end_to_end_id=end_to_end_id(7, 1),
+        amount_cents=100,
+        payee_name="Beta",
+        payee=None,
+        case_number="A-990-801",
+        fiscal_year=None,
+        certification_number=None,
+    )
+    message = as_pain001(a_file(line))
+    schema().validate(message)
+    assert find(message, "CstmrCdtTrfInitn/PmtInf/CdtTrfTxInf/RmtInf/Ustrd") == [
+        "CDSOA A-990-801 excess payment returned"
+    ]
+    assert "A-990-801,,\n" in as_csv(a_file(line))
