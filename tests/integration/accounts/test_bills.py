@@ -537,3 +537,44 @@ async def test_bill_02_warnings_are_told_once(desk: Desk) -> None:
         await days_pass(desk, day)
     told = [(event["kind"], event["deadline"]) for event in await desk.events("bill.deadline-near")]
     assert told == [("PAY_BY_NEAR", "2006-03-31"), ("PAY_BY_PASSED", "2006-03-31")]
+
+
+async def test_dist_11_two_payments_of_one_day_settle_one_bill_together(desk: Desk) -> None:
+    await ready_for_offset(desk)
+    desk.on(date(2006, 6, 1))
+    owed = 2_768_724 + 15_930 * 2
+    payees = [(BILLED, "producer-Beta", "lineage-Beta", 1_000_000), (BILLED, "producer-Beta", "other", 3_000_000)]
+    async with desk.uow.begin(Cause(actor="approver", correlation_id="test")) as tx:
+        assert await take_offsets(tx, payees, date(2006, 6, 1)) == {0: 1_000_000, 1: owed - 1_000_000}
+    assert await state_of(desk) == "PAID"
+    await desk.verified()
+
+
+async def statements_of(desk: Desk, day: date) -> int:
+    """How many statements the job sends on a day."""
+    sent: list[str] = []
+
+    def note(_: object, __: object, statement: str, *___: object) -> None:
+        sent.append(statement)
+
+    engine = desk.database.engine.sync_engine
+    sa.event.listen(engine, "before_cursor_execute", note)
+    try:
+        await days_pass(desk, day)
+    finally:
+        sa.event.remove(engine, "before_cursor_execute", note)
+    return len(sent)
+
+
+async def test_bill_05_the_jobs_statements_do_not_grow_with_the_bills(desk: Desk) -> None:
+    await into_deficit(desk, received={f"Producer-{n:03}": 1_000_000 for n in range(40)}, deficit_cents=10_000_000)
+    await bill(desk, 400_000)
+    await days_pass(desk, date(2006, 4, 1))
+    many = await statements_of(desk, date(2006, 5, 1))
+    assert len(await charges(desk)) == 40
+    stored = await bills_by_producer(desk)
+    for row in list(stored.values())[1:]:
+        await pay_bill(desk, row.id, 10_058, date(2006, 5, 1))
+    few = await statements_of(desk, date(2006, 5, 31))
+    assert len(await charges(desk)) == 41
+    assert many <= few, (many, few)

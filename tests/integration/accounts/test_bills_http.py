@@ -34,7 +34,8 @@ COURT_REFUND = mutation("recordCourtRefund", "RecordCourtRefundInput", "refund {
 SUGGESTION = f"""{{ overpaymentSuggestion(caseNumber: "{CASE}", expectedReceipts: "4000.00") {{
   deficit limit suggested }} }}"""
 OWN = """query($id: ID!) { _entities(representations: [{__typename: "DomesticProducer", id: $id}]) {
-  ... on DomesticProducer { bills { edges { node { number amount offsetRights howToPay determination { id } } } } } } }"""
+  ... on DomesticProducer { bills { edges { node {
+    number amount offsetRights howToPay determination { id } } } } } } }"""
 ORDER = f"""{{ _entities(representations: [{{__typename: "Order", caseNumber: "{CASE}"}}]) {{ ... on Order {{
   bills {{ edges {{ node {{ state }} }} }} overpaymentDeterminations {{ edges {{ node {{ formula
   bills {{ edges {{ node {{ number }} }} }} }} }} }} }} }} }}"""

@@ -49,27 +49,12 @@ async def lock_due(connection: AsyncConnection, today: date, after: UUID | None,
     return [bill_of(row) for row in await connection.execute(query)]
 
 
-async def lock_of_debtors(
-    connection: AsyncConnection, producer_ids: Collection[str], lineage_ids: Collection[str]
-) -> list[Bill]:
-    """Lock the bills that may be offset against payments to these producers or lineages."""
-    return await _locked(
-        connection,
-        (bills.c.state.in_((BillState.PAST_DUE, BillState.OFFSET_READY)) & bills.c.response_by.is_not(None))
-        & _of_debtors(producer_ids, lineage_ids),
+async def offsettable(connection: AsyncConnection) -> Sequence[AnyRow]:
+    """Id, order, producer and lineage of every bill that may be ready for offset; nothing is locked."""
+    query = sa.select(bills.c.id, bills.c.case_number, bills.c.producer_id, bills.c.lineage_id).where(
+        bills.c.state.in_((BillState.PAST_DUE, BillState.OFFSET_READY)), bills.c.response_by.is_not(None)
     )
-
-
-async def cases_of_debtors(
-    connection: AsyncConnection, producer_ids: Collection[str], lineage_ids: Collection[str]
-) -> set[str]:
-    """Orders whose bills may be offset against payments to these producers or lineages; nothing is locked."""
-    query = sa.select(bills.c.case_number).where(
-        bills.c.state.in_((BillState.PAST_DUE, BillState.OFFSET_READY)),
-        bills.c.response_by.is_not(None),
-        _of_debtors(producer_ids, lineage_ids),
-    )
-    return set((await connection.scalars(query)).all())
+    return (await connection.execute(query)).all()
 
 
 async def open_numbers(connection: AsyncConnection, case_number: str) -> list[str]:
@@ -288,13 +273,6 @@ async def end_agreements(connection: AsyncConnection, bill_ids: Collection[UUID]
 async def _locked(connection: AsyncConnection, which: sa.ColumnElement[bool]) -> list[Bill]:
     rows = await connection.execute(sa.select(bills).where(which).order_by(bills.c.id).with_for_update())
     return [bill_of(row) for row in rows]
-
-
-def _of_debtors(producer_ids: Collection[str], lineage_ids: Collection[str]) -> sa.ColumnElement[bool]:
-    return sa.or_(
-        bills.c.producer_id == sa.any_(sa.bindparam("producers", list(producer_ids), pg.ARRAY(sa.Text))),
-        bills.c.lineage_id == sa.any_(sa.bindparam("lineages", list(lineage_ids), pg.ARRAY(sa.Text))),
-    )
 
 
 def _ids(ids: Collection[UUID]) -> sa.BindParameter[Any]:

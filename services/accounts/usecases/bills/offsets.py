@@ -10,6 +10,7 @@ from services.accounts.domain.bills.states import BillState
 from services.accounts.domain.ledger import Draft, Movement, Posting, move
 from services.accounts.events.bills import OffsetTaken
 from services.accounts.storage.bills import queries
+from services.accounts.storage.rows import AnyRow
 from services.accounts.usecases import ledger
 from services.accounts.usecases.bills import working
 from services.accounts.usecases.bills.working import BillAtWork
@@ -24,9 +25,7 @@ async def cases_concerned(tx: Transaction, payees: Sequence[Payee]) -> set[str]:
 
     Lock them together with the payees' before posting, so that all books are locked in one order.
     """
-    return await queries.cases_of_debtors(
-        tx.connection, {producer for _, producer, _, _ in payees}, {lineage for _, _, lineage, _ in payees}
-    )
+    return {row.case_number for row in await _owed_by(tx, payees)}
 
 
 async def take_offsets(tx: Transaction, payees: Sequence[Payee], on: date) -> dict[int, int]:
@@ -34,7 +33,8 @@ async def take_offsets(tx: Transaction, payees: Sequence[Payee], on: date) -> di
 
     Call it after the gross amounts were posted to the payees, and lock the books again before posting more: this posts
     journals of its own. A bill is settled interest first; what is kept leaves the order that pays and comes as cash to
-    the order whose bill it settles, interest to the General Fund, principal to its own Special Account.
+    the order whose bill it settles, interest to the General Fund, principal to its own Special Account. However many
+    the payees, the number of statements stays the same.
 
     Args:
         payees: case number paid under, producer, lineage and gross US cents of each payment.
@@ -45,23 +45,19 @@ async def take_offsets(tx: Transaction, payees: Sequence[Payee], on: date) -> di
 
     Source: DIST-11 (gross counts as distributed), BILL-07 (31 USC 3716), BILL-08; 19 CFR 159.64(b)(3).
     """
-    cases = await cases_concerned(tx, payees)
-    if not cases:
+    owed = await _owed_by(tx, payees)
+    if not owed:
         return {}
-    locked = await working.lock_cases(tx, cases | {case for case, _, _, _ in payees})
-    bills = await queries.lock_of_debtors(
-        tx.connection, {producer for _, producer, _, _ in payees}, {lineage for _, _, lineage, _ in payees}
-    )
+    locked = await working.lock_cases(tx, {row.case_number for row in owed} | {case for case, _, _, _ in payees})
+    bills = await queries.lock(tx.connection, [row.id for row in owed])
     # A bill whose interest cannot be computed for want of a rate is not offset: it stays owed.
     work, _ = await working.load_what_has_rates(tx, bills)
     ready = [one for one in work if one.bill.state is BillState.OFFSET_READY]
     ready.sort(key=lambda one: (one.bill.terms.due_on, one.bill.number))
     taken = await _take(tx, payees, ready, on)
     if taken:
-        drafts = [
-            Draft(case_number=case, postings=lines) for case, lines in sorted(_outgoing(payees, taken, on).items())
-        ]
-        await ledger.post(tx, locked, drafts)
+        outgoing = _outgoing(payees, taken, on)
+        await ledger.post(tx, locked, [Draft(case_number=case, postings=lines) for case, lines in outgoing.items()])
         locked = await working.lock_cases(tx, {one.bill.case_number for one in ready})
     await working.store(tx, work, locked, received_on=on)
     kept: Counter[int] = Counter()
@@ -71,14 +67,26 @@ async def take_offsets(tx: Transaction, payees: Sequence[Payee], on: date) -> di
     return dict(kept)
 
 
+async def _owed_by(tx: Transaction, payees: Sequence[Payee]) -> list[AnyRow]:
+    producers = {producer for _, producer, _, _ in payees}
+    lineages = {lineage for _, _, lineage, _ in payees}
+    found = await queries.offsettable(tx.connection)
+    return [row for row in found if row.producer_id in producers or row.lineage_id in lineages]
+
+
 async def _take(tx: Transaction, payees: Sequence[Payee], ready: Sequence[BillAtWork], on: date) -> list[_Taken]:
-    ids = iter(await queries.new_ids(tx.connection, max(1, len(ready) * len(payees))))
+    debtors = {one.bill.producer_id for one in ready} | {one.bill.lineage_id for one in ready}
+    owing = [place for place, (_, producer, lineage, _) in enumerate(payees) if {producer, lineage} & debtors]
+    # Each taking settles a bill or uses up a payment, so there are no more of them than of both together.
+    ids = iter(await queries.new_ids(tx.connection, len(ready) + len(owing)))
     taken = []
-    for place, (case, producer, lineage, gross_cents) in enumerate(payees):
-        left = gross_cents
+    for place in owing:
+        case, producer, lineage, left = payees[place]
         for one in ready:
-            owes = one.bill.producer_id == producer or one.bill.lineage_id == lineage
-            if not owes or one.bill.state is not BillState.OFFSET_READY or not left:
+            if not left or (one.bill.producer_id != producer and one.bill.lineage_id != lineage):
+                continue
+            one.pass_days()  # a bill offset in part is past due again, and its notice still stands
+            if one.bill.state is not BillState.OFFSET_READY:
                 continue
             receipt = Receipt(id=next(ids), received_on=on, amount_cents=min(left, one.unpaid_cents))
             one.pay(receipt, PaidBy.OFFSET, case)

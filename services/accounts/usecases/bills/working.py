@@ -61,7 +61,7 @@ class BillAtWork:
         self.flows: list[tuple[date, Movement, int]] = []
         self._table, self._today = table, today
         self._restate(today)
-        self._pass_days()
+        self.pass_days()
 
     @property
     def statement(self) -> Statement:
@@ -154,7 +154,8 @@ class BillAtWork:
             plan=self.plan,
         )
 
-    def _pass_days(self) -> None:
+    def pass_days(self) -> None:
+        """Let happen what the days up to today do, for example a notice that has matured."""
         if self.bill.bill_on is None:
             return
         for event in course.dated_events(self._standing(), self._today):
