@@ -24,6 +24,7 @@ from services.accounts.usecases.reliquidations.record import (
 )
 from services.accounts.usecases.reliquidations.reverse_refund import ReverseRefund, reverse_refund
 from services.accounts.usecases.reverse_collection import ReverseCollection, reverse_collection
+from services.accounts.usecases.verify_ledger import verify_ledger
 from tests.integration.accounts.conftest import (
     CASE,
     Desk,
@@ -469,3 +470,14 @@ async def test_refd_01_a_batch_costs_the_same_statements_whatever_its_size(desk:
         sa.event.remove(engine, "before_cursor_execute", count)
         counts.append(len(statements))
     assert counts[0] == counts[1]
+
+
+async def test_refd_04_the_ledgers_verification_finds_a_refund_that_was_tampered_with(desk: Desk) -> None:
+    await desk.deposit("E1", 1_000_00)
+    await desk.liquidate(a_liquidation("E1", 1_000_00))
+    await desk.done(record_court_refund, a_court_refund("E1", 300_00))
+    await desk.verified()
+    async with desk.database.writing() as connection:
+        await connection.execute(sa.update(refunds_table).values(interest_owed_cents=1))
+    (problem,) = (await verify_ledger(desk.database)).problems
+    assert problem.endswith("its postings and the receipts it reversed do not agree")

@@ -21,7 +21,7 @@ from services.accounts.storage.rows import AnyRow
 from services.accounts.storage.tables import postings, vintage_uses
 
 _COLUMNS: Final = tuple(column.name for column in refunds.columns if not column.name.startswith("reversed"))
-_MOVEMENTS: Final = (Movement.REFUND, Movement.REFUND_FROM_APPROPRIATION, Movement.REFUND_FROM_GENERAL_FUND)
+MOVEMENTS: Final = (Movement.REFUND, Movement.REFUND_FROM_APPROPRIATION, Movement.REFUND_FROM_GENERAL_FUND)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -135,7 +135,7 @@ async def postings_of(connection: AsyncConnection, refund: Refund) -> list[tuple
             postings.c.case_number == case_number,
             postings.c.sequence == refund.journal_sequence,
             postings.c.entry_number == entry_number,
-            postings.c.movement.in_(_MOVEMENTS),
+            postings.c.movement.in_(MOVEMENTS),
         )
         .order_by(postings.c.line)
     )
