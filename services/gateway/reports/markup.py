@@ -1,6 +1,7 @@
 """HTML that is safe by construction: whatever is not markup already is escaped."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 from typing import Final, TypeAlias
 
@@ -26,7 +27,7 @@ def element(name: str, /, *children: Child, **attributes: Attribute) -> Html:
         attributes: ``class_`` stands for class, ``aria_label`` for aria-label. True gives a bare attribute; False and
             None leave it out.
     """
-    opening = f"<{name}{''.join(map(_attribute, attributes.items()))}>"
+    opening = f"<{name}{''.join([_attribute(*item) for item in attributes.items()])}>"
     return Html(opening) if name in _VOID else Html(f"{opening}{join(children)}</{name}>")
 
 
@@ -39,8 +40,9 @@ def _escaped(part: str | int) -> str:
     return part if isinstance(part, Html) else escape(str(part), quote=False)
 
 
-def _attribute(item: tuple[str, Attribute]) -> str:
-    name, value = item
+# A page says the same of thousands of cells; True is not 1 here, so types count.
+@lru_cache(maxsize=4096, typed=True)
+def _attribute(name: str, value: Attribute) -> str:
     if value is None or value is False:
         return ""
     written = name.rstrip("_").replace("_", "-")

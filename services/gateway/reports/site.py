@@ -61,7 +61,7 @@ class ReportSite:
         self._source = source
         self._metrics = metrics
         self._files = Files.load()
-        self._kept = _Kept(KEPT_BYTES)
+        self._kept = KeptPages(KEPT_BYTES)
         # Making a page of a large year takes memory; others wait for their turn, most are answered out of what is kept.
         self._making = asyncio.Semaphore(MADE_AT_ONCE)
 
@@ -166,14 +166,14 @@ class ReportSite:
         return PlainTextResponse(ROBOTS, headers={"cache-control": "public, max-age=86400"})
 
     def _html(self, page: Page, status: int, headers: Mapping[str, str] | None = None) -> Response:
-        return _page(document(page, self._files.assets), status, headers or {"cache-control": "no-store"})
+        return _page(document(page, self._files.assets), status, {"cache-control": "no-store", **(headers or {})})
 
     def _tag(self, *parts: object) -> str:
         text = "\0".join(map(str, (self._files.edition, *parts)))
         return f'"{sha256(text.encode()).hexdigest()[:32]}"'
 
 
-class _Kept:
+class KeptPages:
     """Finished pages, those used last, up to a number of bytes."""
 
     def __init__(self, bytes_max: int) -> None:
