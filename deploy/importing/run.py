@@ -20,7 +20,7 @@ from services.accounts.usecases.imports.take_over import OpenImport, finish, ope
 from shared.database import Cause, Database, Transaction, UnitOfWork
 from shared.errors import Unavailable
 
-BATCH: Final = 20_000
+BATCH: Final = 50_000
 _LONGEST_ENTRY: Final = 1_000
 _PATIENCE_SECONDS: Final = 120.0
 _PAUSE_SECONDS: Final = 0.5
@@ -60,9 +60,14 @@ class FileImport:
         if reached.finished:
             return reached
         import_id = reached.id
-        for batch in _batches(parser, rows, after=reached.rows_read, size=self._batch):
+        batches = _batches(parser, rows, after=reached.rows_read, size=self._batch)
+        batch = next(batches, None)
+        while batch:
+            # The next batch is read while the database works on this one.
+            coming = asyncio.create_task(asyncio.to_thread(next, batches, None))
             reached = await self._once(partial(_take_over, import_id=import_id, kind=self._kind, rows=batch))
             tell(reached)
+            batch = await coming
         return await self._once(lambda tx: finish(tx, import_id))
 
     async def _once(self, work: Callable[[Transaction], Awaitable[Answer]]) -> Answer:

@@ -8,6 +8,7 @@ import strawberry
 from services.accounts.domain.collection import PaymentBasis
 from services.accounts.domain.distribution import Method, PaymentKind
 from services.accounts.domain.holds import Outcome
+from services.accounts.domain.ledger import Account
 from services.accounts.domain.liquidation import Instrument
 from services.accounts.domain.reliquidation import Cause
 from services.accounts.domain.termination import Condition, LegalActionKind, LegalActionOutcome
@@ -26,6 +27,22 @@ describe(
     "DepositInstrument",
     "How estimated duty was secured.",
     {"CASH": "Cash; it goes to the Clearing Account.", "BOND": "A bond; it brings no money until collected on."},
+)
+describe(
+    Account,
+    "LedgerAccount",
+    "An account of an order's book (ACCT-19).",
+    {
+        "CASH": "Cash received; its balance is negative, for balances are credits less debits.",
+        "CLEARING": "Estimated duties on unliquidated entries.",
+        "SPECIAL": "Assessed duties and interest, to be distributed.",
+        "LITIGATION_HOLD": "Shares withheld during litigation (ACCT-18).",
+        "SEQUESTER": "Withheld by budget law (ACCT-17).",
+        "IMPORTER_REFUNDS_PAYABLE": "Refunds that importers are owed.",
+        "PRODUCER_PAYABLE": "Payments that producers are owed.",
+        "GENERAL_FUND": "The general fund of the Treasury: money outside the program.",
+        "REFUND_APPROPRIATION": "The permanent appropriation for refunds, once an account is swept.",
+    },
 )
 describe(
     PaymentBasis,

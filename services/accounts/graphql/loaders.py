@@ -13,6 +13,7 @@ from services.accounts.domain.payment_files.files import Debtor
 from services.accounts.domain.refunds import InterestSource
 from services.accounts.domain.reports.content import Disbursement, ReportPolicy
 from services.accounts.storage import books, claims, entries, holds, reading, reruns
+from services.accounts.storage.balances import AsOf, balances_as_of
 from services.accounts.storage.bills import reading as bills
 from services.accounts.storage.payment_files import reading as payment_files
 from services.accounts.storage.reconsideration import reading as reconsiderations
@@ -33,6 +34,7 @@ class Loaders:
 
     order: DataLoader[str, AnyRow | None]
     balances: DataLoader[str, Mapping[Account, int] | None]
+    balance_as_of: DataLoader[AsOf, int | None]
     entry: DataLoader[str, AnyRow | None]
     deposits: DataLoader[str, list[AnyRow] | None]
     liquidations: DataLoader[str, list[AnyRow] | None]
@@ -85,6 +87,7 @@ def make_loaders(
     return Loaders(
         order=batch_loader(database, reading.orders_by_case),
         balances=batch_loader(database, books.balances_of),
+        balance_as_of=batch_loader(database, balances_as_of),
         entry=batch_loader(database, entries.entries_by_number),
         deposits=batch_loader(database, entries.deposits_by_entry),
         liquidations=batch_loader(database, entries.liquidations_by_entry),

@@ -17,6 +17,7 @@ from services.accounts.graphql.loaders import Info
 from services.accounts.graphql.termination.types import OrderEnd
 from services.accounts.rights import Right
 from services.accounts.storage import reading
+from services.accounts.storage.balances import AsOf
 from services.accounts.storage.bills.reading import BillFilter
 from services.accounts.storage.reading import DistributionFilter, ShareRow
 from services.accounts.storage.rows import AnyRow
@@ -321,6 +322,27 @@ class Order(OrderEnd):
             litigation_hold=Money(balances[Account.LITIGATION_HOLD]),
             sequester=Money(balances[Account.SEQUESTER]),
         )
+
+    @strawberry.field(
+        description="Balance of one of its accounts at the end of a day, as it was known at an instant; both may be"
+        " left out. Credits less debits. Null when the order is not registered here.",
+        extensions=[requires(Right.READ_ACCOUNTS)],
+    )
+    async def balance(
+        self,
+        info: Info,
+        account: Annotated[Account, strawberry.argument(description="The account.")],
+        as_of: Annotated[Date | None, strawberry.argument(description="Last legal day that counts.")] = None,
+        recorded_at: Annotated[
+            DateTime | None, strawberry.argument(description="Last instant whose journals are known.")
+        ] = None,
+    ) -> Money | None:
+        """An account in both times."""
+        case_number = str(self.case_number)
+        if await info.context.loaders.order.load(case_number) is None:
+            return None
+        cents = await info.context.loaders.balance_as_of.load(AsOf(case_number, account, as_of, recorded_at))
+        return Money(cents or 0)
 
     @strawberry.field(description="Its distributions, the newest fiscal year first; the public sees the paid ones.")
     async def distributions(

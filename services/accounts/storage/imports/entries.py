@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.accounts.domain import law
-from services.accounts.storage.imports.staging import STAGED, Judged, analyze, dated, drafted, make, stage
+from services.accounts.storage.imports.staging import STAGED, Judged, dated, drafted, make, stage
 
 staged_entries: Final = sa.Table(
     "staged_entries",
@@ -33,13 +33,14 @@ _JUDGE: Final = sa.text(
     """
     SELECT row_number, codes FROM (
         SELECT row_number, array_remove(ARRAY[
-            CASE WHEN EXISTS (SELECT FROM entries AS e WHERE e.number = s.number) THEN 'ENTRY_KNOWN' END,
+            CASE WHEN e.known THEN 'ENTRY_KNOWN' END,
             CASE WHEN o.case_number IS NULL THEN 'ORDER_NOT_REGISTERED' END,
             CASE WHEN amount_cents < (instrument = 'CASH')::integer THEN 'AMOUNT_NOT_POSITIVE' END,
             CASE WHEN filed_on > :today OR deposited_on > :today THEN 'DATE_IN_FUTURE' END,
             CASE WHEN extract(year FROM deposited_on + 92) <= :closed_through THEN 'FISCAL_YEAR_CLOSED' END
         ], NULL) AS codes
         FROM staged_entries AS s LEFT JOIN orders AS o USING (case_number)
+        LEFT JOIN LATERAL (SELECT true AS known FROM entries WHERE number = s.number OFFSET 0) AS e ON true
     ) AS judged
     WHERE codes <> '{}'
     """
@@ -110,5 +111,4 @@ async def add_staged_entries(connection: AsyncConnection, now: datetime) -> int:
     await connection.execute(_ADD_DEPOSITS)
     await make(connection, drafted)
     await connection.execute(_DRAFT)
-    await analyze(connection, drafted)
     return int((await connection.execute(_AMOUNT)).scalar_one())

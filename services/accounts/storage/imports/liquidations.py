@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql as pg
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.accounts.domain import law
-from services.accounts.storage.imports.staging import STAGED, Judged, analyze, dated, dated_number, drafted, make, stage
+from services.accounts.storage.imports.staging import STAGED, Judged, dated, dated_number, drafted, make, stage
 
 staged_liquidations: Final = sa.Table(
     "staged_liquidations",
@@ -41,6 +41,8 @@ settled: Final = sa.Table(
     sa.Column("refund_cents", sa.BigInteger),
     sa.Column("bill_cents", sa.BigInteger),
     sa.Column("interest_cents", sa.BigInteger),
+    sa.Column("net_cents", sa.BigInteger),
+    sa.Column("floor_cents", sa.BigInteger),
     sa.Column("rule", sa.Text),
     sa.Column("code", sa.Text),
     sa.Column("codes", pg.ARRAY(sa.Text)),
@@ -68,21 +70,18 @@ _NEEDS_SNAPSHOT: Final = (
     f"e.unliquidated_2010 IS NULL AND NOT ({_AFTER_REPEAL})"
     f" AND s.liquidated_on > {dated(law.SNAPSHOT_2010, 's.liquidated_on')}"
 )
-_NET: Final = (
-    "sum(CASE WHEN deposited IS NULL OR deemed OR stated_cents IS NULL OR stated_cents < 0 THEN NULL"
-    " ELSE coalesce(net_difference_cents, bill_cents - refund_cents + interest_cents) END)"
-    " OVER (PARTITION BY entry_number)"
-)
 
-# From the inside out: where each row stands; the duty that counts (ACCT-11, ACCT-10); what becomes of the deposit
-# (ACCT-03), nothing of it where the deposit went to the General Fund when it was made; the whole entry's net difference
-# (ACCT-12); every reason to refuse.
+# From the inside out: where each row stands, by one look-up a row in each table, its entry locked; the duty that counts
+# (ACCT-11, ACCT-10); what becomes of the deposit (ACCT-03), nothing of it where it went to the General Fund when it was
+# made; what the row adds to the whole entry's net difference (ACCT-12); every reason to refuse.
 _SETTLE: Final = sa.text(
     f"""
     INSERT INTO settled
     SELECT row_number, entry_number, case_number, liquidated_on, deemed, provisional, clearing, final_cents,
-        transfer_cents, refund_cents, bill_cents, interest_cents, rule, code,
-        array_remove(codes || CASE WHEN abs({_NET}) BETWEEN 1 AND floor_cents - 1 THEN 'DE_MINIMIS' END, NULL)
+        transfer_cents, refund_cents, bill_cents, interest_cents,
+        CASE WHEN NOT (deposited IS NULL OR deemed OR stated_cents IS NULL OR stated_cents < 0)
+            THEN coalesce(net_difference_cents, bill_cents - refund_cents + interest_cents) END,
+        floor_cents, rule, code, array_remove(codes, NULL)
     FROM (
         SELECT *, final_cents - least(final_cents, deposited) AS bill_cents,
             CASE WHEN outside > 0 THEN 0 ELSE least(final_cents, deposited) END AS transfer_cents,
@@ -103,7 +102,7 @@ _SETTLE: Final = sa.text(
                             THEN 'FISCAL_YEAR_CLOSED' END,
                         CASE WHEN s.assessed_cents IS NULL AND NOT s.deemed THEN 'ASSESSED_MISSING' END,
                         CASE WHEN s.assessed_cents < 0 OR s.interest_cents < 0 THEN 'AMOUNT_NEGATIVE' END,
-                        CASE WHEN l.entry_number IS NOT NULL THEN 'ALREADY_LIQUIDATED' END,
+                        CASE WHEN l.liquidated THEN 'ALREADY_LIQUIDATED' END,
                         CASE WHEN d.clearing IS NOT NULL AND s.liquidated_on < e.filed_on
                             THEN 'LIQUIDATED_BEFORE_FILED' END,
                         CASE WHEN s.deemed AND s.assessed_cents <> d.clearing + d.outside THEN 'DEEMED_AS_ENTERED' END,
@@ -111,16 +110,21 @@ _SETTLE: Final = sa.text(
                     ] END AS codes
                 FROM staged_liquidations AS s
                 LEFT JOIN orders AS o ON o.case_number = s.case_number
-                LEFT JOIN entries AS e ON e.number = s.entry_number
-                LEFT JOIN (
-                    SELECT k.entry_number, k.case_number,
-                        coalesce(sum(amount_cents) FILTER (WHERE instrument = 'CASH' AND in_clearing), 0) AS clearing,
-                        coalesce(sum(amount_cents) FILTER (WHERE instrument = 'CASH' AND NOT in_clearing), 0) AS outside
-                    FROM (SELECT DISTINCT entry_number, case_number FROM staged_liquidations) AS k
-                    JOIN deposits USING (entry_number, case_number)
-                    GROUP BY k.entry_number, k.case_number
-                ) AS d ON d.entry_number = s.entry_number AND d.case_number = s.case_number
-                LEFT JOIN liquidations AS l ON l.entry_number = s.entry_number AND l.case_number = s.case_number
+                LEFT JOIN LATERAL (
+                    SELECT filed_on, unliquidated_2010, in_litigation_2010, liquidation_ordered_2010
+                    FROM entries WHERE number = s.entry_number FOR NO KEY UPDATE
+                ) AS e ON true
+                LEFT JOIN LATERAL (
+                    SELECT sum(CASE WHEN instrument = 'CASH' AND in_clearing THEN amount_cents ELSE 0 END)::bigint
+                            AS clearing,
+                        sum(CASE WHEN instrument = 'CASH' AND NOT in_clearing THEN amount_cents ELSE 0 END)::bigint
+                            AS outside
+                    FROM deposits WHERE entry_number = s.entry_number AND case_number = s.case_number
+                ) AS d ON true
+                LEFT JOIN LATERAL (
+                    SELECT true AS liquidated FROM liquidations
+                    WHERE entry_number = s.entry_number AND case_number = s.case_number OFFSET 0
+                ) AS l ON true
             ) AS standing
         ) AS assessed
     ) AS moved
@@ -128,6 +132,14 @@ _SETTLE: Final = sa.text(
 ).bindparams(sa.bindparam("today", type_=sa.Date), sa.bindparam("closed_through", type_=sa.Integer))
 
 _REFUSED: Final = sa.text("SELECT row_number, codes FROM settled WHERE codes <> '{}'")
+_DISREGARDED: Final = sa.text(
+    """
+    SELECT row_number FROM settled WHERE entry_number IN (
+        SELECT entry_number FROM settled GROUP BY entry_number
+        HAVING abs(sum(net_cents)) BETWEEN 1 AND min(floor_cents) - 1
+    )
+    """
+)
 _ADD: Final = sa.text(
     """
     INSERT INTO liquidations (entry_number, case_number, liquidated_on, deemed, provisional, collected_cents,
@@ -141,21 +153,20 @@ _DRAFT: Final = sa.text(
     """
     INSERT INTO drafted
     SELECT case_number, row_number() OVER (PARTITION BY case_number ORDER BY row_number, leg)::integer, movement,
-        'CLEARING', credit, cents, liquidated_on, entry_number, 'DUTY', leg_rule, leg_code
-    FROM settled CROSS JOIN LATERAL (VALUES
-        (1, transfer_cents,
-            CASE rule WHEN 'ELIG-06' THEN 'LIQUIDATION_TRANSFER' ELSE 'INELIGIBLE_AT_LIQUIDATION' END,
-            CASE rule WHEN 'ELIG-06' THEN 'SPECIAL' ELSE 'GENERAL_FUND' END, rule, code),
-        (2, refund_cents, 'EXCESS_DEPOSIT_REFUND', 'IMPORTER_REFUNDS_PAYABLE', NULL, NULL)
-    ) AS legs (leg, cents, movement, credit, leg_rule, leg_code)
-    WHERE cents > 0
+        'CLEARING', credit, cents, liquidated_on, entry_number, 'DUTY', rule, code
+    FROM (
+        SELECT row_number, 1 AS leg, case_number, transfer_cents AS cents, liquidated_on, entry_number, rule, code,
+            CASE rule WHEN 'ELIG-06' THEN 'LIQUIDATION_TRANSFER' ELSE 'INELIGIBLE_AT_LIQUIDATION' END AS movement,
+            CASE rule WHEN 'ELIG-06' THEN 'SPECIAL' ELSE 'GENERAL_FUND' END AS credit
+        FROM settled WHERE transfer_cents > 0
+        UNION ALL
+        SELECT row_number, 2, case_number, refund_cents, liquidated_on, entry_number, NULL, NULL,
+            'EXCESS_DEPOSIT_REFUND', 'IMPORTER_REFUNDS_PAYABLE'
+        FROM settled WHERE refund_cents > 0
+    ) AS legs
     """
 )
 _CASES: Final = sa.text("SELECT DISTINCT case_number FROM staged_liquidations")
-_LOCK_ENTRIES: Final = sa.text(
-    "SELECT FROM entries WHERE number IN (SELECT entry_number FROM staged_liquidations) ORDER BY number"
-    " FOR NO KEY UPDATE"
-)
 _AMOUNT: Final = sa.text("SELECT coalesce(sum(assessed_cents), 0) FROM settled")
 
 
@@ -167,11 +178,12 @@ async def stage_liquidations(connection: AsyncConnection, rows: Collection[tuple
 
 async def judge_liquidations(connection: AsyncConnection, today: date, closed_through: int | None) -> list[Judged]:
     """Lock the entries, settle the staged rows; those that are refused, each with all its reasons."""
-    await connection.execute(_LOCK_ENTRIES)
     await make(connection, settled)
     await connection.execute(_SETTLE, {"today": today, "closed_through": closed_through})
-    await analyze(connection, settled)
-    return [Judged(row.row_number, row.codes) for row in await connection.execute(_REFUSED)]
+    refused = {row.row_number: tuple(row.codes) for row in await connection.execute(_REFUSED)}
+    for row_number in await connection.scalars(_DISREGARDED):
+        refused[row_number] = (*refused.get(row_number, ()), "DE_MINIMIS")
+    return [Judged(row_number, codes) for row_number, codes in refused.items()]
 
 
 async def add_settled(connection: AsyncConnection, now: datetime) -> int:
@@ -179,5 +191,4 @@ async def add_settled(connection: AsyncConnection, now: datetime) -> int:
     await connection.execute(_ADD, {"now": now})
     await make(connection, drafted)
     await connection.execute(_DRAFT)
-    await analyze(connection, drafted)
     return int((await connection.execute(_AMOUNT)).scalar_one())

@@ -70,6 +70,7 @@ _SPECIAL: Final = sa.text(
     """
 )
 
+_ROOM: Final = sa.text("SET LOCAL work_mem = '64MB'")  # a batch is sorted and grouped in memory
 # As a single posting is routed (TERM-04): what comes into a swept account goes on to where the sweep went.
 _ROUTE: Final = sa.text(
     """
@@ -110,14 +111,9 @@ async def make(connection: AsyncConnection, *tables: sa.Table) -> None:
 
 async def stage(connection: AsyncConnection, table: sa.Table, rows: Collection[tuple[object, ...]]) -> None:
     """Put rows, in the order of its columns, into a temporary table."""
+    await connection.execute(_ROOM)
     await make(connection, table)
     await copy_rows(connection, table, [column.name for column in table.columns], rows)
-    await analyze(connection, table)
-
-
-async def analyze(connection: AsyncConnection, table: sa.Table) -> None:
-    """Tell the planner what is in a temporary table; nobody else does."""
-    await connection.execute(sa.text(f"ANALYZE {table.name}"))
 
 
 async def leave_out(connection: AsyncConnection, table: sa.Table, row_numbers: Collection[int]) -> None:

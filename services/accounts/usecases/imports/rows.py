@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Final
+from operator import itemgetter
+from typing import Final, NamedTuple
 
 from services.accounts.domain.liquidation import Instrument
 from services.accounts.domain.numbers import NUMBER
@@ -52,8 +53,7 @@ COLUMNS: Final = {Kind.ENTRIES: ENTRY_COLUMNS, Kind.LIQUIDATIONS: LIQUIDATION_CO
 REQUIRED: Final = {Kind.ENTRIES: frozenset(ENTRY_COLUMNS[:6]), Kind.LIQUIDATIONS: frozenset(LIQUIDATION_COLUMNS[:4])}
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """A row as it was read.
 
     Attributes:
@@ -102,17 +102,26 @@ class Parser:
             )
         self.header = tuple(header)
         self._width = len(header)
-        self._places = [header.index(name) if name in header else -1 for name in known]
+        # A column that the file does not have is the empty text after its last one.
+        self._places = itemgetter(*(header.index(name) if name in header else len(header) for name in known))
         self._read = _entry if kind is Kind.ENTRIES else _liquidation
         self._days: dict[str, date] = {}
+        self._numbers: set[str] = set()
 
     def read(self, number: int, text: Sequence[str]) -> Read:
         """What row ``number`` says."""
         if len(text) != self._width:
             return Read(number, text, "", (), ("MALFORMED_ROW",))
-        row = _Row(number, [text[place] if place >= 0 else "" for place in self._places])
+        row = _Row(number, self._places((*text, "")))
         values = self._read(self, row)
         return Read(number, text, row.text[0], () if row.codes else values, tuple(dict.fromkeys(row.codes)))
+
+    def number(self, row: _Row, place: int) -> str:
+        """A number that many rows name, an order's or importer's."""
+        text = row.text[place]
+        if text not in self._numbers and _number(row, place) and not row.codes and len(self._numbers) < _REMEMBERED:
+            self._numbers.add(text)
+        return text
 
     def day(self, row: _Row, place: int) -> date | None:
         """A day of the calendar."""
@@ -136,15 +145,17 @@ def _entry(parser: Parser, row: _Row) -> Values:
     instrument = text[6] or Instrument.CASH
     if instrument not in Instrument.__members__:
         row.codes.append("INSTRUMENT_UNKNOWN")
-    snapshot = [_flag(row, place) for place in (7, 8, 9)]
-    if snapshot[0] is None and snapshot != [None, None, None]:
-        row.codes.append("SNAPSHOT_INCOMPLETE")
+    snapshot: tuple[bool | None, ...] = (None, None, None)
+    if any(text[7:]):
+        snapshot = tuple(_flag(row, place) for place in (7, 8, 9))
+        if snapshot[0] is None:
+            row.codes.append("SNAPSHOT_INCOMPLETE")
     return (
         row.number,
         _number(row, 0),
-        _number(row, 1),
+        parser.number(row, 1),
         parser.day(row, 2),
-        _number(row, 3),
+        parser.number(row, 3),
         _money(row, 4),
         parser.day(row, 5),
         instrument,
@@ -157,7 +168,7 @@ def _liquidation(parser: Parser, row: _Row) -> Values:
     return (
         row.number,
         _number(row, 0),
-        _number(row, 1),
+        parser.number(row, 1),
         parser.day(row, 2),
         _money(row, 3) if text[3] else None,
         _money(row, 4) if text[4] else 0,
@@ -183,9 +194,10 @@ def _money(row: _Row, place: int) -> int:
 
 
 def _flag(row: _Row, place: int) -> bool | None:
-    text = row.text[place].lower()
+    text = row.text[place]
     if not text:
         return None
+    text = text.lower()
     if text not in _FLAGS:
         row.codes.append("FLAG_MALFORMED")
     return _FLAGS.get(text)

@@ -92,48 +92,35 @@ BEGIN
 END $$
 """
 
-# Runs once a statement over all the rows it added. A journal is written whole: its lines are 1 to n in one statement,
-# so nothing is short and nothing can be added later. A closed fiscal year takes no postings (DIST-09). Balances follow
-# the postings and nothing else; their constraint keeps a Clearing Account from going below zero (ACCT-15). The order's
-# row is locked, so changes of one book come one after the other, in the order of their journals.
+# Runs once a statement over all the rows it added, and reads them once. A journal is written whole: its lines are 1 to
+# n in one statement, so nothing is short and nothing can be added later. A closed fiscal year takes no postings
+# (DIST-09). Balances follow the postings and nothing else; their constraint keeps a Clearing Account from going below
+# zero (ACCT-15). Whoever posts holds the order's row, so a book's journals come one after the other.
 _APPLY_POSTINGS: Final = """
 CREATE OR REPLACE FUNCTION apply_postings() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     wrong text;
+    closed boolean;
     expected integer;
     changed integer;
-    book record;
+    books text[];
+    sequences bigint[];
+    counts bigint[];
 BEGIN
-    SELECT a.case_number || '/' || a.sequence INTO wrong
-    FROM (
-        SELECT case_number, sequence, count(*) AS lines, sum(amount_cents) AS total,
-            min(line) AS first, max(line) AS last
-        FROM added GROUP BY case_number, sequence
-    ) AS a
-    LEFT JOIN journals AS j USING (case_number, sequence)
-    WHERE j.posting_count IS DISTINCT FROM a.lines OR j.total_cents IS DISTINCT FROM a.total
-        OR a.first <> 1 OR a.last <> a.lines
-    LIMIT 1;
-    IF FOUND THEN
-        RAISE EXCEPTION 'postings of journal % do not make up the journal', wrong
-            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'ck_postings_whole_journal';
-    END IF;
-
-    IF EXISTS (SELECT 1 FROM added WHERE fiscal_year <= (SELECT max(year) FROM fiscal_years)) THEN
-        RAISE EXCEPTION 'a posting is dated in a closed fiscal year'
-            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'ck_postings_open_fiscal_year';
-    END IF;
-
-    PERFORM 1 FROM orders WHERE case_number IN (SELECT case_number FROM added)
-        ORDER BY case_number FOR NO KEY UPDATE;
-    WITH days AS (
+    WITH moved AS MATERIALIZED (
+        SELECT case_number, sequence, debit, credit, effective_on, count(*) AS lines, sum(amount_cents) AS cents,
+            min(line) AS first, max(line) AS last, max(fiscal_year) AS fiscal_year
+        FROM added GROUP BY case_number, sequence, debit, credit, effective_on
+    ), written AS MATERIALIZED (
+        SELECT case_number, sequence, sum(lines) AS lines, sum(cents) AS cents, min(first) AS first, max(last) AS last
+        FROM moved GROUP BY case_number, sequence
+    ), days AS (
         INSERT INTO balance_changes (case_number, account, sequence, effective_on, cents, recorded_at)
         SELECT sides.case_number, sides.account, sides.sequence, sides.effective_on, sum(sides.cents), j.recorded_at
         FROM (
-            SELECT case_number, sequence, debit AS account, effective_on, -sum(amount_cents) AS cents
-            FROM added GROUP BY 1, 2, 3, 4
+            SELECT case_number, sequence, debit AS account, effective_on, -cents AS cents FROM moved
             UNION ALL
-            SELECT case_number, sequence, credit, effective_on, sum(amount_cents) FROM added GROUP BY 1, 2, 3, 4
+            SELECT case_number, sequence, credit, effective_on, cents FROM moved
         ) AS sides
         JOIN journals AS j USING (case_number, sequence)
         GROUP BY sides.case_number, sides.account, sides.sequence, sides.effective_on, j.recorded_at
@@ -144,19 +131,36 @@ BEGIN
         UPDATE accounts AS a SET balance_cents = a.balance_cents + change.cents FROM change
         WHERE a.case_number = change.case_number AND a.account = change.account
         RETURNING 1
+    ), in_books AS (
+        SELECT case_number, max(sequence) AS sequence, sum(lines)::bigint AS lines FROM written GROUP BY case_number
     )
-    SELECT (SELECT count(*) FROM change), (SELECT count(*) FROM applied) INTO expected, changed;
+    SELECT
+        (SELECT w.case_number || '/' || w.sequence
+            FROM written AS w LEFT JOIN journals AS j USING (case_number, sequence)
+            WHERE j.posting_count IS DISTINCT FROM w.lines OR j.total_cents IS DISTINCT FROM w.cents
+                OR w.first <> 1 OR w.last <> w.lines LIMIT 1),
+        EXISTS (SELECT FROM moved WHERE fiscal_year <= (SELECT max(year) FROM fiscal_years)),
+        (SELECT count(*) FROM change), (SELECT count(*) FROM applied),
+        (SELECT array_agg(case_number ORDER BY case_number) FROM in_books),
+        (SELECT array_agg(sequence ORDER BY case_number) FROM in_books),
+        (SELECT array_agg(lines ORDER BY case_number) FROM in_books)
+    INTO wrong, closed, expected, changed, books, sequences, counts;
+
+    IF wrong IS NOT NULL THEN
+        RAISE EXCEPTION 'postings of journal % do not make up the journal', wrong
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'ck_postings_whole_journal';
+    END IF;
+    IF closed THEN
+        RAISE EXCEPTION 'a posting is dated in a closed fiscal year'
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'ck_postings_open_fiscal_year';
+    END IF;
     IF changed <> expected THEN
         RAISE EXCEPTION 'a posting names an account that its book does not have'
             USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'fk_postings_accounts';
     END IF;
-
-    FOR book IN
-        SELECT case_number, max(sequence) AS sequence, count(*) AS postings
-        FROM added GROUP BY case_number
-    LOOP
-        IF book.sequence % 16 = 0 OR book.postings > 256 THEN
-            PERFORM close_balance_block(book.case_number, book.sequence);
+    FOR i IN 1 .. coalesce(cardinality(books), 0) LOOP
+        IF sequences[i] % 16 = 0 OR counts[i] > 256 THEN
+            PERFORM close_balance_block(books[i], sequences[i]);
         END IF;
     END LOOP;
     RETURN NULL;
