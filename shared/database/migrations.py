@@ -55,6 +55,14 @@ def drift(url: str, metadata: sa.MetaData) -> list[str]:
             opts={
                 "target_metadata": [platform.METADATA, metadata],
                 "include_name": lambda name, kind, _parents: kind != "table" or name not in partitions,
+                # A key that refers to a divided table refers to each of its partitions too.
+                "include_object": lambda thing, _name, kind, reflected, _other: (
+                    not (
+                        reflected
+                        and kind == "foreign_key_constraint"
+                        and thing.elements[0].target_fullname.split(".")[0] in partitions
+                    )
+                ),
             },
         )
         return [str(difference) for difference in compare_metadata(migration, _together(metadata))]
