@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.proceedings.events.case_event import CaseEvent
+from services.proceedings.events.derogation import DerogationDutyImposed
 from services.proceedings.events.instructions import INSTRUCTIONS
 from services.proceedings.events.record import ActRecorded, DeadlineChanged, DeadlineMissed
 from shared.events import Event
@@ -111,5 +112,6 @@ PUBLISHED: Final[tuple[type[Event], ...]] = (
     ActRecorded,
     DeadlineChanged,
     DeadlineMissed,
+    DerogationDutyImposed,
     *INSTRUCTIONS,
 )

@@ -195,6 +195,22 @@ async def insert_order(connection: AsyncConnection, order: OrderRecord, *, regis
     )
 
 
+async def update_order(connection: AsyncConnection, order: OrderRecord) -> None:
+    """Replace what is kept of an order's publication; its end stays."""
+    await connection.execute(
+        sa.update(orders)
+        .where(orders.c.case_number == order.case.case_number)
+        .values(
+            issued_on=order.issued_on,
+            fr_citation=order.fr_citation,
+            scope_text=order.scope_text,
+            itc_notified_on=order.itc_notified_on,
+            due_on=order.due_on,
+            issued_late=order.issued_late,
+        )
+    )
+
+
 async def set_revoked(
     connection: AsyncConnection, case_number: str, *, revoked_on: date, fr_citation: str | None
 ) -> None:

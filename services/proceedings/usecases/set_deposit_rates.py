@@ -82,22 +82,28 @@ async def set_deposit_rates(tx: Transaction, command: SetDepositRates) -> dict[s
     determined_on = command.determined_on or command.effective_from
     if command.compute_all_others:
         rows = (*rows, _computed(rows, case.kind, command, determined_on))
-    number = await queries.last_rate_setting_number(tx.connection, case.case_number) + 1
-    await queries.insert_rate_setting(
-        tx.connection,
-        case.case_number,
-        RateSetting(stage=command.stage, effective_from=command.effective_from, rows=rows),
-        number=number,
-        determined_on=determined_on,
-        recorded_at=tx.now,
-    )
-    tx.record(sized(_event(case.case_number, command, rows), field="rows"))
+    setting = RateSetting(stage=command.stage, effective_from=command.effective_from, rows=rows)
+    number = await append_rates(tx, case.case_number, setting, determined_on=determined_on)
     tx.audit(
         "set_deposit_rates",
         f"cases/{case.case_number}",
         after={"setting": number, "stage": command.stage, "effective_from": command.effective_from.isoformat()},
     )
     return {"case_number": case.case_number, "setting": number}
+
+
+async def append_rates(tx: Transaction, case_number: str, setting: RateSetting, *, determined_on: date) -> int:
+    """Keep rates set together and publish ``deposit-rates.set``; the case is locked by the caller.
+
+    Returns:
+        The number of the setting in its case.
+    """
+    number = await queries.last_rate_setting_number(tx.connection, case_number) + 1
+    await queries.insert_rate_setting(
+        tx.connection, case_number, setting, number=number, determined_on=determined_on, recorded_at=tx.now
+    )
+    tx.record(sized(_event(case_number, setting), field="rows"))
+    return number
 
 
 def _read(inputs: Sequence[RateInput]) -> tuple[RateRow, ...]:
@@ -141,11 +147,11 @@ def _computed(rows: Sequence[RateRow], kind: CaseKind, command: SetDepositRates,
         ) from None
 
 
-def _event(case_number: str, command: SetDepositRates, rows: Sequence[RateRow]) -> DepositRatesSet:
+def _event(case_number: str, setting: RateSetting) -> DepositRatesSet:
     return DepositRatesSet(
         case_number=case_number,
-        stage=command.stage.value,
-        effective_from=command.effective_from,
+        stage=setting.stage.value,
+        effective_from=setting.effective_from,
         rows=tuple(
             DepositRate(
                 exporter=row.exporter,
@@ -153,6 +159,6 @@ def _event(case_number: str, command: SetDepositRates, rows: Sequence[RateRow]) 
                 rate_percent=str(row.rate_percent),
                 status=row.status.value,
             )
-            for row in rows
+            for row in setting.rows
         ),
     )

@@ -10,6 +10,7 @@ from services.proceedings.events.record import DeadlineMissed
 from services.proceedings.storage.record import queries
 from services.proceedings.storage.record.dockets import dockets
 from services.proceedings.usecases.lookup import locked_case
+from services.proceedings.usecases.record.consequences import Told, bring_about
 from services.proceedings.usecases.record.record_act import tell
 from shared.database import Cause, Transaction, UnitOfWork
 
@@ -31,6 +32,8 @@ async def pass_days(tx: Transaction, case_number: str) -> int:
         found = [(strike.key, strike.day) for strike in new]
         await queries.insert_strikes(tx.connection, case_number, found, recorded_at=tx.now)
     for strike in new:
+        told = Told(case=case, state=replayed.state, instructions=strike.instructions, determined_on=strike.day)
+        await bring_about(tx, told)
         await tell(tx, case_number, strike.instructions, act_number=None)
         tx.audit("time_struck", f"cases/{case_number}", after={"key": strike.key, "on": strike.day.isoformat()})
     raised = await queries.alerted(tx.connection, case_number)

@@ -20,6 +20,7 @@ from services.proceedings.storage.record.codec import content_of
 from services.proceedings.storage.record.dockets import Docket, dockets
 from services.proceedings.usecases.event_size import sized
 from services.proceedings.usecases.lookup import locked_case
+from services.proceedings.usecases.record.consequences import bring_about, told_by
 from shared.canonical import JSON
 from shared.database import Transaction
 from shared.refusals import Refusal, refuse_if_any
@@ -68,6 +69,9 @@ async def record_act(tx: Transaction, command: RecordAct) -> dict[str, JSON]:
     after = replay(papers.background, record, BOOK, until=tx.today).state
     for entry, told in issued:
         tx.record(sized(act_recorded(case.case_number, entry, content_of(entry.act)), field="act"))
+        # The order first: who hears of its terms knows it by then.
+        correcting = entry.corrects is not None
+        await bring_about(tx, told_by(case, after, entry.act, told, correcting=correcting))
         await tell(tx, case.case_number, told, act_number=entry.number)
     record_changed_deadlines(tx, papers, before, after)
     tx.audit(
