@@ -9,7 +9,7 @@ from services.accounts.domain.bills.kinds import ReviewOutcome, WriteOffKind
 from services.accounts.domain.bills.law import InterestMethod
 from services.accounts.domain.ledger import Account
 from services.accounts.storage.bills.tables import bill_charges, bill_payments
-from services.accounts.storage.tables import payments
+from services.accounts.storage.tables import orders, payments, postings
 from services.accounts.usecases.bills.collect import (
     AskBillReview,
     DecideBillReview,
@@ -578,3 +578,38 @@ async def test_bill_05_the_jobs_statements_do_not_grow_with_the_bills(desk: Desk
     few = await statements_of(desk, date(2006, 5, 31))
     assert len(await charges(desk)) == 41
     assert many <= few, (many, few)
+
+
+async def test_bill_08_money_known_after_its_year_is_closed_is_posted_in_a_later_one(desk: Desk) -> None:
+    bill_id = await one_bill(desk, 1_000_000, on=date(2006, 9, 1))
+    desk.on(date(2006, 10, 10))
+    await desk.close(2006)
+    await pay_bill(desk, bill_id, 1_000_000, date(2006, 9, 20))
+    row = (await bills_by_producer(desk))["Alpha"]
+    assert (row.state, row.charged_cents) == ("PAID", 0), "it counts as of the day it was received"
+    posted = sa.select(postings.c.effective_on).where(postings.c.movement == "BILL_PRINCIPAL")
+    async with desk.database.reading() as connection:
+        assert (await connection.scalars(posted)).all() == [date(2006, 10, 10)]
+
+
+async def test_term_04_principal_recovered_for_an_ended_account_goes_to_the_general_fund(desk: Desk) -> None:
+    bill_id = await one_bill(desk, 1_000_000)
+    before = await desk.balances(BILLED)
+    async with desk.database.writing() as connection:
+        await connection.execute(
+            sa.update(orders).where(orders.c.case_number == BILLED).values(special_state="TERMINATED")
+        )
+    await pay_bill(desk, bill_id, 1_000_000, date(2006, 3, 1))
+    after = await desk.balances(BILLED)
+    assert after[Account.SPECIAL] == before[Account.SPECIAL]
+    assert after[Account.GENERAL_FUND] == 1_000_000
+
+
+async def test_refd_07_none_while_a_distribution_is_under_way(desk: Desk) -> None:
+    await into_deficit(desk)
+    async with desk.database.writing() as connection:
+        await connection.execute(sa.update(orders).where(orders.c.case_number == BILLED).values(special_state="FROZEN"))
+    command = DetermineOverpayment(
+        case_number=BILLED, amount_cents=1, expected_receipts_cents=0, reason="Reason", evidence="Evidence"
+    )
+    assert list((await desk.refused(determine_overpayment, command)).values()) == ["ILLEGAL_TRANSITION"]

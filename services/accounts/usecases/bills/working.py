@@ -15,6 +15,7 @@ from services.accounts.domain.bills.law import CITATION
 from services.accounts.domain.bills.rates import InterestRates, RateMissing
 from services.accounts.domain.bills.states import BillEvent, BillState, IllegalBillTransition, advance
 from services.accounts.domain.ledger import Draft, Movement, Posting, move
+from services.accounts.domain.transitions import SpecialAccountState
 from services.accounts.events import bills as events
 from services.accounts.storage import books
 from services.accounts.storage.bills import queries, rates, returned
@@ -314,20 +315,25 @@ async def _post(tx: Transaction, work: Collection[BillAtWork], locked: Books | N
     for one in work:
         for day, movement, cents in one.flows:
             assert locked is not None, "money moves only in locked books"
-            lines[one.bill.case_number].append(
-                move(
-                    movement,
-                    cents,
-                    posting_day(locked, day, tx.today),
-                    component=_COMPONENTS[movement],
-                    rule="BILL-10" if _from_fund(movement) else "BILL-08",
-                    code=one.bill.number,
-                )
+            ended = locked.by_case[one.bill.case_number].state is SpecialAccountState.TERMINATED
+            lines[one.bill.case_number] += _posting(
+                one.bill, movement, cents, posting_day(locked, day, tx.today), ended
             )
-    if lines:
+    if any(lines.values()):
         assert locked is not None, "money moves only in locked books"
         drafts = [Draft(case_number=case, postings=some) for case, some in sorted(lines.items())]
         await ledger.post(tx, locked, drafts)
+
+
+def _posting(bill: Bill, movement: Movement, cents: int, day: date, ended: bool) -> list[Posting]:
+    """The posting of a movement; principal recovered for an account that has ended stays in the General Fund."""
+    rule = "BILL-10" if _from_fund(movement) else "BILL-08"
+    component = _COMPONENTS[movement]
+    if ended and movement is Movement.BILL_INTEREST_RECLASSIFIED:
+        return []
+    if ended and movement is Movement.BILL_PRINCIPAL:
+        movement, rule = Movement.INELIGIBLE_COLLECTION, "TERM-04"
+    return [move(movement, cents, day, component=component, rule=rule, code=bill.number)]
 
 
 def posting_day(locked: Books, day: date, today: date) -> date:
