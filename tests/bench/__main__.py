@@ -3,7 +3,7 @@
 import asyncio
 import sys
 
-from tests.bench import certification_lists, demo_time, gateway_cpu, memory
+from tests.bench import certification_lists, demo_time, distribution_volumes, gateway_cpu, memory
 from tests.stacks import running_stack
 
 
@@ -11,7 +11,7 @@ def main() -> int:
     """Run every benchmark; the status says whether each stayed within its yardstick."""
     with running_stack() as stack:
         within = [memory.measure(stack), asyncio.run(gateway_cpu.measure(stack))]
-    within += [demo_time.measure(), certification_lists.measure()]
+    within += [demo_time.measure(), certification_lists.measure(), distribution_volumes.measure()]
     return 0 if all(within) else 1
 
 

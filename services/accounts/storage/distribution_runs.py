@@ -332,6 +332,17 @@ async def cases_in(connection: AsyncConnection, fiscal_year: int, states: Collec
     return sorted((await connection.scalars(query)).all())
 
 
+async def claim_counts(connection: AsyncConnection, fiscal_year: int) -> dict[str, int]:
+    """How many claims are certified under each order for a year."""
+    rows = await connection.execute(
+        bound(
+            "SELECT case_number, count(*) AS claims FROM certified_claims WHERE fiscal_year = :year GROUP BY 1",
+            year=(fiscal_year, sa.Integer),
+        )
+    )
+    return {row.case_number: row.claims for row in rows}
+
+
 async def ids_of(connection: AsyncConnection, fiscal_year: int, case_numbers: Collection[str]) -> list[UUID]:
     """Distributions of orders and a year that are not cancelled, not locked."""
     query = sa.select(distributions.c.id).where(

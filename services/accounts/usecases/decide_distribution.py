@@ -1,5 +1,6 @@
 """Approve, reject or cancel a prepared distribution (DIST-09, 18.3)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,12 +16,12 @@ from services.accounts.events.published import DistributionCancelled
 from services.accounts.storage import books, distribution_runs, distributions
 from services.accounts.storage.distributions import Distribution
 from services.accounts.usecases import ledger
-from services.accounts.usecases.distributions.batches import done
+from services.accounts.usecases.distributions.batches import done, portions
 from services.accounts.usecases.distributions.decide import approve
 from shared.canonical import JSON
 from shared.database import Transaction
 from shared.errors import BadInput, NotFound
-from shared.refusals import Refused
+from shared.refusals import Refusal, Refused
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,9 +82,12 @@ async def approve_distributions(tx: Transaction, command: ApproveDistributions) 
         raise NotFound(f"no distribution of FY{command.fiscal_year} waits for approval", field="fiscalYear")
     await books.lock_books(tx.connection, cases)
     locked = await distribution_runs.lock_current(tx.connection, command.fiscal_year, cases)
-    found = [run for run in locked if run.state is DistributionState.COMPUTED]
-    refused = await approve(tx, found)
-    return done([run for run in found if run.case_number not in refused], refused)
+    found = {run.case_number: run for run in locked if run.state is DistributionState.COMPUTED}
+    claims = await distribution_runs.claim_counts(tx.connection, command.fiscal_year)
+    refused: dict[str, list[Refusal]] = {}
+    for portion in portions(_units(found.values()), claims):
+        refused |= await approve(tx, [found[case] for case in portion])
+    return done([run for run in found.values() if run.case_number not in refused], refused)
 
 
 async def reject_distribution(tx: Transaction, command: RejectDistribution) -> dict[str, JSON]:
@@ -170,6 +174,14 @@ async def _locked(tx: Transaction, distribution_id: UUID) -> Distribution:
     if found is None:
         raise NotFound(f"no distribution {distribution_id}", field="distributionId")
     return found
+
+
+def _units(found: Iterable[Distribution]) -> list[list[str]]:
+    """Orders frozen together stay together (DIST-08)."""
+    by_run: dict[object, list[str]] = {}
+    for run in found:
+        by_run.setdefault(run.run_id or run.id, []).append(run.case_number)
+    return list(by_run.values())
 
 
 def _asked(found: list[Distribution], distribution_id: UUID) -> Distribution:

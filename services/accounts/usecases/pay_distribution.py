@@ -11,7 +11,7 @@ from services.accounts.storage import books, distribution_runs, distributions
 from services.accounts.storage import distribution_payments as payments
 from services.accounts.storage.reconsideration import queries as reconsideration
 from services.accounts.usecases.decide_distribution import lock_with_book, step
-from services.accounts.usecases.distributions.batches import done
+from services.accounts.usecases.distributions.batches import done, portions
 from services.accounts.usecases.distributions.pay import pay
 from services.accounts.usecases.reconsideration.file_request import file_held
 from shared.canonical import JSON
@@ -80,7 +80,10 @@ async def pay_distributions(tx: Transaction, command: PayDistributions) -> dict[
     found = [run for run in current if run.state is DistributionState.APPROVED]
     if not found:
         raise NotFound(f"no distribution of FY{command.fiscal_year} waits to be paid", field="fiscalYear")
-    await pay(tx, locked, found)
+    claims = await distribution_runs.claim_counts(tx.connection, command.fiscal_year)
+    by_case = {run.case_number: run for run in found}
+    for portion in portions([[case] for case in by_case], claims):
+        await pay(tx, locked, [by_case[case] for case in portion])
     return done(found, {})
 
 

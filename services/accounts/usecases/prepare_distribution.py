@@ -1,15 +1,17 @@
 """Prepare the distribution of an order, or of every order of a fiscal year (DIST-09, 18.3)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.accounts.domain.transitions import DistributionState
 from services.accounts.storage import books, distribution_runs, distributions
-from services.accounts.usecases.distributions.batches import done
+from services.accounts.storage.distributions import Distribution
+from services.accounts.usecases.distributions.batches import done, portions, units
 from services.accounts.usecases.distributions.prepare import HoldBack, illegal, prepare, together
 from shared.canonical import JSON
 from shared.database import Transaction
 from shared.errors import BadInput, NotFound
-from shared.refusals import Refused
+from shared.refusals import Refusal, Refused
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,5 +78,13 @@ async def prepare_distributions(tx: Transaction, command: PrepareDistributions) 
         raise NotFound(f"no distribution of FY{command.fiscal_year} waits to be prepared", field="fiscalYear")
     groups = await distribution_runs.shared_orders(tx.connection, command.fiscal_year)
     partners = {case for cases in groups.values() if set(cases) & set(waiting) for case in cases}
-    prepared = await prepare(tx, command.fiscal_year, sorted(partners | set(waiting)), {})
-    return done(prepared.computed, prepared.left_out)
+    cases = partners | set(waiting)
+    await books.lock_books(tx.connection, cases)
+    claims = await distribution_runs.claim_counts(tx.connection, command.fiscal_year)
+    computed: list[Distribution] = []
+    left_out: dict[str, Sequence[Refusal]] = {}
+    for portion in portions(units(cases, groups.values()), claims):
+        prepared = await prepare(tx, command.fiscal_year, portion, {})
+        computed += prepared.computed
+        left_out |= prepared.left_out
+    return done(computed, left_out)
