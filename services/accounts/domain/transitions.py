@@ -111,6 +111,11 @@ FROZEN_STATES: Final = frozenset({DistributionState.FROZEN, DistributionState.CO
 PAID_STATES: Final = frozenset({DistributionState.PAID, DistributionState.NOTIFIED, DistributionState.CLOSED})
 
 
+_OF_THE_END: Final = frozenset(
+    {SpecialAccountEvent.FINAL_NOTICE, SpecialAccountEvent.REOPEN, SpecialAccountEvent.SWEEP}
+)
+
+
 class IllegalTransition(Exception):
     """The event cannot happen in this state."""
 
@@ -123,8 +128,8 @@ class IllegalTransition(Exception):
         """The refusal that a caller gets."""
         return Refusal(
             code="ILLEGAL_TRANSITION",
-            rule="DIST-09",
-            citation="19 CFR 159.64(b)(1)(i)",
+            rule="TERM-03" if self.event in _OF_THE_END else "DIST-09",
+            citation="19 CFR 159.64(d)" if self.event in _OF_THE_END else "19 CFR 159.64(b)(1)(i)",
             message=f"The {self.what} is {self.state}; in that state it is not possible to {self.event.lower()} it.",
         )
 
