@@ -3,7 +3,15 @@
 import asyncio
 import sys
 
-from tests.bench import certification_lists, demo_time, distribution_volumes, gateway_cpu, memory
+from tests.bench import (
+    certification_lists,
+    demo_time,
+    distribution_volumes,
+    gateway_cpu,
+    ledger_balances,
+    ledger_volumes,
+    memory,
+)
 from tests.stacks import running_stack
 
 
@@ -12,6 +20,7 @@ def main() -> int:
     with running_stack() as stack:
         within = [memory.measure(stack), asyncio.run(gateway_cpu.measure(stack))]
     within += [demo_time.measure(), certification_lists.measure(), distribution_volumes.measure()]
+    within += [ledger_volumes.measure(), ledger_balances.measure()]
     return 0 if all(within) else 1
 
 

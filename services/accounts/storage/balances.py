@@ -13,8 +13,6 @@ from services.accounts.domain.ledger import Account
 
 _END: Final = datetime(9999, 1, 1, tzinfo=UTC)
 
-_END: Final = datetime(9999, 1, 1, tzinfo=UTC)
-
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
