@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.accounts.domain.bills.flows import Settled, flows
@@ -33,6 +33,7 @@ def test_bill_08_where_the_money_goes(before: Settled, after: Settled, expected:
 AMOUNT = st.integers(0, 10**9)
 
 
+@settings(deadline=None)
 @given(before=st.tuples(AMOUNT, AMOUNT), excess=AMOUNT, cash=AMOUNT, interest=AMOUNT)
 def test_bill_08_the_books_follow_the_statement(before: tuple[int, int], excess: int, cash: int, interest: int) -> None:
     first = settled(*before)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.accounts.domain.bills.interest import Receipt, Statement, Terms, period_of, state_bill
@@ -160,6 +160,7 @@ PAYMENTS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(principal=st.integers(1, 5_000_000), paid=PAYMENTS, method=st.sampled_from(InterestMethod))
 def test_bill_06_payments_are_conserved(principal: int, paid: list[tuple[date, int]], method: InterestMethod) -> None:
     statement = state(terms(principal, method), BILLED + timedelta(days=300), *paid)
@@ -170,6 +171,7 @@ def test_bill_06_payments_are_conserved(principal: int, paid: list[tuple[date, i
     assert not (statement.excess_cents and statement.unpaid_cents), "nothing is left over while something is owed"
 
 
+@settings(deadline=None)
 @given(principal=st.integers(1, 5_000_000), paid=PAYMENTS, method=st.sampled_from(InterestMethod))
 def test_bill_05_the_order_of_recording_changes_nothing_on_different_days(
     principal: int, paid: list[tuple[date, int]], method: InterestMethod
@@ -184,6 +186,7 @@ def test_bill_05_the_order_of_recording_changes_nothing_on_different_days(
     assert settled(forward) == settled(backward)
 
 
+@settings(deadline=None)
 @given(principal=st.integers(1, 5_000_000), early=st.integers(0, 250), cents=st.integers(1, 5_000_000), paid=PAYMENTS)
 def test_bill_05_one_more_payment_never_raises_the_interest(
     principal: int, early: int, cents: int, paid: list[tuple[date, int]]
@@ -195,6 +198,7 @@ def test_bill_05_one_more_payment_never_raises_the_interest(
     assert more.principal_paid_cents >= without.principal_paid_cents
 
 
+@settings(deadline=None)
 @given(days=st.integers(1, 700))
 def test_bill_05_periods_have_thirty_days_each_and_no_gap(days: int) -> None:
     bill = terms(1)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.accounts.domain.bills.overpayment import Deficit, Recipient, determination_refusals, split
@@ -89,6 +89,7 @@ def test_refd_08_nobody_received_anything() -> None:
     assert determination_refusals(1, DEFICIT, {})[1][0].code == "DETERMINATION_TOO_LARGE"
 
 
+@settings(deadline=None)
 @given(
     weights=st.dictionaries(st.text("abcdef", min_size=1, max_size=4), st.integers(0, 10**15), min_size=1),
     part=st.integers(0, 1_000),
