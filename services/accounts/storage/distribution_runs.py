@@ -183,9 +183,9 @@ FROM sealed AS s WHERE d.id = s.distribution_id
 RETURNING d.id, s.agree
 """  # noqa: S608
 
-_CHECK: Final = f"WITH {_SEALED} SELECT distribution_id, input_hash, result_hash, agree FROM sealed"  # noqa: S608
+CHECK: Final = f"WITH {_SEALED} SELECT distribution_id, input_hash, result_hash, agree FROM sealed"  # noqa: S608
 
-_RECOMPUTE: Final = f"""
+RECOMPUTE: Final = f"""
 WITH run AS (
     SELECT * FROM unnest(:ids, :available) AS r(distribution_id, available)
 ), weighed AS (
@@ -483,7 +483,7 @@ async def freeze(
 async def recompute(connection: AsyncConnection, found: Sequence[Distribution]) -> None:
     """Compute the shares of ``found`` again from what is frozen, each order on its own."""
     given = _frozen(found)
-    await connection.execute(bound(_RECOMPUTE, ids=given["ids"], available=given["available"]))
+    await connection.execute(bound(RECOMPUTE, ids=given["ids"], available=given["available"]))
 
 
 async def adjustments(connection: AsyncConnection, case_numbers: Collection[str], snapshot: date) -> list[Adjustment]:
@@ -576,7 +576,7 @@ async def store_results(
 
 async def check(connection: AsyncConnection, found: Sequence[Distribution]) -> dict[UUID, Sealed]:
     """Compute ``found`` again from what is frozen."""
-    rows = await connection.execute(bound(_CHECK, **_frozen(found)))
+    rows = await connection.execute(bound(CHECK, **_frozen(found)))
     return {
         row.distribution_id: Sealed(input_hash=row.input_hash, result_hash=row.result_hash, shares_agree=row.agree)
         for row in rows
