@@ -124,6 +124,7 @@ BEGIN
         ) AS sides
         JOIN journals AS j USING (case_number, sequence)
         GROUP BY sides.case_number, sides.account, sides.sequence, sides.effective_on, j.recorded_at
+        ON CONFLICT DO NOTHING -- of a journal that is there already, which is refused below
         RETURNING case_number, account, cents
     ), change AS (
         SELECT case_number, account, sum(cents) AS cents FROM days GROUP BY case_number, account
