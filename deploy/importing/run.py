@@ -60,11 +60,11 @@ class FileImport:
         if reached.finished:
             return reached
         import_id = reached.id
-        batches = _batches(parser, rows, after=reached.rows_read, size=self._batch)
-        batch = next(batches, None)
+        coming_in = batches(parser, rows, after=reached.rows_read, size=self._batch)
+        batch = next(coming_in, None)
         while batch:
             # The next batch is read while the database works on this one.
-            coming = asyncio.create_task(asyncio.to_thread(next, batches, None))
+            coming = asyncio.create_task(asyncio.to_thread(next, coming_in, None))
             reached = await self._once(partial(_take_over, import_id=import_id, kind=self._kind, rows=batch))
             tell(reached)
             batch = await coming
@@ -102,7 +102,7 @@ async def write_set_aside(database: Database, progress: Progress, path: Path) ->
     return target
 
 
-def _batches(parser: Parser, rows: Iterator[Fields], *, after: int, size: int) -> Iterator[list[Read]]:
+def batches(parser: Parser, rows: Iterator[Fields], *, after: int, size: int) -> Iterator[list[Read]]:
     """Rows ``after`` that number in batches of about ``size``, an entry's rows together."""
     batch: list[Read] = []
     for number, fields in enumerate(rows, start=1):

@@ -14,7 +14,6 @@ from shared.money import MoneyFormatError, parse_money
 
 Values = tuple[object, ...]
 
-_DAY_LENGTH: Final = 10  # YYYY-MM-DD; the standard library reads other ISO forms too
 _FLAGS: Final = {"true": True, "false": False}
 _REMEMBERED: Final = 100_000
 _ADDED: Final = frozenset({"row_number", "reasons"})  # of a file of rows set aside, which is corrected and comes again
@@ -130,10 +129,10 @@ class Parser:
         if known is not None:
             return known
         try:
-            day = date.fromisoformat(text) if len(text) == _DAY_LENGTH else None
+            day = date.fromisoformat(text)
         except ValueError:
             day = None
-        if day is None:
+        if day is None or day.isoformat() != text:  # the standard library reads other forms too
             row.codes.append("DATE_MALFORMED")
         elif len(self._days) < _REMEMBERED:
             self._days[text] = day
