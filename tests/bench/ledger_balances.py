@@ -52,8 +52,10 @@ INSERT INTO balance_changes (case_number, account, sequence, effective_on, cents
 SELECT case_number, account, sequence, effective_on, sign * cents, recorded_at
 FROM (SELECT case_number, sequence, effective_on, sum(amount_cents) AS cents FROM postings GROUP BY 1, 2, 3) AS days
 JOIN journals USING (case_number, sequence) CROSS JOIN (VALUES ('CASH', -1), ('CLEARING', 1)) AS side (account, sign);
-SELECT count(close_balance_block(case_number, sequence)) FROM journals;
-ANALYZE balance_changes, balance_blocks, block_balances;
+ANALYZE journals, accounts, balance_changes;
+SELECT count(close_balance_block(case_number, sequence)) FROM (
+    SELECT case_number, sequence FROM journals ORDER BY case_number, sequence) AS in_turn;
+ANALYZE balance_blocks, block_balances;
 """
 
 

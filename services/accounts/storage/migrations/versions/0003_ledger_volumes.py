@@ -170,7 +170,8 @@ END $$
 # A block sums up the changes of many journals: for every account, what its days added up to. So a balance on any day
 # is one row a block and the changes after the last block. Blocks grow with their number, so that neither gets large.
 _CLOSE_BLOCK: Final = """
-CREATE FUNCTION close_balance_block(of_case text, through bigint) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION close_balance_block(of_case text, through bigint) RETURNS void LANGUAGE plpgsql
+SET enable_seqscan = off AS $$
 DECLARE
     last_block integer;
     after_sequence bigint;
