@@ -285,3 +285,21 @@ async def test_the_statements_of_a_year_do_not_grow_with_its_orders(desk: Desk) 
 
     few = await cost(2005, 2)
     assert await cost(2006, 12) == few
+
+
+@pytest.mark.parametrize("table", ["payments", "distribution_shares"])
+async def test_what_names_no_distribution_is_refused(desk: Desk, table: str) -> None:
+    columns = {
+        "payments": "certification_number, producer_id, lineage_id, kind, amount_cents, paid_on",
+        "distribution_shares": "certification_number, producer_id, lineage_id, claimant_name, accepted, claimed_cents,"
+        " net_cents",
+    }
+    values = {
+        "payments": "'1', 'p', 'l', 'DISTRIBUTION', 1, '2005-11-29'",
+        "distribution_shares": "'1', 'p', 'l', 'n', true, 1, 1",
+    }
+    with pytest.raises(sa.exc.IntegrityError, match="is not in table distributions"):
+        async with desk.database.writing() as connection:
+            await connection.execute(
+                sa.text(f"INSERT INTO {table} (distribution_id, {columns[table]}) VALUES (uuidv7(), {values[table]})")
+            )

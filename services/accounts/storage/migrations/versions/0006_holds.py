@@ -18,9 +18,35 @@ _NEW = sa.text("uuidv7()")
 _APPEND_ONLY = ("sequester_rates", "distribution_letters")
 
 
+# A foreign key is looked up row by row; a year's payments are asked about once a statement instead.
+_KNOWN_DISTRIBUTIONS = """
+CREATE FUNCTION refuse_unknown_distributions() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    missing uuid;
+BEGIN
+    SELECT a.distribution_id INTO missing
+    FROM (SELECT DISTINCT distribution_id FROM added WHERE distribution_id IS NOT NULL) AS a
+    WHERE NOT EXISTS (SELECT FROM distributions AS d WHERE d.id = a.distribution_id) LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'distribution % of table % is not in table distributions', missing, TG_TABLE_NAME
+            USING ERRCODE = 'foreign_key_violation',
+                CONSTRAINT = format('fk_%s_distribution_id_distributions', TG_TABLE_NAME);
+    END IF;
+    RETURN NULL;
+END $$
+"""
+
+
 def upgrade() -> None:
     """Add columns and tables; let the ledger know the movements."""
     _columns()
+    op.execute(_KNOWN_DISTRIBUTIONS)
+    for table in ("distribution_shares", "payments"):
+        op.drop_constraint(f"fk_{table}_distribution_id_distributions", table, type_="foreignkey")
+        op.execute(
+            f"CREATE TRIGGER {table}_distribution_id_known AFTER INSERT ON {table} REFERENCING NEW TABLE AS added"
+            " FOR EACH STATEMENT EXECUTE FUNCTION refuse_unknown_distributions()"
+        )
     _holds()
     _shared_claims()
     _letters()
