@@ -84,13 +84,20 @@ class EntryRange:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SuspensionOrdered(Instruction):
-    """Liquidation of entries from a day is suspended, and security asked for (PRE-09, FIN-08, SUS-11, SUS-17)."""
+    """Liquidation of entries from a day is suspended, and security asked for (PRE-09, FIN-08, SUS-11, SUS-17).
+
+    Attributes:
+        firms: the combinations concerned; any, but where firms that had stayed free join a suspension (PRE-10).
+        manual_review_before: retroactive entries before this day are for an officer to look at (D-15).
+    """
 
     kind: SuspensionKind
     effective_from: date
     retroactive_from: date | None = None
     excluded: tuple[Firm, ...] = ()
     security_required: bool = True
+    firms: tuple[Firm, ...] = (Firm(),)
+    manual_review_before: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -180,6 +187,16 @@ class OrderTerms(Instruction):
     conditional_delivery_from: date
     interest_from: date
     gap: EntryRange | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ConditionalDelivery(Instruction):
+    """From this day of entry goods are delivered only on conditions: information, records, undertaking, deposit.
+
+    Source: ORD-09, 19 USC 1671h.
+    """
+
+    effective_from: date
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

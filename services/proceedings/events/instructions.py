@@ -67,6 +67,10 @@ class SuspensionOrdered(_Message):
     retroactive_from: Annotated[date | None, Field(description="unliquidated entries from here too (CRC-04, SUS-17)")]
     excluded: Firms
     security_required: Annotated[bool, Field(description="whether deposits or bonds are asked for")]
+    firms: Firms
+    manual_review_before: Annotated[
+        date | None, Field(description="retroactive entries before this day are for an officer to look at (D-15)")
+    ]
 
 
 class SuspensionAmended(_Message):
@@ -147,6 +151,18 @@ class OrderTerms(_Message):
     gap: Annotated[EntryRange | None, Field(description="entries without duty between lapse and boundary (PRE-13)")]
 
 
+class ConditionalDeliveryActivated(_Message):
+    """Goods entered from a day are delivered only once information, records, undertaking and deposit are there.
+
+    The importer furnishes what is needed to ascertain the duty, keeps and furnishes required records, pays or
+    undertakes to pay the duty on demand, and deposits the estimated duty (ORD-09, 19 USC 1671h).
+    """
+
+    event: ClassVar[str] = "conditional-delivery"
+
+    effective_from: Annotated[date, Field(description="first day of entry: publication of the order")]
+
+
 class OrderEnded(_Message):
     """An order was revoked or rescinded: later entries are free (REV-10, SUN-08, SUS-20, ORD-12)."""
 
@@ -207,6 +223,7 @@ _EVENTS: Final[Mapping[type[Instruction], type[_Message]]] = {
     instructions.SuspensionTerminated: SuspensionTerminated,
     instructions.DepositRates: DepositRatesInstructed,
     instructions.OrderTerms: OrderTerms,
+    instructions.ConditionalDelivery: ConditionalDeliveryActivated,
     instructions.OrderEnded: OrderEnded,
     instructions.Liquidate: LiquidationInstructed,
     instructions.SecurityRefund: SecurityRefunded,

@@ -1,4 +1,4 @@
-"""What the Commission's determinations need and do (15.2, transitions 6, 7, 16, 17, 41)."""
+"""What the Commission's determinations need and do (15.2, transitions 6, 7, 16, 17, 26, 40, 41)."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,6 +6,8 @@ from typing import Final
 
 from services.proceedings.domain.commission.acts import AFFIRMATIVE, ItcFinal, ItcPreliminary, PreliminaryResult
 from services.proceedings.domain.ending import end_reach, lift, terminate
+from services.proceedings.domain.final.facts import complete
+from services.proceedings.domain.final.measures import resumed_rates
 from services.proceedings.domain.instructions import Instruction, SuspensionReinstated
 from services.proceedings.domain.record.acts import Step
 from services.proceedings.domain.record.proceeding import Proceeding
@@ -72,7 +74,7 @@ class _ItcFinal(ActRule[ItcFinal]):
         critical = state.critical
         if critical is Critical.FINAL_AFF:
             critical = Critical.ITC_AFF if step.act.undermines else Critical.ITC_NEG
-        return replace(state, itc=Itc.FINAL_AFF, critical=critical)
+        return complete(replace(state, itc=Itc.FINAL_AFF, critical=critical))
 
     def published(self, state: Proceeding, step: Step[ItcFinal]) -> Proceeding:
         if step.act.finding not in AFFIRMATIVE:
@@ -94,6 +96,7 @@ class _ItcFinal(ActRule[ItcFinal]):
         told = list(end_reach(before, day, basis="19 USC 1671d(c)(3)")) if after.reach_back_to is None else []
         if before.liquidation is Liquidation.LAPSED and after.liquidation is Liquidation.SUSPENDED_DEFINITIVE:
             told.append(SuspensionReinstated(legal_basis="19 USC 1671d(c)(1)", effective_from=day))
+            told.extend(resumed_rates(after, day))
         return told
 
 

@@ -1,4 +1,4 @@
-"""Commerce's final determination and what moves its day."""
+"""Commerce's final determination, what moves its day, and the correction of errors in a determination."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,11 +12,14 @@ from services.proceedings.domain.record.acts import Act, Authority, Visibility
 class FinalAligned(Act):
     """The final is aligned with that of the antidumping case initiated with it: a link, not a number (FIN-02).
 
+    Recorded again when the antidumping final gets another day.
+
     Attributes:
         requested_on: day of the petitioner's request.
         ad_preliminary_published_on: publication of the antidumping preliminary, once it is known.
         ad_final_due_on: day the antidumping final is due.
-        ad_postponed: the antidumping final is postponed to day 135 (D-16).
+        ad_postponed: the antidumping final is postponed, at most to day 135 (D-16).
+        good_cause: why a late request is accepted (19 CFR 351.302); empty when it came in time.
     """
 
     name = "FinalAligned"
@@ -28,6 +31,7 @@ class FinalAligned(Act):
     ad_final_due_on: date
     ad_preliminary_published_on: date | None = None
     ad_postponed: bool = False
+    good_cause: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,3 +51,77 @@ class CommerceFinal(Act):
     affirmative: bool
     rates: tuple[RateRow, ...]
     critical: CriticalFinding | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CalculationsDisclosed(Act):
+    """The disclosure documents of a determination were released to the parties (MIN-02).
+
+    Attributes:
+        act_number: the determination.
+    """
+
+    name = "CalculationsDisclosed"
+    authority = Authority.COMMERCE
+    rules = ("MIN-02",)
+
+    act_number: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ErrorCommentsFiled(Act):
+    """A party alleged ministerial errors in a determination (MIN-01, MIN-02).
+
+    Attributes:
+        act_number: the determination.
+        good_cause: why late comments are accepted (19 CFR 351.302); empty when they came in time.
+    """
+
+    name = "ErrorCommentsFiled"
+    authority = Authority.PARTY
+    rules = ("MIN-01", "MIN-02")
+
+    act_number: int
+    party: str
+    good_cause: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ErrorRepliesFiled(Act):
+    """A party replied to comments on ministerial errors (MIN-02).
+
+    Attributes:
+        act_number: the determination.
+        good_cause: why a late reply is accepted (19 CFR 351.302); empty when it came in time.
+    """
+
+    name = "ErrorRepliesFiled"
+    authority = Authority.PARTY
+    rules = ("MIN-02",)
+
+    act_number: int
+    party: str
+    good_cause: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MinisterialErrorCorrected(Act):
+    """A determination is amended for its arithmetic, copying, duplication or like errors (MIN-01, MIN-03, MIN-04).
+
+    Attributes:
+        act_number: the determination.
+        rates: the corrected rates; a rate keeps its weight where none is given. The rate of everybody else is computed
+            again, unless it is stated here.
+        errors: what was wrong.
+        effective_from: day stated in the notice; its publication when left out.
+    """
+
+    name = "MinisterialErrorCorrected"
+    authority = Authority.COMMERCE
+    visibility = Visibility.UNTIL_PUBLISHED
+    rules = ("MIN-01", "MIN-03", "MIN-04")
+
+    act_number: int
+    rates: tuple[RateRow, ...]
+    errors: str = ""
+    effective_from: date | None = None

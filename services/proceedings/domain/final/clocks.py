@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from services.proceedings.domain.commission.facts import itc_final
 from services.proceedings.domain.deadlines.clocks import (
@@ -13,11 +14,14 @@ from services.proceedings.domain.deadlines.clocks import (
     Leg,
     Offset,
 )
-from services.proceedings.domain.final.acts import CommerceFinal, FinalAligned
+from services.proceedings.domain.final.acts import FinalAligned
+from services.proceedings.domain.final.facts import final, joined_meanwhile
 from services.proceedings.domain.petition.acts import PetitionFiled, SelfInitiated
 from services.proceedings.domain.preliminary.facts import preliminary
 from services.proceedings.domain.record.proceeding import Proceeding
 from services.proceedings.domain.record.regions import TERMINAL, UNDER_INVESTIGATION, Commerce, Itc
+
+_FINAL_DAYS: Final = Offset(75)
 
 
 def clocks(state: Proceeding, due: Callable[[Clock], date]) -> Iterable[Clock]:
@@ -27,7 +31,7 @@ def clocks(state: Proceeding, due: Callable[[Clock], date]) -> Iterable[Clock]:
         return
     aligned = final_clock(state)
     assert aligned is not None
-    if aligned is not normal and aligned != normal:
+    if aligned != normal:
         yield replace(normal, segment="NORMAL", met_on=None, superseded_by=f"FINAL ({aligned.rule})")
     yield aligned
     yield from _align_request(state)
@@ -56,7 +60,7 @@ def final_clock(state: Proceeding) -> Clock | None:
 def _normal(state: Proceeding) -> Clock | None:
     if state.preliminary_on is None:
         return None
-    made = state.last(CommerceFinal)
+    made = final(state)
     return Clock(
         key="FINAL",
         rule="FIN-01",
@@ -64,7 +68,7 @@ def _normal(state: Proceeding) -> Clock | None:
         actor=Actor.COMMERCE,
         kind=Kind.ACT,
         cls=DeadlineClass.STATUTORY_EXTENDABLE,
-        legs=(Leg("PRELIM_DETERMINED", state.preliminary_on, Offset(75)),),
+        legs=(Leg("PRELIM_DETERMINED", state.preliminary_on, _FINAL_DAYS),),
         met_on=None if made is None else made.act.occurred_on,
         cancelled=state.case not in UNDER_INVESTIGATION,
     )
@@ -92,12 +96,10 @@ def _align_request(state: Proceeding) -> Iterator[Clock]:
 
 
 def _commission(state: Proceeding) -> Iterator[Clock]:
-    final = state.last(CommerceFinal)
-    decided = itc_final(state)
+    made = final(state)
     if state.itc in {Itc.NONE, Itc.NOT_REQUIRED} or state.preliminary_on is None:
         return
-    negative_preliminary = (made := preliminary(state)) is not None and not made.act.affirmative
-    after_negative = negative_preliminary and made is not None and made.act.occurred_on == state.preliminary_on
+    decided = itc_final(state)
     common = Clock(
         key="ITC_FINAL",
         rule="FIN-06",
@@ -107,19 +109,29 @@ def _commission(state: Proceeding) -> Iterator[Clock]:
         cls=DeadlineClass.STATUTORY_FIXED,
         legs=(Leg("PRELIM_DETERMINED", state.preliminary_on, Offset(120)),),
         met_on=None if decided is None else decided.act.occurred_on,
-        cancelled=state.case in TERMINAL or state.commerce is Commerce.FINAL_NEG,
+        cancelled=state.case in TERMINAL or state.itc is Itc.SUSPENDED or state.commerce is Commerce.FINAL_NEG,
     )
-    if after_negative:
-        if final is not None and final.act.affirmative:
-            yield replace(
-                common,
-                key="ITC_FINAL_NEGPRELIM",
-                rule="FIN-07",
-                source="19 USC 1671d(b)(3)",
-                legs=(Leg("FINAL_DETERMINED", final.act.occurred_on, Offset(75)),),
-            )
-        return
-    if final is not None and final.act.affirmative:
-        yield replace(common, legs=(*common.legs, Leg("FINAL_DETERMINED", final.act.occurred_on, Offset(45))))
-    elif final is None:
+    affirmative = made if made is not None and made.act.affirmative else None
+    if joined_meanwhile(state) or _negative_preliminary(state):
+        if affirmative is not None:
+            yield _after_final(common, affirmative.act.occurred_on, joined=joined_meanwhile(state))
+    elif affirmative is not None:
+        yield replace(common, legs=(*common.legs, Leg("FINAL_DETERMINED", affirmative.act.occurred_on, Offset(45))))
+    elif made is None:
         yield common
+
+
+def _negative_preliminary(state: Proceeding) -> bool:
+    made = preliminary(state)
+    return made is not None and not made.act.affirmative and made.act.occurred_on == state.preliminary_on
+
+
+def _after_final(common: Clock, determined_on: date, *, joined: bool) -> Clock:
+    """75 days after an affirmative final: the preliminary was negative, or the country joined (FIN-07, ORD-12)."""
+    return replace(
+        common,
+        key="ITC_FINAL" if joined else "ITC_FINAL_NEGPRELIM",
+        rule="ORD-12" if joined else "FIN-07",
+        source="19 USC 1675b" if joined else "19 USC 1671d(b)(3)",
+        legs=(Leg("FINAL_DETERMINED", determined_on, _FINAL_DAYS),),
+    )

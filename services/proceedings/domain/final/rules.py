@@ -1,4 +1,4 @@
-"""What Commerce's final needs and does (15.2, transitions 13 to 15, 27, 39)."""
+"""What Commerce's final needs and does (15.2, transitions 13 to 15, 26, 27, 39)."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,33 +6,37 @@ from datetime import date
 from typing import Final
 
 from services.proceedings.domain.critical.facts import reach_final, review_before
+from services.proceedings.domain.deadlines.engine import Days, raw
 from services.proceedings.domain.ending import end_reach, lift, terminate
+from services.proceedings.domain.final import ministerial
 from services.proceedings.domain.final.acts import CommerceFinal, FinalAligned
 from services.proceedings.domain.final.clocks import clocks
+from services.proceedings.domain.final.facts import (
+    complete,
+    excluded_firms,
+    final_rates,
+    free_firms,
+    preliminary_rates,
+    refuse_table,
+    withheld,
+)
+from services.proceedings.domain.final.measures import EFFECTS, covered, deposit_rates, freed
 from services.proceedings.domain.instructions import (
-    DepositRates,
-    EntryRange,
     Instruction,
-    Instrument,
-    Refund,
     SuspensionAmended,
     SuspensionKind,
     SuspensionOrdered,
     SuspensionReinstated,
-    SuspensionTerminated,
 )
 from services.proceedings.domain.petition.acts import PetitionFiled, SelfInitiated
 from services.proceedings.domain.preliminary.facts import (
     above_de_minimis,
-    firms,
-    instructed,
     lapse,
     preliminary,
-    rate_table,
     suspension_start,
     tier,
 )
-from services.proceedings.domain.rates import RateRow, RateStage, RateStatus
+from services.proceedings.domain.rates import RateStage
 from services.proceedings.domain.record.acts import Step
 from services.proceedings.domain.record.proceeding import Proceeding
 from services.proceedings.domain.record.regions import (
@@ -43,12 +47,12 @@ from services.proceedings.domain.record.regions import (
     Liquidation,
 )
 from services.proceedings.domain.record.rules import ActRule, Family, Moment, refusal
-from shared.calendar import roll_forward
 from shared.refusals import Refusal
 
 _FINAL: Final = "19 USC 1671d(a)(1)"
-_EFFECTS: Final = "19 USC 1671d(c)(1)"
 _DECIDED: Final = frozenset({Commerce.PRELIM_AFF, Commerce.PRELIM_NEG})
+_REQUEST_DAYS: Final = 5
+_AD_POSTPONED_DAYS: Final = 135
 
 
 class _FinalAligned(ActRule[FinalAligned]):
@@ -62,29 +66,41 @@ class _FinalAligned(ActRule[FinalAligned]):
         petition, own = state.last(PetitionFiled), state.last(SelfInitiated)
         companions = {petition and petition.act.companion_ad_case, own and own.act.companion_ad_case}
         if act.ad_case not in companions:
-            found.append(
-                refusal(
-                    "NOT_SIMULTANEOUS",
-                    "FIN-02",
-                    _FINAL,
-                    f"{act.ad_case} was not initiated together with this case on the same merchandise.",
-                    "adCase",
-                )
-            )
-        made = preliminary(state)
-        if made is not None and made.published_on is not None and state.last(FinalAligned) is None:
-            latest = roll_forward(date.fromordinal(made.published_on.toordinal() + 5))
-            if act.requested_on > latest:
-                found.append(
-                    refusal(
-                        "ALIGNMENT_REQUEST_LATE",
-                        "FIN-02",
-                        "19 CFR 351.210(i)",
-                        f"The petitioner must ask by {latest.isoformat()}, five days after publication.",
-                        "requestedOn",
-                    )
-                )
+            message = f"{act.ad_case} was not initiated together with this case on the same merchandise."
+            found.append(_alignment("NOT_SIMULTANEOUS", message, "adCase"))
+        if act.requested_on > act.occurred_on:
+            message = "The petitioner asks before the final is aligned."
+            found.append(_alignment("ALIGNMENT_NOT_REQUESTED", message, "requestedOn"))
+        found.extend(_request_refusals(state, act))
+        found.extend(_postponement_refusals(act))
         return found
+
+
+def _request_refusals(state: Proceeding, act: FinalAligned) -> list[Refusal]:
+    """The request has five days; the link it made moves by itself later (FIN-02)."""
+    made = preliminary(state)
+    if made is None or made.published_on is None or state.last(FinalAligned) is not None or act.good_cause:
+        return []
+    latest = Days().roll(raw(made.published_on, _REQUEST_DAYS))
+    if act.requested_on <= latest:
+        return []
+    message = f"The petitioner must ask by {latest.isoformat()}, five days after publication."
+    return [_alignment("ALIGNMENT_REQUEST_LATE", message, "requestedOn", "19 CFR 351.210(i)")]
+
+
+def _postponement_refusals(act: FinalAligned) -> list[Refusal]:
+    """An antidumping final is postponed at most to the 135th day after its preliminary's publication (FIN-02)."""
+    if not act.ad_postponed:
+        return []
+    citation = "19 USC 1673d(a)(2)"
+    if act.ad_preliminary_published_on is None:
+        message = "A postponed antidumping final counts from the publication of its preliminary; give that day."
+        return [_alignment("AD_PRELIMINARY_MISSING", message, "adPreliminaryPublishedOn", citation)]
+    latest = Days().roll(raw(act.ad_preliminary_published_on, _AD_POSTPONED_DAYS))
+    if act.ad_final_due_on <= latest:
+        return []
+    message = f"The antidumping final can be postponed to {latest.isoformat()}, day 135, at most."
+    return [_alignment("ALIGNED_TOO_FAR", message, "adFinalDueOn", citation)]
 
 
 class _CommerceFinal(ActRule[CommerceFinal]):
@@ -94,8 +110,9 @@ class _CommerceFinal(ActRule[CommerceFinal]):
     def refuse(self, state: Proceeding, act: CommerceFinal) -> Sequence[Refusal]:
         if state.commerce not in _DECIDED:
             return [_illegal("FIN-01", "The final determination follows the preliminary one (15.2).")]
-        found = []
-        counting = above_de_minimis(act.rates, tier(state, act.occurred_on), act.occurred_on)
+        test = tier(state, act.occurred_on)
+        found = refuse_table(act.rates, test, act.occurred_on)
+        counting = above_de_minimis(act.rates, test, act.occurred_on)
         if act.affirmative is not bool(counting):
             found.append(
                 refusal(
@@ -127,12 +144,22 @@ class _CommerceFinal(ActRule[CommerceFinal]):
         critical = state.critical
         if step.act.critical is not None:
             critical = Critical.FINAL_AFF if step.act.critical.affirmative else Critical.FINAL_NEG
-        return replace(state, commerce=Commerce.FINAL_AFF, critical=critical)
+        state = replace(state, commerce=Commerce.FINAL_AFF, critical=critical)
+        if state.itc is not Itc.NOT_REQUIRED:
+            return state
+        if state.background.status_on(step.act.occurred_on).subsidies_agreement:
+            # The country joined during the investigation: the Commission decides after all (ORD-12).
+            return replace(state, itc=Itc.FINAL_PENDING)
+        return complete(state)
 
     def published(self, state: Proceeding, step: Step[CommerceFinal]) -> Proceeding:
         assert step.published_on is not None
         if not step.act.affirmative:
             return terminate(state)
+        if state.itc is Itc.PRELIM_AFF:
+            state = replace(state, itc=Itc.FINAL_PENDING)
+        if withheld(state):
+            return state
         state = _suspended(state, step.published_on)
         if state.critical is Critical.FINAL_AFF and state.reach_back_to is None and state.suspended_from is not None:
             return replace(state, reach_back_to=reach_final(state.suspended_from))
@@ -148,48 +175,49 @@ class _CommerceFinal(ActRule[CommerceFinal]):
         assert step.published_on is not None
         if not step.act.affirmative:
             return lift(before, step.published_on, reason="TERMINATED", basis="19 USC 1671d(c)(2)")
+        if withheld(after):
+            return ()
         return [
-            *_suspension(before, after, step.published_on),
+            *_suspension(before, after, step),
             *_reach(before, after, step.published_on),
             *_rates(after, step, step.published_on),
+            *_firms(before, after, step, step.published_on),
         ]
 
 
-def _after_negative(state: Proceeding) -> bool:
-    made = preliminary(state)
-    return made is not None and not made.act.affirmative and state.suspended_from is None
-
-
 def _suspended(state: Proceeding, day: date) -> Proceeding:
-    if _after_negative(state):
+    """The suspension ordered, or made definitive where there is no injury test (FIN-08, FIN-13, D-19)."""
+    free = state.itc is Itc.NOT_REQUIRED
+    made = preliminary(state)
+    if made is not None and not made.act.affirmative and state.suspended_from is None:
         start = suspension_start(state, day)
         return replace(
             state,
-            itc=state.itc if state.itc is Itc.NOT_REQUIRED else Itc.FINAL_PENDING,
-            liquidation=Liquidation.SUSPENDED_PROVISIONAL,
+            liquidation=Liquidation.SUSPENDED_DEFINITIVE if free else Liquidation.SUSPENDED_PROVISIONAL,
             suspended_from=start,
-            lapse_from=lapse(start, state.practice),
+            lapse_from=None if free else lapse(start, state.practice),
         )
-    if state.itc is Itc.NOT_REQUIRED and state.liquidation in {
-        Liquidation.LAPSED,
-        Liquidation.SUSPENDED_PROVISIONAL,
-    }:
+    if free and state.liquidation in {Liquidation.LAPSED, Liquidation.SUSPENDED_PROVISIONAL}:
         return replace(state, liquidation=Liquidation.SUSPENDED_DEFINITIVE)
     return state
 
 
-def _suspension(before: Proceeding, after: Proceeding, day: date) -> Sequence[Instruction]:
+def _suspension(before: Proceeding, after: Proceeding, step: Step[CommerceFinal]) -> Sequence[Instruction]:
+    assert step.published_on is not None
     if before.suspended_from is None and after.suspended_from is not None:
+        reach = after.reach_back_to
         return [
             SuspensionOrdered(
-                legal_basis=f"{_EFFECTS}(C)",
-                kind=SuspensionKind.PROVISIONAL,
+                legal_basis=f"{EFFECTS}(C)",
+                kind=SuspensionKind.DEFINITIVE if after.itc is Itc.NOT_REQUIRED else SuspensionKind.PROVISIONAL,
                 effective_from=after.suspended_from,
-                retroactive_from=after.reach_back_to,
+                retroactive_from=reach,
+                excluded=excluded_firms(final_rates(after, step)),
+                manual_review_before=None if reach is None else review_before(after, reach),
             )
         ]
     if before.liquidation is Liquidation.LAPSED and after.liquidation is Liquidation.SUSPENDED_DEFINITIVE:
-        return [SuspensionReinstated(legal_basis=_EFFECTS, effective_from=day)]
+        return [SuspensionReinstated(legal_basis=EFFECTS, effective_from=step.published_on)]
     return []
 
 
@@ -208,44 +236,31 @@ def _reach(before: Proceeding, after: Proceeding, day: date) -> Sequence[Instruc
 
 
 def _rates(after: Proceeding, step: Step[CommerceFinal], day: date) -> Sequence[Instruction]:
-    rows = final_rates(after, step)
-    excluded = [row for row in rows if row.status is RateStatus.EXCLUDED]
-    told: list[Instruction] = [
-        DepositRates(
-            legal_basis=f"{_EFFECTS}(B)",
-            stage=RateStage.FINAL,
-            instrument=Instrument.CASH,
-            rows=instructed(rows),
-            effective_from=day,
-        )
+    """Security at the new rates; after a lapse only once suspension resumes (FIN-08)."""
+    if after.liquidation is Liquidation.LAPSED:
+        return []
+    return [deposit_rates(final_rates(after, step), RateStage.FINAL, max(day, after.suspended_from or day))]
+
+
+def _firms(before: Proceeding, after: Proceeding, step: Step[CommerceFinal], day: date) -> Sequence[Instruction]:
+    """Firms that the final frees, and firms free until now that it covers (FIN-09, PRE-10)."""
+    made = preliminary(before)
+    if made is None or before.suspended_from is None:
+        return []
+    out = excluded_firms(final_rates(after, step))
+    free = free_firms(preliminary_rates(before, made))
+    return [
+        *freed(before, tuple(firm for firm in out if firm not in free), day),
+        *covered(after, tuple(firm for firm in free if firm not in out), day),
     ]
-    first = after.reach_back_to or after.suspended_from
-    if excluded and first is not None:
-        told.append(
-            SuspensionTerminated(
-                legal_basis="19 CFR 351.204(e)",
-                reason="EXCLUDED_FIRM",
-                entries=EntryRange(first, None),
-                first_free_on=day,
-                refund=Refund.ALL,
-                firms=firms(excluded),
-            )
-        )
-    return told
 
 
-def final_rates(state: Proceeding, step: Step[CommerceFinal]) -> tuple[RateRow, ...]:
-    """The final's rates with that of everybody else; firms at or below de minimis are excluded (FIN-03, FIN-09)."""
-    test = tier(state, step.act.occurred_on)
-    rows = rate_table(step.act.rates, test, step.act.occurred_on)
-    counting = above_de_minimis(rows, test, step.act.occurred_on)
-    return tuple(
-        row if row in counting or row.is_for_everybody else replace(row, status=RateStatus.EXCLUDED) for row in rows
-    )
+def _alignment(code: str, message: str, field: str, citation: str = _FINAL) -> Refusal:
+    return refusal(code, "FIN-02", citation, message, field)
 
 
 def _illegal(rule: str, message: str) -> Refusal:
     return refusal("ILLEGAL_TRANSITION", rule, _FINAL, message)
 
 
-FAMILY: Final = Family(acts=(_FinalAligned(), _CommerceFinal()), clocks=(clocks,))
+FAMILY: Final = Family(acts=(_FinalAligned(), _CommerceFinal(), *ministerial.ACTS), clocks=(clocks, ministerial.clocks))

@@ -1,4 +1,4 @@
-"""What an order needs and does (15.2, transition 18; ORD, ASM-02)."""
+"""What an order needs and does (15.2, transition 18; ORD-01 to ORD-09, ORD-11, ASM-02)."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -10,19 +10,30 @@ from services.proceedings.domain.commission.facts import is_affirmative, itc_fin
 from services.proceedings.domain.critical.facts import confirmed
 from services.proceedings.domain.deadlines.clocks import Actor, Clock, DeadlineClass, Kind, Leg, Offset
 from services.proceedings.domain.ending import without_duty
-from services.proceedings.domain.final.acts import CommerceFinal
-from services.proceedings.domain.final.rules import final_rates
+from services.proceedings.domain.final.facts import (
+    WITHHOLDING,
+    amended,
+    corrected_rows,
+    final,
+    final_rates,
+    refuse_table,
+)
 from services.proceedings.domain.instructions import (
+    ConditionalDelivery,
     DepositRates,
     EntryRange,
+    Firm,
+    InstructedRate,
     Instruction,
     Instrument,
     OrderTerms,
     SecurityRefund,
+    SuspensionReinstated,
 )
-from services.proceedings.domain.order.acts import OrderPublished
-from services.proceedings.domain.preliminary.facts import instructed, rate_table, tier
-from services.proceedings.domain.rates import RateStage
+from services.proceedings.domain.order import accession
+from services.proceedings.domain.order.acts import OrderPublished, RegionalExporterFound
+from services.proceedings.domain.preliminary.facts import instructed, tier
+from services.proceedings.domain.rates import ANY, RateStage
 from services.proceedings.domain.record.acts import Step
 from services.proceedings.domain.record.proceeding import Proceeding
 from services.proceedings.domain.record.regions import TERMINAL, Case, Commerce, Itc, Liquidation
@@ -38,15 +49,18 @@ class _OrderPublished(ActRule[OrderPublished]):
     source = frozenset({Case.INVESTIGATING})
 
     def refuse(self, state: Proceeding, act: OrderPublished) -> Sequence[Refusal]:
-        found = []
+        found = [*_withheld(state), *_text_refusals(act), *_rate_refusals(state, act)]
         if state.commerce is not Commerce.FINAL_AFF:
             found.append(_not_yet("IMP-01", "Commerce's affirmative final comes before the order."))
+        decided = itc_final(state)
         if state.itc is not Itc.NOT_REQUIRED:
-            decided = itc_final(state)
             if decided is None or not is_affirmative(decided):
                 found.append(_not_yet("ORD-01", "The Commission's affirmative final comes before the order."))
             elif decided.notified_on is None:
                 found.append(_not_yet("ORD-01", "Record first that Commerce was notified of the Commission's final."))
+        if act.region_exporters and (decided is None or not decided.act.regional):
+            message = "Exporters of a region are named where the Commission's final found a regional industry."
+            found.append(refusal("NO_REGIONAL_FINDING", "ORD-07", "19 USC 1671e(c)(1)", message, "regionExporters"))
         return found
 
     def happened(self, state: Proceeding, step: Step[OrderPublished]) -> Proceeding:
@@ -64,7 +78,88 @@ class _OrderPublished(ActRule[OrderPublished]):
         if moment is not Moment.HAPPENED:
             return ()
         terms = order_terms(before, step)
-        return [terms, *_order_rates(before, step), *_released(before, terms)]
+        return [
+            terms,
+            *_order_rates(before, step),
+            *_resumed(before, terms),
+            *_released(before, terms),
+            ConditionalDelivery(legal_basis="19 USC 1671h", effective_from=terms.conditional_delivery_from),
+        ]
+
+
+def _withheld(state: Proceeding) -> list[Refusal]:
+    if state.case not in WITHHOLDING:
+        return []
+    message = "A suspension agreement is in force; as long as it is and is performed, no order is issued."
+    return [refusal("ORDER_WITHHELD", "ORD-11", "19 USC 1671c(f)(3)", message, "caseNumber")]
+
+
+def _text_refusals(act: OrderPublished) -> list[Refusal]:
+    if act.scope_text.strip():
+        return []
+    message = "An order describes the merchandise; the text is authoritative, tariff numbers are not."
+    return [refusal("SCOPE_MISSING", "ORD-03", "19 USC 1671e(a)(2)", message, "scopeText")]
+
+
+def _rate_refusals(state: Proceeding, act: OrderPublished) -> list[Refusal]:
+    made = final(state)
+    if not act.rates or made is None:
+        return []
+    day = made.act.occurred_on
+    return refuse_table(amended(corrected_rows(state, made), act.rates), tier(state, day), day)
+
+
+class _RegionalExporterFound(ActRule[RegionalExporterFound]):
+    act = RegionalExporterFound
+    source = frozenset({Case.ORDER_IN_FORCE})
+
+    def refuse(self, state: Proceeding, act: RegionalExporterFound) -> Sequence[Refusal]:
+        ordered = state.last(OrderPublished)
+        citation = "19 USC 1671e(c)(2)"
+        if ordered is None or not ordered.act.region_exporters:
+            message = "The order is not limited to exporters for sale in a region."
+            return [refusal("NO_REGIONAL_ORDER", "ORD-08", citation, message, "caseNumber")]
+        found = []
+        if act.firm in _region_firms(state):
+            message = "This combination is assessed already."
+            found.append(refusal("REGIONAL_EXPORTER_ALREADY", "ORD-08", citation, message, "firm"))
+        if act.shipped_from < ordered.act.occurred_on:
+            message = "Who sold in the region before the order stands in the order itself."
+            found.append(refusal("SHIPPED_BEFORE_ORDER", "ORD-08", citation, message, "shippedFrom"))
+        return found
+
+    def instructions(
+        self, before: Proceeding, after: Proceeding, step: Step[RegionalExporterFound], moment: Moment
+    ) -> Sequence[Instruction]:
+        if moment is not Moment.HAPPENED:
+            return ()
+        firm = step.act.firm
+        rate = _rate_of(order_rows(before), firm)
+        row = replace(rate, exporter=firm.exporter, producer=firm.producer, region_exporter=True)
+        return [
+            DepositRates(
+                legal_basis="19 USC 1671e(c)(2)",
+                stage=RateStage.NEW_SHIPPER,
+                instrument=Instrument.CASH,
+                rows=(row,),
+                effective_from=step.act.shipped_from,
+            )
+        ]
+
+
+def _region_firms(state: Proceeding) -> frozenset[Firm]:
+    ordered = state.last(OrderPublished)
+    named = ordered.act.region_exporters if ordered is not None else ()
+    return frozenset({*named, *(step.act.firm for step in state.every(RegionalExporterFound))})
+
+
+def _rate_of(rows: Sequence[InstructedRate], firm: Firm) -> InstructedRate:
+    """The rate a combination has: its own, its exporter's, its producer's, else that of everybody else (RATE-06)."""
+    named = {(row.exporter, row.producer): row for row in rows}
+    for exporter, producer in ((firm.exporter, firm.producer), (firm.exporter, ANY), (ANY, firm.producer)):
+        if (exporter, producer) in named:
+            return named[exporter, producer]
+    return named[ANY, ANY]
 
 
 def order_terms(state: Proceeding, step: Step[OrderPublished]) -> OrderTerms:
@@ -101,34 +196,58 @@ def order_terms(state: Proceeding, step: Step[OrderPublished]) -> OrderTerms:
 
 
 def boundary_on(state: Proceeding, order_on: date) -> date:
-    """The day that divides provisional from definitive entries (ASM-02, D-21, D-22, FIN-13).
+    """The day that divides provisional from definitive entries (ASM-02, D-21, D-22, FIN-13, UPS-05).
 
-    Publication of the Commission's notice, without an injury test that of Commerce's final; never after the order.
+    Publication of the Commission's notice, without an injury test that of Commerce's final, where it made the
+    suspension definitive; else the order: it came first (D-22), or only it resumes the suspension (UPS-05).
+
+    Args:
+        state: before the order.
     """
-    decided = itc_final(state)
-    final = state.last(CommerceFinal)
-    announced = decided.published_on if decided is not None else None if final is None else final.published_on
-    return order_on if announced is None else min(announced, order_on)
+    decided, made = itc_final(state), final(state)
+    announced = decided.published_on if decided is not None else None if made is None else made.published_on
+    if announced is None or state.liquidation is not Liquidation.SUSPENDED_DEFINITIVE:
+        return order_on
+    return min(announced, order_on)
+
+
+def order_rows(state: Proceeding) -> tuple[InstructedRate, ...]:
+    """The rates of the order: those published with it, else the final's as corrected; who is for the region (ORD-07).
+
+    Args:
+        state: with the final; the order may be in it or be given by its step.
+    """
+    ordered = state.last(OrderPublished)
+    return () if ordered is None else _rows(state, ordered)
+
+
+def _rows(state: Proceeding, step: Step[OrderPublished]) -> tuple[InstructedRate, ...]:
+    made = final(state)
+    assert made is not None, "an order follows a final"
+    rows = instructed(final_rates(state, made, published_with=step.act.rates))
+    sellers = {(firm.exporter, firm.producer) for firm in step.act.region_exporters}
+    if not sellers:
+        return rows
+    return tuple(replace(row, region_exporter=(row.exporter, row.producer) in sellers) for row in rows)
 
 
 def _order_rates(state: Proceeding, step: Step[OrderPublished]) -> Sequence[Instruction]:
-    final = state.last(CommerceFinal)
-    assert final is not None
-    test = tier(state, final.act.occurred_on)
-    given = rate_table(step.act.rates, test, final.act.occurred_on)
-    rows = instructed(given or final_rates(state, final))
-    sellers = {(firm.exporter, firm.producer) for firm in step.act.region_exporters}
-    if sellers:
-        rows = tuple(replace(row, region_exporter=(row.exporter, row.producer) in sellers) for row in rows)
     return [
         DepositRates(
             legal_basis=f"{_ORDER}(3)",
             stage=RateStage.ORDER,
             instrument=Instrument.CASH,
-            rows=rows,
+            rows=_rows(state, step),
             effective_from=boundary_on(state, step.act.occurred_on),
         )
     ]
+
+
+def _resumed(state: Proceeding, terms: OrderTerms) -> Sequence[Instruction]:
+    """A suspension that has lapsed resumes with the order, where no notice before it did that (UPS-05, D-22)."""
+    if state.liquidation is not Liquidation.LAPSED:
+        return ()
+    return (SuspensionReinstated(legal_basis=_ORDER, effective_from=terms.boundary_on),)
 
 
 def _released(state: Proceeding, terms: OrderTerms) -> Sequence[Instruction]:
@@ -166,4 +285,8 @@ def _not_yet(rule: str, message: str) -> Refusal:
     return refusal("ILLEGAL_TRANSITION", rule, _ORDER, message)
 
 
-FAMILY: Final = Family(acts=(_OrderPublished(),), clocks=(clocks,))
+FAMILY: Final = Family(
+    acts=(_OrderPublished(), _RegionalExporterFound(), *accession.ACTS),
+    times=accession.TIMES,
+    clocks=(clocks, accession.clocks),
+)

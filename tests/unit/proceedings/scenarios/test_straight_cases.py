@@ -4,7 +4,13 @@ from dataclasses import replace
 from datetime import date
 
 from services.proceedings.domain.final.acts import FinalAligned
-from services.proceedings.domain.instructions import DepositRates, Liquidate, OrderTerms, SuspensionReinstated
+from services.proceedings.domain.instructions import (
+    ConditionalDelivery,
+    DepositRates,
+    Liquidate,
+    OrderTerms,
+    SuspensionReinstated,
+)
 from services.proceedings.domain.petition.acts import ConsultationsOffered, InvestigationInitiated
 from services.proceedings.domain.preliminary.acts import PostponementGround, PreliminaryPostponed
 from services.proceedings.domain.record.regions import Case, Liquidation
@@ -73,9 +79,10 @@ def test_s02_postponed_aligned_with_a_gap() -> None:
     story.tell(final("2024-03-04", rate("Alpha", "7.00")), published="2024-03-08")
     assert story.due("ITC_FINAL", "2024-03-10") == "2024-04-18"
     told = story.tell(itc_final("2024-04-11"), notified="2024-04-18", published="2024-04-24")
-    assert [type(one) for one in told] == [SuspensionReinstated]
+    assert [type(one) for one in told] == [SuspensionReinstated, DepositRates]
     assert story.due("ORDER", "2024-04-24") == "2024-04-25"
-    terms, rates, gap = story.tell(order("2024-04-25"))
+    terms, rates, gap, delivery = story.tell(order("2024-04-25"))
+    assert isinstance(delivery, ConditionalDelivery)
     assert isinstance(terms, OrderTerms)
     assert isinstance(rates, DepositRates)
     assert isinstance(gap, Liquidate)
