@@ -68,7 +68,7 @@ async def set_deposit_rates(tx: Transaction, command: SetDepositRates) -> dict[s
         NotFound: no such case.
         Refused: what RATE-01 to RATE-06 refuse, all at once.
     """
-    rows = _read(command.rows)
+    rows = read_rates(command.rows)
     case, existing = await locked_case(tx, command.case_number)
     refuse_if_any(
         refuse_rates(
@@ -106,7 +106,12 @@ async def append_rates(tx: Transaction, case_number: str, setting: RateSetting, 
     return number
 
 
-def _read(inputs: Sequence[RateInput]) -> tuple[RateRow, ...]:
+def read_rates(inputs: Sequence[RateInput]) -> tuple[RateRow, ...]:
+    """Rates as the rules take them.
+
+    Raises:
+        BadInput: a malformed rate or name, or too many rows.
+    """
     if len(inputs) > ROWS_MAX:
         raise BadInput(f"At most {ROWS_MAX} rates at once; {len(inputs)} were sent.", field="rows")
     return tuple(_row(one, f"rows[{position}]") for position, one in enumerate(inputs))
