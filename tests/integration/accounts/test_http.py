@@ -375,6 +375,17 @@ async def test_publ_03_balances_and_withheld_shares_are_for_officers(desk: Desk)
     assert holds["litigationHolds"]["edges"] == [{"node": {"outcome": "WON"}}]
 
 
+async def test_acct_19_an_auditor_asks_for_a_balance_in_both_times(desk: Desk) -> None:
+    await desk.open()
+    asked = f"""query {{ _entities(representations: [{{__typename: "Order", caseNumber: "{CASE}"}}])
+      {{ ... on Order {{ now: balance(account: SPECIAL) then: balance(account: CLEARING, asOf: "2005-09-30",
+                                                                    recordedAt: "2005-10-15T12:00:00Z") }} }} }}"""
+    body = await desk.api.post(asked)
+    assert {error["extensions"]["code"] for error in body["errors"]} == {"UNAUTHENTICATED"}
+    body = await desk.api.data(asked, roles="auditor")
+    assert body["_entities"] == [{"now": "0.00", "then": "0.00"}]
+
+
 async def test_elig_01_an_order_that_ended_before_1999_has_no_accounts(desk: Desk) -> None:
     await desk.open()
     accounts = f"""query {{ _entities(representations: [{{__typename: "Order", caseNumber: "{CASE}"}}])
