@@ -80,6 +80,7 @@ class Clock:
         segment_type: what tolling announcements name: INVESTIGATION, ADMINISTRATIVE_REVIEW, SUNSET_REVIEW ...
         met_on: day the act was done.
         cancelled: nobody needs to act any more.
+        opportunity: nobody has to act: once it has passed it is over, not missed.
         superseded_by: the key, with its reason, that took its place (an extension).
         extension_days: calendar days granted beyond the normal time; ``extension_left`` what the cap still allows.
         source: where the length stands, for example ``19 USC 1671b(b)(1)``.
@@ -97,6 +98,7 @@ class Clock:
     segment_type: str = "INVESTIGATION"
     met_on: date | None = None
     cancelled: bool = False
+    opportunity: bool = False
     superseded_by: str | None = None
     extension_days: int = 0
     extension_left: int | None = None

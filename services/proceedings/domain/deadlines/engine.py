@@ -215,6 +215,8 @@ def _status(clock: Clock, due: date, today: date | None) -> Status:
         return Status.MET
     if clock.cancelled:
         return Status.CANCELLED
+    if today is not None and today > due and clock.opportunity:
+        return Status.CANCELLED
     if today is not None and today > due and clock.kind in {Kind.ACT, Kind.MONITOR}:
         return Status.MISSED
     if today is not None and today >= due and clock.kind is Kind.EFFECTIVE:

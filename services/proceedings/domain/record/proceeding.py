@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Self, cast
 
 from services.proceedings.domain.case_number import CaseKind
+from services.proceedings.domain.deadlines.engine import Days, Tolling
 from services.proceedings.domain.record.acts import Act, ActT, Step
 from services.proceedings.domain.record.regions import (
     Agreement,
@@ -68,6 +69,7 @@ class Background:
 
     Attributes:
         statuses: of its country, by first day.
+        days: when the agencies are open; ``tollings``: what they announced. Guards count from scheduled days too.
     """
 
     case_number: str
@@ -75,6 +77,8 @@ class Background:
     country: str
     statuses: Sequence[CountryStatus]
     practice: Practice = field(default_factory=Practice)
+    days: Days = field(default_factory=Days)
+    tollings: Sequence[Tolling] = ()
 
     def status_on(self, day: date) -> CountryStatus:
         """The country's status on a day; a country that is nowhere listed is outside the Agreement (IMP-02)."""

@@ -40,6 +40,8 @@ async def dockets(connection: AsyncConnection, case_numbers: Sequence[str]) -> M
                 kind=case.kind,
                 country=case.country,
                 statuses=tuple(statuses.get(case.country, ())),
+                days=almanac.days,
+                tollings=tuple(almanac.tollings),
             ),
             kept=kept.get(number, []),
             almanac=almanac,

@@ -36,7 +36,13 @@ class Story:
     def background(self) -> Background:
         """What is known beside the acts."""
         return Background(
-            case_number=CASE, kind=CaseKind.CVD, country="ZZ", statuses=tuple(self.statuses), practice=self.practice
+            case_number=CASE,
+            kind=CaseKind.CVD,
+            country="ZZ",
+            statuses=tuple(self.statuses),
+            practice=self.practice,
+            days=self.almanac.days,
+            tollings=tuple(self.almanac.tollings),
         )
 
     def judge(self, act: Act, *, corrects: int | None = None) -> Replayed:
