@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from services.proceedings.domain.assessment import rules as assessment_rules
 from services.proceedings.domain.commission import rules as commission_rules
 from services.proceedings.domain.critical import rules as critical_rules
 from services.proceedings.domain.final import rules as final_rules
@@ -17,4 +18,5 @@ BOOK: Final = Book(
     critical_rules.FAMILY,
     final_rules.FAMILY,
     order_rules.FAMILY,
+    assessment_rules.FAMILY,
 )

@@ -70,6 +70,7 @@ class _OrderPublished(ActRule[OrderPublished]):
             case=Case.ORDER_IN_FORCE,
             liquidation=Liquidation.SUSPENDED_DEFINITIVE,
             suspended_from=suspended,
+            boundary_on=boundary_on(state, step.act.occurred_on),
         )
 
     def instructions(

@@ -100,6 +100,7 @@ class Proceeding:
         lapse_from: first day of entry that the four months no longer cover (PRE-13, UPS-05, D-25); None while no limit
             runs.
         reach_back_to: first day of entry that critical circumstances reach (CRC-05, CRC-09).
+        boundary_on: the day that divides provisional from definitive entries, once there is an order (ASM-02).
         steps: every act so far, in legal order.
         strikes: what time alone brought about, by the key of its rule, with the day.
     """
@@ -116,6 +117,7 @@ class Proceeding:
     suspended_from: date | None = None
     lapse_from: date | None = None
     reach_back_to: date | None = None
+    boundary_on: date | None = None
     steps: tuple[Step[Act], ...] = ()
     strikes: Mapping[str, date] = field(default_factory=dict)
 

@@ -1,0 +1,1 @@
+"""When entries are assessed and liquidated, and what customs is told of it (ASM)."""
