@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from services.proceedings.domain.commission.negligibility import ImportVolumes
+from services.proceedings.domain.commission.votes import Votes
 from services.proceedings.domain.record.acts import Act, Authority
 
 
@@ -36,6 +38,7 @@ class ItcPreliminary(Act):
 
     Attributes:
         regional: it found a regional industry (SUS-20).
+        votes, imports: what it rests on, where they are recorded (IMP-09, NEG-01 to NEG-04).
     """
 
     name = "ItcPreliminary"
@@ -44,6 +47,8 @@ class ItcPreliminary(Act):
 
     result: PreliminaryResult
     regional: bool = False
+    votes: Votes | None = None
+    imports: ImportVolumes | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,6 +60,7 @@ class ItcFinal(Act):
             it was not asked.
         regional: it found a regional industry (ORD-07, SUS-20).
         plurality: the affirmative votes were for different findings, and ``finding`` is that of most of them (D-05).
+        votes, imports: what it rests on, where they are recorded (IMP-09, NEG-05).
     """
 
     name = "ItcFinal"
@@ -65,3 +71,5 @@ class ItcFinal(Act):
     undermines: bool | None = None
     regional: bool = False
     plurality: bool = False
+    votes: Votes | None = None
+    imports: ImportVolumes | None = None

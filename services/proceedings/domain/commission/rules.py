@@ -5,6 +5,8 @@ from dataclasses import replace
 from typing import Final
 
 from services.proceedings.domain.commission.acts import AFFIRMATIVE, ItcFinal, ItcPreliminary, PreliminaryResult
+from services.proceedings.domain.commission.clocks import clocks
+from services.proceedings.domain.commission.consistency import refuse_final, refuse_preliminary
 from services.proceedings.domain.ending import end_reach, lift, terminate
 from services.proceedings.domain.final.facts import complete
 from services.proceedings.domain.final.measures import resumed_rates
@@ -20,6 +22,7 @@ from services.proceedings.domain.record.regions import (
     Liquidation,
 )
 from services.proceedings.domain.record.rules import ActRule, Family, Moment, refusal
+from services.proceedings.domain.upstream.facts import decided_now
 from shared.refusals import Refusal
 
 _PROVISIONAL: Final = frozenset({Liquidation.SUSPENDED_PROVISIONAL, Liquidation.LAPSED})
@@ -28,12 +31,14 @@ _INJURY_TEST: Final = "19 USC 1671(c)"
 
 class _ItcPreliminary(ActRule[ItcPreliminary]):
     act = ItcPreliminary
-    source = frozenset({Case.FILED, Case.POLLING, Case.INVESTIGATING})
+    source = frozenset({Case.INVESTIGATING})
 
     def refuse(self, state: Proceeding, act: ItcPreliminary) -> Sequence[Refusal]:
         if state.itc is Itc.NOT_REQUIRED:
             return [_not_available(act.rules[0])]
         if state.itc is Itc.PRELIM_PENDING:
+            return refuse_preliminary(state, act)
+        if state.case is not Case.INVESTIGATING:
             return ()
         return [
             refusal(
@@ -58,7 +63,7 @@ class _ItcFinal(ActRule[ItcFinal]):
         if state.itc is Itc.NOT_REQUIRED:
             return [_not_available("FIN-04")]
         if state.commerce is Commerce.FINAL_AFF and state.itc is Itc.FINAL_PENDING:
-            return _critical_refusals(state, act)
+            return [*_critical_refusals(state, act), *refuse_final(state, act)]
         return [
             refusal(
                 "ILLEGAL_TRANSITION",
@@ -80,7 +85,7 @@ class _ItcFinal(ActRule[ItcFinal]):
         if step.act.finding not in AFFIRMATIVE:
             return terminate(state)
         reach = None if state.critical is Critical.ITC_NEG else state.reach_back_to
-        if state.liquidation in _PROVISIONAL:
+        if state.liquidation in _PROVISIONAL and not decided_now(state):
             return replace(state, liquidation=Liquidation.SUSPENDED_DEFINITIVE, reach_back_to=reach)
         return replace(state, reach_back_to=reach)
 
@@ -125,4 +130,4 @@ def _not_available(rule: str) -> Refusal:
     )
 
 
-FAMILY: Final = Family(acts=(_ItcPreliminary(), _ItcFinal()))
+FAMILY: Final = Family(acts=(_ItcPreliminary(), _ItcFinal()), clocks=(clocks,))
