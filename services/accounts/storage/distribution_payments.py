@@ -113,18 +113,23 @@ ORDER BY j.case_number
 
 _USES: Final = """
 INSERT INTO vintage_uses (distribution_id, posting_number, amount_cents)
-WITH lots AS (
-    SELECT d.id, j.total_cents AS need, p.number, p.effective_on, p.amount_cents - coalesce((
+WITH paid AS (
+    SELECT * FROM unnest(:ids, :cases, :needs) AS r(id, case_number, need)
+), lots AS (
+    SELECT paid.id, paid.need, p.number, p.effective_on, p.amount_cents - coalesce((
             SELECT sum(u.amount_cents) FROM vintage_uses AS u WHERE u.posting_number = p.number
         ), 0) - coalesce((
             SELECT sum(u.amount_cents) FROM refund_uses AS u JOIN refunds AS r ON r.id = u.refund_id
             WHERE u.posting_number = p.number AND NOT u.distributed AND (r.reversed_on IS NULL OR r.special_cents > 0)
         ), 0) AS left_cents
-    FROM distributions AS d
-    JOIN journals AS j ON j.case_number = d.case_number AND j.source = 'distribution:' || d.id
-    JOIN postings AS p ON p.case_number = d.case_number AND p.credit = 'SPECIAL' AND p.effective_on <= :snapshot
-    WHERE d.id = ANY(:ids) AND NOT EXISTS (
-        SELECT FROM postings AS b WHERE b.case_number = p.case_number AND b.reverses = p.number
+    FROM paid CROSS JOIN LATERAL (
+        -- One book at a time, by its key: what was just posted is not in the planner's statistics yet.
+        SELECT number, effective_on, amount_cents FROM postings
+        WHERE case_number = paid.case_number AND credit = 'SPECIAL' AND effective_on <= :snapshot
+        OFFSET 0
+    ) AS p
+    WHERE NOT EXISTS (
+        SELECT FROM postings AS b WHERE b.case_number = paid.case_number AND b.reverses = p.number
     )
 ), queued AS (
     SELECT *, sum(left_cents) OVER (PARTITION BY id ORDER BY effective_on, number) - left_cents AS before_cents
@@ -174,7 +179,7 @@ WHERE d.id = ANY(:ids)
 ORDER BY d.case_number, p.certification_number COLLATE "C"
 """
 
-_COMPLETED: Final = """
+_COMPLETED: Final = f"""
 SELECT 'gov.customs.accounts.distribution.completed.v1' AS type,
     'customs.public.accounts.v1.distribution.completed.' || d.case_number AS subject,
     'orders/' || d.case_number AS about, d.case_number AS key,
@@ -183,14 +188,13 @@ SELECT 'gov.customs.accounts.distribution.completed.v1' AS type,
         'payments', coalesce((
             SELECT jsonb_agg(jsonb_build_object('certification_number', s.certification_number,
                 'claimant_name', s.claimant_name, 'claimed_cents', s.net_cents + s.reduced_cents,
-                'disbursed_cents', coalesce(p.amount_cents, 0)) ORDER BY s.certification_number COLLATE "C")
+                'disbursed_cents', CASE WHEN {_NOT_HELD} THEN s.share_cents ELSE 0 END)
+                ORDER BY s.certification_number COLLATE "C")
             FROM distribution_shares AS s
-            LEFT JOIN payments AS p ON p.distribution_id = s.distribution_id AND p.kind = 'DISTRIBUTION'
-                AND p.certification_number = s.certification_number
             WHERE s.distribution_id = d.id AND s.accepted
         ), '[]')) AS data
 FROM distributions AS d WHERE d.id = ANY(:ids) ORDER BY d.case_number
-"""
+"""  # noqa: S608
 
 # Everyone that filed is told, also one denied late, rejected or lapsed; a claim withdrawn or superseded is not listed.
 _LETTERS: Final = """
@@ -267,12 +271,23 @@ async def owing(connection: AsyncConnection, ids: Sequence[UUID]) -> Sequence[An
     return (await connection.execute(bound(_OWING, ids=(list(ids), UUIDS)))).all()
 
 
-async def use_up_receipts(connection: AsyncConnection, ids: Sequence[UUID], snapshot: date) -> None:
+async def use_up_receipts(
+    connection: AsyncConnection, sheets: Sequence[Sheet], written: Sequence[Written], snapshot: date
+) -> None:
     """Mark the receipts that paying distributions used up: the oldest first, the last one touched may be split.
 
     ``domain.vintage`` says the same for one order (ACCT-16).
     """
-    await connection.execute(bound(_USES, ids=(list(ids), UUIDS), snapshot=(snapshot, sa.Date)))
+    ids = {sheet.book.order.case_number: sheet.distribution_id for sheet in sheets}
+    await connection.execute(
+        bound(
+            _USES,
+            ids=([ids[journal.case_number] for journal in written], UUIDS),
+            cases=([journal.case_number for journal in written], TEXTS),
+            needs=([journal.total_cents for journal in written], CENTS),
+            snapshot=(snapshot, sa.Date),
+        )
+    )
 
 
 def payments_issued(ids: Sequence[UUID], today: date) -> sa.TextClause:

@@ -1,6 +1,7 @@
 """Pay approved distributions, one or all of a fiscal year, in a constant number of statements (DIST-11, ACCT-16)."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from services.accounts.domain.holds import Scope
 from services.accounts.domain.transitions import DistributionEvent, SpecialAccountEvent, advance_distribution
@@ -27,11 +28,9 @@ async def pay(tx: Transaction, locked: Books, found: Sequence[Distribution]) -> 
     Source: DIST-11: payment is gross, on 19 CFR 159.64(b)(3); ACCT-16 for the receipts.
     """
     ids = [run.id for run in found]
-    year = FiscalYear(found[0].fiscal_year)
     await holds.withhold(tx.connection, ids)
     await payments.add_payments(tx.connection, ids, tx.today)
-    await _post(tx, locked, found)
-    await payments.use_up_receipts(tx.connection, ids, year.last_day)
+    await _post(tx, locked, found, FiscalYear(found[0].fiscal_year).last_day)
     await _sequester(tx, found)
     await distribution_runs.advance(
         tx.connection,
@@ -48,7 +47,7 @@ async def pay(tx: Transaction, locked: Books, found: Sequence[Distribution]) -> 
     await offset(tx, ids)
 
 
-async def _post(tx: Transaction, locked: Books, found: Sequence[Distribution]) -> None:
+async def _post(tx: Transaction, locked: Books, found: Sequence[Distribution], snapshot: date) -> None:
     sheets = [Sheet(distribution_id=run.id, book=locked.by_case[run.case_number]) for run in found]
     written = await payments.post(
         tx.connection,
@@ -58,6 +57,7 @@ async def _post(tx: Transaction, locked: Books, found: Sequence[Distribution]) -
         actor=tx.cause.actor,
         correlation=tx.cause.correlation_id,
     )
+    await payments.use_up_receipts(tx.connection, sheets, written, snapshot)
     moved = {
         journal.case_number: ledger.Written(
             sequence=journal.sequence, hash=journal.hash, special_cents=-journal.total_cents
