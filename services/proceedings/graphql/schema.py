@@ -5,6 +5,9 @@ from typing import Final
 import strawberry
 
 from services.proceedings.graphql import mutations
+from services.proceedings.graphql.assessment.mutations import AssessmentMutations
+from services.proceedings.graphql.final.mutations import FinalMutations
+from services.proceedings.graphql.order.mutations import OrderMutations
 from services.proceedings.graphql.petition.mutations import PetitionMutations
 from services.proceedings.graphql.queries import Query
 from services.proceedings.graphql.record.mutations import RecordMutations
@@ -15,6 +18,9 @@ from shared.graphql import CONFIG, EXTENSIONS
 class Mutation(
     mutations.Mutation,
     PetitionMutations,
+    FinalMutations,
+    OrderMutations,
+    AssessmentMutations,
     RecordMutations,
 ):
     """Every function's mutations."""

@@ -117,13 +117,23 @@ def read_rates(inputs: Sequence[RateInput]) -> tuple[RateRow, ...]:
     return tuple(_row(one, f"rows[{position}]") for position, one in enumerate(inputs))
 
 
-def _row(one: RateInput, field: str) -> RateRow:
-    if not _PERCENT.fullmatch(one.rate_percent):
+def read_percent(text: str, *, field: str) -> Decimal:
+    """A rate, percent ad valorem.
+
+    Raises:
+        BadInput: malformed.
+    """
+    if not _PERCENT.fullmatch(text):
         raise BadInput(
-            f"{one.rate_percent[:40]!r} is not a rate. Write percent with at most five digits before the point and "
+            f"{text[:40]!r} is not a rate. Write percent with at most five digits before the point and "
             'six behind it, without a sign: "14.63".',
-            field=f"{field}.ratePercent",
+            field=field,
         )
+    return Decimal(text)
+
+
+def _row(one: RateInput, field: str) -> RateRow:
+    exact = read_percent(one.rate_percent, field=f"{field}.ratePercent")
     if one.export_value_cents is not None and one.export_value_cents < 0:
         raise BadInput("exportValue cannot be negative.", field=f"{field}.exportValue")
     exporter = clean_name(one.exporter, field=f"{field}.exporter")
@@ -132,7 +142,7 @@ def _row(one: RateInput, field: str) -> RateRow:
     return RateRow(
         exporter=exporter,
         producer=producer,
-        exact_percent=Decimal(one.rate_percent),
+        exact_percent=exact,
         status=one.status,
         basis=one.basis or (RateBasis.ALL_OTHERS if for_everybody else RateBasis.CALCULATED),
         export_value_cents=one.export_value_cents,

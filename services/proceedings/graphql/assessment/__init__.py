@@ -1,0 +1,1 @@
+"""Assessment, liquidation and holds of a court in the API."""

@@ -1,0 +1,1 @@
+"""The final determination and the correction of errors in the API."""

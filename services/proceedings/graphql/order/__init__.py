@@ -1,0 +1,1 @@
+"""The order, and a country that joins later, in the API."""
