@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from services.proceedings.domain.agreement import rules as agreement_rules
 from services.proceedings.domain.assessment import rules as assessment_rules
 from services.proceedings.domain.commission import rules as commission_rules
 from services.proceedings.domain.critical import rules as critical_rules
@@ -10,13 +11,16 @@ from services.proceedings.domain.order import rules as order_rules
 from services.proceedings.domain.petition import rules as petition_rules
 from services.proceedings.domain.preliminary import rules as preliminary_rules
 from services.proceedings.domain.record.rules import Book
+from services.proceedings.domain.upstream import rules as upstream_rules
 
 BOOK: Final = Book(
     petition_rules.FAMILY,
     commission_rules.FAMILY,
     preliminary_rules.FAMILY,
     critical_rules.FAMILY,
+    upstream_rules.FAMILY,
     final_rules.FAMILY,
     order_rules.FAMILY,
+    agreement_rules.FAMILY,
     assessment_rules.FAMILY,
 )

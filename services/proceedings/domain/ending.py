@@ -21,12 +21,13 @@ from services.proceedings.domain.record.regions import Agreement, Case, Liquidat
 _TARGET_DAYS = 90
 _DEEMED_MONTHS = 6
 _WAS_SUSPENDED = frozenset(Liquidation) - {Liquidation.NORMAL, Liquidation.LIFTED}
+_LIVE_AGREEMENT = frozenset({Agreement.PROPOSED, Agreement.NOTIFIED, Agreement.IN_FORCE, Agreement.UNDER_ITC_REVIEW})
 
 
 def terminate(state: Proceeding) -> Proceeding:
     """The state once a notice that ends the case is published; an agreement over it has no force (FIN-11, SUS-14)."""
     lifted = Liquidation.LIFTED if state.liquidation in _WAS_SUSPENDED else state.liquidation
-    agreement = state.agreement if state.agreement is Agreement.NONE else Agreement.VOID
+    agreement = Agreement.VOID if state.agreement in _LIVE_AGREEMENT else state.agreement
     return replace(state, case=Case.TERMINATED, liquidation=lifted, agreement=agreement)
 
 
@@ -39,7 +40,9 @@ def lift(before: Proceeding, day: date, *, reason: str, basis: str) -> Sequence[
         return ()
     first = before.reach_back_to or before.suspended_from
     assert first is not None, "what is suspended has a first day"
-    entries = EntryRange(first, day - timedelta(days=1))
+    last = day - timedelta(days=1)
+    # A suspension that was ordered for a later day than this is freed before it began (PRE-11).
+    entries = EntryRange(min(first, last), last)
     return (
         SuspensionTerminated(legal_basis=basis, reason=reason, entries=entries, first_free_on=day, refund=Refund.ALL),
         without_duty(entries, day, reason=reason, basis=basis),

@@ -200,6 +200,21 @@ class ConditionalDelivery(Instruction):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class InvestigationResumed(Instruction):
+    """The investigation goes on after an agreement, as if the preliminary had been made on a day (SUS-15, SUS-17).
+
+    Attributes:
+        cause: REVIEW_NEGATIVE, VIOLATION or CHANGED_CIRCUMSTANCES.
+        provisional_lapse_on: first day of entry that provisional measures no longer cover (D-25).
+    """
+
+    cause: str
+    deemed_preliminary_on: date
+    suspension_from: date
+    provisional_lapse_on: date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class OrderEnded(Instruction):
     """An order was revoked or rescinded: entries from ``effective_on`` are free (REV-10, SUN-08, SUS-20, ORD-12).
 

@@ -163,6 +163,19 @@ class ConditionalDeliveryActivated(_Message):
     effective_from: Annotated[date, Field(description="first day of entry: publication of the order")]
 
 
+class InvestigationResumed(_Message):
+    """The investigation goes on after an agreement, as if the preliminary had been made on a day (SUS-15, SUS-17)."""
+
+    event: ClassVar[str] = "investigation-resumed"
+
+    cause: Annotated[
+        Literal["REVIEW_NEGATIVE", "VIOLATION", "CHANGED_CIRCUMSTANCES"], Field(description="what ended the agreement")
+    ]
+    deemed_preliminary_on: Annotated[date, Field(description="day the affirmative preliminary is deemed made")]
+    suspension_from: Annotated[date, Field(description="first day of entry that is suspended")]
+    provisional_lapse_on: Annotated[date, Field(description="first day of entry no longer covered by measures (D-25)")]
+
+
 class OrderEnded(_Message):
     """An order was revoked or rescinded: later entries are free (REV-10, SUN-08, SUS-20, ORD-12)."""
 
@@ -224,6 +237,7 @@ _EVENTS: Final[Mapping[type[Instruction], type[_Message]]] = {
     instructions.DepositRates: DepositRatesInstructed,
     instructions.OrderTerms: OrderTerms,
     instructions.ConditionalDelivery: ConditionalDeliveryActivated,
+    instructions.InvestigationResumed: InvestigationResumed,
     instructions.OrderEnded: OrderEnded,
     instructions.Liquidate: LiquidationInstructed,
     instructions.SecurityRefund: SecurityRefunded,

@@ -5,26 +5,10 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from services.proceedings.domain.agreement.terms import AgreementTerms, AgreementType, PublicInterest, Signatory
 from services.proceedings.domain.petition.acts import PartyClass
 from services.proceedings.domain.rates import RateRow
 from services.proceedings.domain.record.acts import Act, Authority, Visibility
-
-
-class AgreementType(StrEnum):
-    """What an agreement does (9.2)."""
-
-    ELIM = "ELIM"
-    CEASE = "CEASE"
-    INJURY = "INJURY"
-    QR = "QR"
-    REGIONAL = "REGIONAL"
-
-
-class Signatory(StrEnum):
-    """Who signs."""
-
-    GOVERNMENT = "GOVERNMENT"
-    EXPORTERS = "EXPORTERS"
 
 
 class TerminationGround(StrEnum):
@@ -37,48 +21,22 @@ class TerminationGround(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PetitionWithdrawn(Act):
-    """The petitioner withdrew its petition; that alone ends nothing (TRM-01, TRM-03)."""
+    """The petition, or a case of Commerce's own, was withdrawn; that alone ends nothing (TRM-01, TRM-03).
+
+    Attributes:
+        refiled: the petition had been withdrawn and filed again before: its record cannot be used a second time.
+    """
 
     name = "PetitionWithdrawn"
     authority = Authority.PARTY
     rules = ("TRM-01", "TRM-03")
 
-
-@dataclass(frozen=True, slots=True)
-class PublicInterest:
-    """The three factors and the consultations of TRM-04.
-
-    Attributes:
-        consumers_weighed: the effect on U.S. consumers against that of duties.
-        economy_weighed: U.S. international economic interests.
-        industry_weighed: competitiveness of the domestic industry, employment and investment.
-        consulted: consuming industries, and domestic producers and workers.
-        in_public_interest: the conclusion.
-    """
-
-    consumers_weighed: bool
-    economy_weighed: bool
-    industry_weighed: bool
-    consulted: bool
-    in_public_interest: bool
-
-    @property
-    def complete(self) -> bool:
-        """Everything was weighed, and it is in the public interest."""
-        return all(
-            (
-                self.consumers_weighed,
-                self.economy_weighed,
-                self.industry_weighed,
-                self.consulted,
-                self.in_public_interest,
-            )
-        )
+    refiled: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class InvestigationTerminated(Act):
-    """The investigation is terminated after notice to all parties (TRM-01, TRM-02, TRM-04, TRM-05).
+    """The investigation is terminated; ``occurred_on`` is the day its notice is published (TRM-01 to TRM-05, 17.1).
 
     Attributes:
         by: the agency that terminates.
@@ -88,7 +46,7 @@ class InvestigationTerminated(Act):
 
     name = "InvestigationTerminated"
     authority = Authority.COMMERCE
-    rules = ("TRM-01", "TRM-04", "TRM-05")
+    rules = ("TRM-01", "TRM-02", "TRM-04", "TRM-05")
 
     by: Authority
     ground: TerminationGround
@@ -97,8 +55,40 @@ class InvestigationTerminated(Act):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class RecordReused(Act):
+    """A new petition, filed on ``occurred_on``, uses the record of this withdrawn one (TRM-03).
+
+    Attributes:
+        new_case: its case number.
+        same_goods: it covers the same goods.
+        other_country: and goods from another country.
+    """
+
+    name = "RecordReused"
+    authority = Authority.PARTY
+    rules = ("TRM-03",)
+
+    new_case: str
+    same_goods: bool
+    other_country: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class VolumeConsultationsOpened(Act):
+    """The President opened consultations with the government that limits volume (TRM-04, 19 USC 1676(a))."""
+
+    name = "VolumeConsultationsOpened"
+    authority = Authority.PRESIDENT
+    rules = ("TRM-04",)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class AgreementProposed(Act):
-    """Exporters or the government proposed an agreement (SUS-07)."""
+    """Exporters or the government proposed an agreement (SUS-07).
+
+    Attributes:
+        good_cause: Commerce takes a late proposal.
+    """
 
     name = "AgreementProposed"
     authority = Authority.PARTY
@@ -107,6 +97,7 @@ class AgreementProposed(Act):
 
     type: AgreementType
     signatory: Signatory
+    good_cause: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -114,8 +105,10 @@ class AgreementNotified(Act):
     """Petitioner, other parties and the Commission were told; ``occurred_on`` is the latest of these days (SUS-08).
 
     Attributes:
-        copy_given: the petitioner has the proposed text.
+        consulted: the petitioner was consulted.
+        copy_given: it has the proposed text,
         explained: with an explanation of how it is enforced and meets the statute.
+        planned_on: day on which Commerce means to publish the notice of suspension.
     """
 
     name = "AgreementNotified"
@@ -124,8 +117,10 @@ class AgreementNotified(Act):
 
     type: AgreementType
     signatory: Signatory
+    consulted: bool
     copy_given: bool
     explained: bool
+    planned_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -133,37 +128,20 @@ class AgreementAccepted(Act):
     """Commerce accepts an agreement; it suspends on the day the notice is published (SUS-09).
 
     Attributes:
-        signatory_share_percent: the signatories' share of imports, by volume or value (substantially all: 85).
-        complete_by: day by which the subsidy is eliminated or offset, or exports have ceased (SUS-01).
-        interim_cap: greatest quantity of exports in the meantime (SUS-02).
-        net_subsidy_percent, offset_percent: what an agreement on injury offsets (SUS-06).
-        prevents_undercutting: price suppression and undercutting are prevented.
-        beneficial, complex_case: extraordinary circumstances (SUS-04).
-        monitorable: effective monitoring is practicable (SUS-03).
+        comments_allowed: all interested parties could comment before the publication (SUS-08).
+        effective_on: day of publication, where it is known or planned; tested again as the notice is published.
         rates: of the affirmative preliminary determination issued with it where there is none yet (SUS-09).
-        security_percent: security while liquidation is suspended, where it is adjusted (SUS-11).
+        security_percent: security of every firm while liquidation is suspended, where it is adjusted (SUS-11).
     """
 
     name = "AgreementAccepted"
     authority = Authority.COMMERCE
     visibility = Visibility.UNTIL_PUBLISHED
-    rules = ("SUS-03", "SUS-09")
+    rules = ("SUS-01", "SUS-02", "SUS-03", "SUS-04", "SUS-05", "SUS-06", "SUS-09")
 
-    type: AgreementType
-    signatory: Signatory
-    signatory_share_percent: Decimal
-    in_public_interest: bool
-    monitorable: bool
+    terms: AgreementTerms
     comments_allowed: bool
-    complete_by: date | None = None
-    interim_cap: Decimal | None = None
-    net_subsidy_percent: Decimal | None = None
-    offset_percent: Decimal | None = None
-    prevents_undercutting: bool = False
-    eliminates_injurious_effect: bool = False
-    beneficial: bool = False
-    complex_case: bool = False
-    public_interest: PublicInterest | None = None
+    effective_on: date | None = None
     rates: tuple[RateRow, ...] = ()
     security_percent: Decimal | None = None
 
@@ -200,6 +178,7 @@ class SuspensionReviewDecided(Act):
 
     name = "SuspensionReviewDecided"
     authority = Authority.ITC
+    visibility = Visibility.UNTIL_PUBLISHED
     rules = ("SUS-12", "SUS-15")
 
     eliminated: bool
@@ -211,39 +190,66 @@ class AgreementViolationFound(Act):
 
     Attributes:
         first_entry_on: day the first offending goods were entered.
-        intentional: the persons are referred to customs (SUS-18).
-        changed_circumstances: the Commission found that it no longer eliminates the injurious effect (SUS-16): no duty
-            on entries before the publication.
+        intentional: customs is notified; the persons are referred to it (SUS-18).
     """
 
     name = "AgreementViolationFound"
     authority = Authority.COMMERCE
     visibility = Visibility.UNTIL_PUBLISHED
-    rules = ("SUS-16", "SUS-17", "SUS-18")
+    rules = ("SUS-17", "SUS-18")
 
     first_entry_on: date
     intentional: bool = False
-    changed_circumstances: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class RegionalAgreementAccepted(Act):
-    """After an order on a regional industry, an agreement with the exporters to the region (SUS-20).
+class AgreementFoundWanting(Act):
+    """The Commission found on changed circumstances that the injurious effect is no longer eliminated (SUS-16).
 
-    Attributes:
-        signatory_share_percent: their share of exports to the region.
+    From publication the agreement is treated as violated that day, without duty on entries before.
     """
 
-    name = "RegionalAgreementAccepted"
-    authority = Authority.COMMERCE
-    rules = ("SUS-20",)
+    name = "AgreementFoundWanting"
+    authority = Authority.ITC
+    visibility = Visibility.UNTIL_PUBLISHED
+    rules = ("SUS-16", "SUS-17")
 
-    signatory_share_percent: Decimal
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PenaltyReferral(Act):
+    """Persons who violated an agreement intentionally are referred to customs, which decides (SUS-18).
+
+    The penalty is that of a fraudulent violation: up to the domestic value of the merchandise (19 USC 1592(c)(1)).
+
+    Attributes:
+        determination: number of the act that found the violation.
+    """
+
+    name = "PenaltyReferral"
+    authority = Authority.COMMERCE
+    visibility = Visibility.RESTRICTED
+    rules = ("SUS-18",)
+
+    determination: int
+    persons: tuple[str, ...]
+    entry_numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EntryConditionSet(Act):
+    """Commerce prescribed a rule of entry to carry out an agreement, for example an export licence (SUS-22)."""
+
+    name = "EntryConditionSet"
+    authority = Authority.COMMERCE
+    rules = ("SUS-22",)
+
+    condition: str
+    effective_from: date
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ExportsReported(Act):
-    """Exports under an agreement in a period ending on ``occurred_on`` (SUS-02)."""
+    """Exports under an agreement in a period that ended on ``occurred_on`` (SUS-02)."""
 
     name = "ExportsReported"
     authority = Authority.PARTY
@@ -251,3 +257,66 @@ class ExportsReported(Act):
     rules = ("SUS-02",)
 
     quantity: Decimal
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RegionalAgreementAccepted(Act):
+    """After an order on a regional industry, an agreement with the exporters to the region (SUS-20)."""
+
+    name = "RegionalAgreementAccepted"
+    authority = Authority.COMMERCE
+    rules = ("SUS-20",)
+
+    terms: AgreementTerms
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ExpiryOpened(Act):
+    """Before a restriction of quantity expires, both agencies look at what follows (SUS-21, 19 USC 1676a).
+
+    Attributes:
+        expires_on: first day on which the agreement is not in force any more.
+    """
+
+    name = "ExpiryOpened"
+    authority = Authority.COMMERCE
+    rules = ("SUS-21",)
+
+    expires_on: date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ExpirySubsidyDetermined(Act):
+    """Commerce's determination on subsidy upon termination of the agreement (SUS-21)."""
+
+    name = "ExpirySubsidyDetermined"
+    authority = Authority.COMMERCE
+    visibility = Visibility.UNTIL_PUBLISHED
+    rules = ("SUS-21",)
+
+    affirmative: bool
+    rates: tuple[RateRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ExpiryInjuryDetermined(Act):
+    """The Commission's determination on injury upon termination of the agreement (SUS-21)."""
+
+    name = "ExpiryInjuryDetermined"
+    authority = Authority.ITC
+    visibility = Visibility.UNTIL_PUBLISHED
+    rules = ("SUS-21",)
+
+    affirmative: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ExpiryOrderPublished(Act):
+    """The order that follows a restriction of quantity; ``occurred_on`` is the day of publication (SUS-21)."""
+
+    name = "ExpiryOrderPublished"
+    authority = Authority.COMMERCE
+    rules = ("SUS-21",)
+
+    scope_text: str
+    fr_citation: str | None = None

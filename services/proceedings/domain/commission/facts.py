@@ -6,8 +6,11 @@ from services.proceedings.domain.record.proceeding import Proceeding
 
 
 def itc_final(state: Proceeding) -> Step[ItcFinal] | None:
-    """The newest final determination."""
-    return state.last(ItcFinal)
+    """The newest final determination; one from before the investigation was resumed does not count (SUS-15)."""
+    made = state.last(ItcFinal)
+    if made is None or (state.preliminary_on is not None and made.act.occurred_on < state.preliminary_on):
+        return None
+    return made
 
 
 def is_affirmative(step: Step[ItcFinal] | None) -> bool:
