@@ -15,6 +15,8 @@ from services.accounts.settings import AccountsSettings
 from services.accounts.storage.vault import Vault
 from services.accounts.usecases.bills import deficits, pass_days
 from services.accounts.usecases.distributions import deadlines
+from services.accounts.usecases.instructions import apply as apply_instructions
+from services.accounts.usecases.instructions import watch as watch_instructions
 from services.accounts.usecases.reconsideration import pay_adjustments, watch_targets
 from shared.service import Job, ServiceDefinition, create_app
 
@@ -44,6 +46,16 @@ def define(settings: AccountsSettings) -> ServiceDefinition:
             Job(pay_adjustments.NAME, settings.adjustments_every_seconds, pay_adjustments.pay_waiting_adjustments),
             Job(pass_days.NAME, settings.bills_every_seconds, pass_days.pass_days),
             Job(deficits.NAME, settings.bills_every_seconds, deficits.raise_deficit_reviews),
+            Job(
+                apply_instructions.NAME,
+                settings.instructions_every_seconds,
+                apply_instructions.job(settings.refund_interest_source),
+            ),
+            Job(
+                watch_instructions.NAME,
+                settings.instructions_every_seconds,
+                watch_instructions.watch_instructions,
+            ),
             Job(watch_targets.NAME, settings.adjustments_every_seconds, watch_targets.watch_targets),
         ),
     )

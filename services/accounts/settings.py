@@ -45,6 +45,9 @@ class AccountsSettings(ServiceSettings):
     refund_interest_source: Annotated[
         InterestSource, Field(description="who bears interest owed to an importer on its refund (REFD-05)")
     ] = InterestSource.GENERAL_FUND
+    instructions_every_seconds: Annotated[
+        float, Field(gt=0, description="pause between two runs of the jobs that apply and watch instructions")
+    ] = 5.0
     bills_every_seconds: Annotated[
         float, Field(gt=0, description="pause between two runs of the jobs that charge interest and watch bills")
     ] = 60.0

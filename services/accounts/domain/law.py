@@ -77,3 +77,11 @@ CLERICAL_ERROR_YEARS: Final = LawTable(
 )
 # The statute's 90 days; until they are over nothing is swept, however early the claims closed (TERM-03).
 FINAL_CLAIM_PERIOD: Final = Period(days=90, roll=Roll.NONE, rule="TERM-03", citation="19 USC 1675c(e)(4)")
+
+# Liquidation by instruction: entries not liquidated by then count as liquidated as deposited (ASM-09). Customs aims at
+# 90 days (ASM-08); the days before that target on which a warning is raised are a design choice.
+DEEMED_LIQUIDATION_MONTHS: Final = LawTable(
+    "months after notice that a suspension is lifted", [LawValue(_ANTIDUMPING_ACT, 6, "19 USC 1504(d)")]
+)
+LIQUIDATION_TARGET: Final = Period(days=90, roll=Roll.NONE, rule="ASM-08", citation="19 USC 1675(a)(3)(B)")
+LIQUIDATION_WARNING_DAYS: Final = 14

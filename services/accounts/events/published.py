@@ -7,6 +7,7 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 
 from services.accounts.events.base import CaseEvent, CaseNumber, CertificationNumber, DistributionId, FiscalYear
 from services.accounts.events.bills import BILL_EVENTS
+from services.accounts.events.instructed import InstructionApplied, LiquidationTargetNear
 from services.accounts.events.payment_files import PaymentFileReleased, PaymentReturned
 from services.accounts.events.receivables import RECEIVABLE_EVENTS
 from services.accounts.events.reconsideration import (
@@ -278,6 +279,8 @@ PUBLISHED: Final[tuple[type[Event], ...]] = (
     ReconsiderationOverdue,
     PaymentFileReleased,
     PaymentReturned,
+    InstructionApplied,
+    LiquidationTargetNear,
     *BILL_EVENTS,
     *RECEIVABLE_EVENTS,
 )

@@ -99,6 +99,16 @@ async def open_book(connection: AsyncConnection, values: Mapping[str, object]) -
     return True
 
 
+async def complete_book(connection: AsyncConnection, values: Mapping[str, object]) -> bool:
+    """Say of a book that a suspension opened what its order says; False when it has its order already."""
+    done = await connection.execute(
+        sa.update(orders)
+        .where(orders.c.case_number == values["case_number"], ~orders.c.ordered)
+        .values(**{name: value for name, value in values.items() if name != "case_number"})
+    )
+    return bool(done.rowcount)
+
+
 async def set_revoked(connection: AsyncConnection, case_number: str, revoked_on: date) -> bool:
     """Record a revocation; False when the order is not known yet."""
     done = await connection.execute(

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -17,6 +18,18 @@ from services.accounts.storage.tables import collections, deposits, entries, imp
 
 Key = tuple[str, str]
 """Entry number and case number."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Goods:
+    """What instructions match an entry on; None where it is not known."""
+
+    exporter: str | None = None
+    producer: str | None = None
+    entered_value_cents: int | None = None
+
+
+NO_GOODS: Final = Goods()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,14 +75,14 @@ async def lock_entries(connection: AsyncConnection, numbers: Iterable[str]) -> N
 
 async def add_entries(
     connection: AsyncConnection,
-    new_entries: Collection[tuple[str, str, EntryFacts]],
+    new_entries: Collection[tuple[str, str, EntryFacts, Goods]],
     new_deposits: Collection[tuple[object, ...]],
     imported_at: datetime,
 ) -> set[str]:
     """Add entries with their deposits.
 
     Args:
-        new_entries: entry number, importer number and facts.
+        new_entries: entry number, importer number, facts and goods.
         new_deposits: entry number, case number, cents, day, instrument, in clearing, rule, code.
         imported_at: the instant of the import.
 
@@ -77,7 +90,7 @@ async def add_entries(
         Entries that somebody else added meanwhile. Then the caller must not commit.
     """
     numbers = sa.func.unnest(
-        sa.bindparam("numbers", sorted({importer for _, importer, _ in new_entries}), pg.ARRAY(sa.Text))
+        sa.bindparam("numbers", sorted({importer for _, importer, *_ in new_entries}), pg.ARRAY(sa.Text))
     )
     await connection.execute(pg.insert(importers).from_select(["number"], sa.select(numbers)).on_conflict_do_nothing())
     taken = await _insert_entries(connection, new_entries, imported_at)
@@ -101,11 +114,22 @@ async def add_entries(
 
 
 async def _insert_entries(
-    connection: AsyncConnection, new_entries: Collection[tuple[str, str, EntryFacts]], imported_at: datetime
+    connection: AsyncConnection, new_entries: Collection[tuple[str, str, EntryFacts, Goods]], imported_at: datetime
 ) -> set[str]:
     """Insert entries; those that exist by now are returned."""
-    rows = [(number, importer, facts.filed_on, *_snapshot(facts)) for number, importer, facts in new_entries]
-    types = (sa.Text, sa.Text, sa.Date, sa.Boolean, sa.Boolean, sa.Boolean)
+    rows = [
+        (
+            number,
+            importer,
+            facts.filed_on,
+            *_snapshot(facts),
+            goods.exporter,
+            goods.producer,
+            goods.entered_value_cents,
+        )
+        for number, importer, facts, goods in new_entries
+    ]
+    types = (sa.Text, sa.Text, sa.Date, sa.Boolean, sa.Boolean, sa.Boolean, sa.Text, sa.Text, sa.BigInteger)
     names = (
         "number",
         "importer_number",
@@ -113,6 +137,9 @@ async def _insert_entries(
         "unliquidated_2010",
         "in_litigation_2010",
         "liquidation_ordered_2010",
+        "exporter",
+        "producer",
+        "entered_value_cents",
     )
     new = (
         sa.func.unnest(
@@ -131,13 +158,13 @@ async def _insert_entries(
         .returning(entries.c.number)
     )
     added = set((await connection.scalars(insert)).all())
-    return {number for number, _, _ in new_entries} - added
+    return {number for number, *_ in new_entries} - added
 
 
 async def positions(connection: AsyncConnection, keys: Iterable[Key]) -> dict[Key, Position]:
     """The positions of ``keys``; an entry that was never imported, or never under that order, is missing."""
     wanted = _wanted(keys)
-    cash = deposits.c.instrument == "CASH"
+    cash = (deposits.c.instrument == "CASH") & deposits.c.returned_on.is_(None)
     query = (
         sa.select(
             wanted.c.entry_number,

@@ -232,6 +232,9 @@ async def _entries(connection: AsyncConnection, found: Verification) -> None:
         _side(deposits, deposits.c.amount_cents, deposits.c.in_clearing, "deposited"),
         _side(postings, postings.c.amount_cents, postings.c.credit == Account.CLEARING, "brought"),
         _side(liquidations, liquidations.c.transfer_cents + liquidations.c.refund_cents, sa.true(), "settled"),
+        _side(
+            deposits, deposits.c.amount_cents, deposits.c.in_clearing & deposits.c.returned_on.is_not(None), "returned"
+        ),
         _side(postings, postings.c.amount_cents, postings.c.debit == Account.CLEARING, "left"),
     ).subquery()
 
@@ -245,8 +248,8 @@ async def _entries(connection: AsyncConnection, found: Verification) -> None:
         .having(
             sa.or_(
                 total("deposited") != total("brought"),
-                total("settled") != total("left"),
-                sa.and_(liquidated, total("deposited") != total("settled")),
+                total("settled") + total("returned") != total("left"),
+                sa.and_(liquidated, total("deposited") != total("settled") + total("returned")),
             )
         )
         .order_by(sides.c.case_number, sides.c.entry_number)

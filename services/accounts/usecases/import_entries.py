@@ -11,6 +11,8 @@ from services.accounts.domain.ledger import Draft, Movement, Posting, move
 from services.accounts.domain.liquidation import Instrument
 from services.accounts.storage import books, entries
 from services.accounts.storage.books import Books
+from services.accounts.storage.entries import NO_GOODS, Goods
+from services.accounts.storage.instructions import queries as instructions
 from services.accounts.usecases import batch, ledger
 from shared.canonical import JSON
 from shared.database import Transaction
@@ -29,13 +31,14 @@ class Deposit:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """An import entry and its deposits."""
+    """An import entry and its deposits; the day it was filed is its day of entry."""
 
     number: str
     importer_number: str
     filed_on: date
     deposits: tuple[Deposit, ...]
     snapshot: Snapshot2010 | None = None
+    goods: Goods = NO_GOODS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,11 +86,12 @@ async def import_entries(tx: Transaction, command: ImportEntries) -> dict[str, J
                 lines[deposit.case_number].append(_posting(entry, deposit, decided))
     taken = await entries.add_entries(
         tx.connection,
-        [(entry.number, entry.importer_number, _facts(entry)) for entry in command.entries],
+        [(entry.number, entry.importer_number, _facts(entry), entry.goods) for entry in command.entries],
         rows,
         tx.now,
     )
     refuse_if_any(_known(taken, command.entries))
+    await instructions.reopen(tx.connection, locked.by_case, [entry.filed_on for entry in command.entries])
     await ledger.post(tx, locked, (Draft(case_number=case, postings=lines[case]) for case in sorted(lines)))
     tx.audit("import_entries", "entries", after={"entries": len(command.entries), "deposits": len(rows)})
     return {"entries": len(command.entries), "deposits": len(rows)}
@@ -121,6 +125,8 @@ def _refusals(today: date, locked: Books, known: set[str], rows: Sequence[Entry]
     for i, entry in enumerate(rows):
         path = f"entries[{i}]"
         yield from batch.not_in_future(entry.filed_on, today, f"{path}.filedOn")
+        if (entry.goods.entered_value_cents or 0) < 0:
+            yield batch.refusal("VALUE_NEGATIVE", "Entered value is not negative.", f"{path}.enteredValue")
         for j, deposit in enumerate(entry.deposits):
             yield from _deposit_refusals(today, locked, deposit, f"{path}.deposits[{j}]")
 

@@ -26,23 +26,23 @@ class OpenAccounts:
 async def open_accounts(tx: Transaction, command: OpenAccounts) -> None:
     """Open the order's Clearing and Special Account with a balance of zero (ACCT-01); a repeat changes nothing.
 
+    A suspension before the order may have opened the book, for deposits; the order completes it.
+
     Orders on goods of Canada or Mexico are blocked from the start; counsel may change that (ELIG-05).
     """
     block = blocks_by_default(command.country, tx.today)
-    opened = await books.open_book(
-        tx.connection,
-        {
-            "case_number": command.case_number,
-            "case_name": command.case_name,
-            "kind": command.kind,
-            "country": command.country,
-            "product_group_id": command.product_group_id,
-            "issued_on": command.issued_on,
-            "block_basis": None if block is None else block.legal_basis,
-            "block_from": None if block is None else block.effective_from,
-        },
-    )
-    if opened:
+    values = {
+        "case_number": command.case_number,
+        "case_name": command.case_name,
+        "kind": command.kind,
+        "country": command.country,
+        "product_group_id": command.product_group_id,
+        "issued_on": command.issued_on,
+        "block_basis": None if block is None else block.legal_basis,
+        "block_from": None if block is None else block.effective_from,
+        "ordered": True,
+    }
+    if await books.open_book(tx.connection, values) or await books.complete_book(tx.connection, values):
         tx.audit("open_accounts", f"orders/{command.case_number}")
 
 

@@ -12,6 +12,7 @@ from services.accounts.domain.liquidation import Settlement, is_disregarded, set
 from services.accounts.storage import books, entries
 from services.accounts.storage.books import Books
 from services.accounts.storage.entries import Key, Position
+from services.accounts.storage.instructions import feed
 from services.accounts.usecases import batch, ledger
 from shared.canonical import JSON
 from shared.database import Transaction
@@ -74,7 +75,15 @@ async def record_liquidations(tx: Transaction, command: RecordLiquidations) -> d
     locked = await books.share_books(tx.connection, (row.case_number for row in command.liquidations))
     await entries.lock_entries(tx.connection, (row.entry_number for row in command.liquidations))
     positions = await entries.positions(tx.connection, (row.key for row in command.liquidations))
-    refuse_if_any(_refusals(tx.today, locked, positions, command.liquidations))
+    barred = await feed.refused_rows(
+        tx.connection, ((row.entry_number, row.case_number, row.deemed) for row in command.liquidations)
+    )
+    refuse_if_any(
+        [
+            *_refusals(tx.today, locked, positions, command.liquidations),
+            *(_barred(code, command.liquidations[i], f"liquidations[{i}]") for i, code in sorted(barred.items())),
+        ]
+    )
 
     decided = [_decide(locked, positions[row.key], row) for row in command.liquidations]
     await entries.add_liquidations(tx.connection, [_stored(tx, one) for one in decided])
@@ -175,6 +184,17 @@ def _refusals(
         else:
             yield from _position_refusals(row, position, path)
     yield from _disregarded(positions, rows)
+
+
+def _barred(code: str, row: Liquidation, path: str) -> Refusal:
+    """The refusal of an entry that only an instruction lets customs liquidate, or that a court holds."""
+    if code == feed.HELD:
+        message = f"A court forbids the liquidation of entry {row.entry_number} under {row.case_number}."
+        return batch.refusal(code, message, f"{path}.entryNumber", "ASM-10", "19 USC 1516a(c)(2)")
+    message = (
+        f"Liquidation of entry {row.entry_number} under {row.case_number} is suspended, and no instruction lets it go."
+    )
+    return batch.refusal(code, message, f"{path}.entryNumber", "ASM-07", "19 USC 1671b(d)(2), 1504(d)")
 
 
 def _amount_refusals(row: Liquidation, path: str) -> Iterator[Refusal]:

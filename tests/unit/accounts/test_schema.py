@@ -66,6 +66,8 @@ def test_what_is_published() -> None:
         "customs.internal.accounts.v1.bill.deadline-near",
         "customs.internal.accounts.v1.money.recovered",
         "customs.internal.accounts.v1.award.paid",
+        "customs.internal.accounts.v1.instruction.applied",
+        "customs.internal.accounts.v1.liquidation-target.near",
     }
 
 
@@ -79,6 +81,18 @@ def test_what_is_listened_to() -> None:
     assert {subscription.model.subject for subscription in SUBSCRIPTIONS} == {
         "customs.public.proceedings.v1.order.issued.*",
         "customs.public.proceedings.v1.order.revoked.*",
+        "customs.public.proceedings.v1.deposit-rates.set.*",
+        "customs.public.proceedings.v1.instruction.suspension-ordered.*",
+        "customs.public.proceedings.v1.instruction.suspension-amended.*",
+        "customs.public.proceedings.v1.instruction.provisional-measures-lapsed.*",
+        "customs.public.proceedings.v1.instruction.suspension-reinstated.*",
+        "customs.public.proceedings.v1.instruction.suspension-terminated.*",
+        "customs.public.proceedings.v1.instruction.deposit-rates.*",
+        "customs.public.proceedings.v1.instruction.order-terms.*",
+        "customs.public.proceedings.v1.instruction.order-ended.*",
+        "customs.public.proceedings.v1.instruction.liquidate.*",
+        "customs.public.proceedings.v1.instruction.security-refund.*",
+        "customs.internal.proceedings.v1.instruction.entry-hold.*",
         "customs.public.certification.v1.notice.published.*",
         "customs.internal.certification.v1.claims.certified.*",
         "customs.internal.certification.v1.verification.concluded.*",

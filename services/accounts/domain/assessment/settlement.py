@@ -87,11 +87,21 @@ def interest_1677g(principal_cents: int, runs: Sequence[RateDays]) -> int:
     """
     with localcontext() as context:
         context.prec = 50
+        interest = (growth(runs) - 1) * principal_cents
+        return int(interest.quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def growth(runs: Sequence[RateDays]) -> Decimal:
+    """What one cent grows to, not rounded; the same for every entry of the same days.
+
+    Source: ASM-05, 26 USC 6622.
+    """
+    with localcontext() as context:
+        context.prec = 50
         factor = Decimal(1)
         for run in runs:
             factor *= _growth(run)
-        interest = (factor - 1) * principal_cents
-        return int(interest.quantize(Decimal(1), ROUND_HALF_UP))
+        return factor
 
 
 def _growth(run: RateDays) -> Decimal:

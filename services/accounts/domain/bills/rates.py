@@ -55,14 +55,17 @@ class RateMissing(Exception):
 
 
 class InterestRates:
-    """The underpayment rates of 26 USC 6621, in order of their days."""
+    """The rates of 26 USC 6621, in order of their days."""
 
     def __init__(self, rates: Sequence[Rate]) -> None:
         self._rates = sorted(rates, key=lambda rate: rate.begin_on)
         self._begins = [rate.begin_on for rate in self._rates]
 
-    def runs(self, first: date, last: date) -> list[Run]:
+    def runs(self, first: date, last: date, *, overpayment: bool = False) -> list[Run]:
         """The days ``first`` to ``last`` in runs of one rate.
+
+        Args:
+            overpayment: the rate of what was paid too much, in place of that of what is owed.
 
         Raises:
             RateMissing: a day among them has no rate; nothing is assumed for it.
@@ -74,7 +77,7 @@ class InterestRates:
         while day <= last:
             rate = self._on(day)
             until = min(rate.end_on, last)
-            found.append(Run(day, until, rate.underpayment_percent))
+            found.append(Run(day, until, rate.overpayment_percent if overpayment else rate.underpayment_percent))
             day = until + _DAY
         return found
 

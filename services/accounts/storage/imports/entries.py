@@ -24,6 +24,9 @@ staged_entries: Final = sa.Table(
     sa.Column("unliquidated_2010", sa.Boolean),
     sa.Column("in_litigation_2010", sa.Boolean),
     sa.Column("liquidation_ordered_2010", sa.Boolean),
+    sa.Column("exporter", sa.Text),
+    sa.Column("producer", sa.Text),
+    sa.Column("entered_value_cents", sa.BigInteger),
     prefixes=["TEMPORARY"],
     postgresql_on_commit="DELETE ROWS",
 )
@@ -60,9 +63,9 @@ _ADD_IMPORTERS: Final = sa.text(
 _ADD_ENTRIES: Final = sa.text(
     """
     INSERT INTO entries (number, importer_number, filed_on, unliquidated_2010, in_litigation_2010,
-        liquidation_ordered_2010, imported_at)
+        liquidation_ordered_2010, imported_at, exporter, producer, entered_value_cents)
     SELECT DISTINCT ON (number) number, importer_number, filed_on, unliquidated_2010, in_litigation_2010,
-        liquidation_ordered_2010, :now
+        liquidation_ordered_2010, :now, exporter, producer, entered_value_cents
     FROM staged_entries ORDER BY number, row_number
     """
 ).bindparams(sa.bindparam("now", type_=sa.DateTime(timezone=True)))

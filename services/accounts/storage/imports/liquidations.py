@@ -115,10 +115,10 @@ _SETTLE: Final = sa.text(
                     FROM entries WHERE number = s.entry_number FOR NO KEY UPDATE
                 ) AS e ON true
                 LEFT JOIN LATERAL (
-                    SELECT sum(CASE WHEN instrument = 'CASH' AND in_clearing THEN amount_cents ELSE 0 END)::bigint
-                            AS clearing,
-                        sum(CASE WHEN instrument = 'CASH' AND NOT in_clearing THEN amount_cents ELSE 0 END)::bigint
-                            AS outside
+                    SELECT sum(CASE WHEN instrument = 'CASH' AND returned_on IS NULL AND in_clearing THEN amount_cents
+                            ELSE 0 END)::bigint AS clearing,
+                        sum(CASE WHEN instrument = 'CASH' AND returned_on IS NULL AND NOT in_clearing THEN amount_cents
+                            ELSE 0 END)::bigint AS outside
                     FROM deposits WHERE entry_number = s.entry_number AND case_number = s.case_number
                 ) AS d ON true
                 LEFT JOIN LATERAL (

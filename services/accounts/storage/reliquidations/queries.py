@@ -30,7 +30,7 @@ async def standings(connection: AsyncConnection, keys: Iterable[Key]) -> dict[Ke
     changed, collected = changes_of(wanted), collected_on(wanted)
     deposited = (
         sa.select(_total(deposits.c.amount_cents).label("cents"))
-        .where(_same(deposits, wanted), deposits.c.instrument == "CASH")
+        .where(_same(deposits, wanted), deposits.c.instrument == "CASH", deposits.c.returned_on.is_(None))
         .lateral("deposited")
     )
     # What the liquidation did not bill, the deposit had paid, wherever it went.

@@ -51,7 +51,12 @@ async def _entries_liquidated(connection: AsyncConnection, case_number: str, _: 
     )
     query = (
         sa.select(deposits.c.entry_number)
-        .where(deposits.c.case_number == case_number, deposits.c.code == IN_PROGRAM.code, ~liquidated)
+        .where(
+            deposits.c.case_number == case_number,
+            deposits.c.code == IN_PROGRAM.code,
+            deposits.c.returned_on.is_(None),
+            ~liquidated,
+        )
         .distinct()
     )
     return await _items(connection, query)

@@ -44,6 +44,11 @@ REASONS: Final[Mapping[str, Reason]] = {
     "ASSESSED_MISSING": Reason(*_LIQUIDATION, "State the duty assessed."),
     "AMOUNT_NEGATIVE": Reason(*_LIQUIDATION, "Assessed duty and interest are not negative."),
     "ALREADY_LIQUIDATED": Reason(*_LIQUIDATION, "The entry is liquidated under this order already."),
+    "ENTRY_SUSPENDED": Reason(
+        "ASM-07", "19 USC 1671b(d)(2), 1504(d)", "Its liquidation is suspended, and no instruction lets it go."
+    ),
+    "ENTRY_HELD": Reason("ASM-10", "19 USC 1516a(c)(2)", "A court forbids its liquidation."),
+    "NAME_MALFORMED": Reason(*_DEPOSIT, "A firm's name is printable text of at most 300 characters."),
     "LIQUIDATED_BEFORE_FILED": Reason(*_LIQUIDATION, "The entry was filed after this liquidation."),
     "DEEMED_AS_ENTERED": Reason(
         "ACCT-11", "19 USC 1504", "A deemed liquidation is at the amount deposited; leave assessed out."

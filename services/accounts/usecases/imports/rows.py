@@ -14,6 +14,7 @@ from shared.money import MoneyFormatError, parse_money
 
 Values = tuple[object, ...]
 
+_LONGEST_NAME: Final = 300
 _FLAGS: Final = {"true": True, "false": False}
 _REMEMBERED: Final = 100_000
 _ADDED: Final = frozenset({"row_number", "reasons"})  # of a file of rows set aside, which is corrected and comes again
@@ -37,6 +38,9 @@ ENTRY_COLUMNS: Final = (
     "unliquidated_2010",
     "in_litigation_2010",
     "liquidation_ordered_2010",
+    "exporter",
+    "producer",
+    "entered_value",
 )
 LIQUIDATION_COLUMNS: Final = (
     "entry_number",
@@ -159,6 +163,9 @@ def _entry(parser: Parser, row: _Row) -> Values:
         parser.day(row, 5),
         instrument,
         *snapshot,
+        _name(row, 10),
+        _name(row, 11),
+        _value(row, 12),
     )
 
 
@@ -182,6 +189,23 @@ def _number(row: _Row, place: int) -> str:
     if NUMBER.fullmatch(text) is None:
         row.codes.append("NUMBER_MALFORMED")
     return text
+
+
+def _name(row: _Row, place: int) -> str | None:
+    text = row.text[place].strip()
+    if len(text) > _LONGEST_NAME or not text.isprintable():
+        row.codes.append("NAME_MALFORMED")
+    return text or None
+
+
+def _value(row: _Row, place: int) -> int | None:
+    """Entered value, US cents; what it is not is negative."""
+    if not row.text[place]:
+        return None
+    cents = _money(row, place)
+    if cents < 0:
+        row.codes.append("AMOUNT_MALFORMED")
+    return cents
 
 
 def _money(row: _Row, place: int) -> int:

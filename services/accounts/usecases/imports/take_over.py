@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import Final
 from uuid import UUID
@@ -9,11 +10,14 @@ from uuid import UUID
 from services.accounts.storage import books
 from services.accounts.storage.imports import entries, liquidations, progress, staging
 from services.accounts.storage.imports.progress import Progress, SetAside
+from services.accounts.storage.instructions import feed
+from services.accounts.storage.instructions import queries as instructions
 from services.accounts.usecases import ledger
 from services.accounts.usecases.imports.rows import Kind, Read, Values
 from shared.database import Transaction
 
-_FACTS: Final = slice(8, 11)
+_FACTS: Final = slice(8, 14)
+_FILED_ON: Final = 3
 Codes = Mapping[int, tuple[str, ...]]
 
 
@@ -77,6 +81,8 @@ async def _entries(tx: Transaction, rows: Sequence[Read], refused: Codes, good: 
     codes = _whole(rows, refused, judged)
     await staging.leave_out(tx.connection, entries.staged_entries, codes)
     cents = await entries.add_staged_entries(tx.connection, tx.now)
+    days = [row.values[_FILED_ON] for row in rows if row.number not in codes]
+    await instructions.reopen(tx.connection, cases, [day for day in days if isinstance(day, date)])
     await ledger.post_drafted(tx, shared)
     return codes, cents
 
@@ -85,7 +91,8 @@ async def _liquidations(tx: Transaction, rows: Sequence[Read], refused: Codes, g
     cases = await liquidations.stage_liquidations(tx.connection, good)
     shared = await books.share_books(tx.connection, cases)
     judged = await liquidations.judge_liquidations(tx.connection, tx.today, shared.closed_through)
-    codes = _whole(rows, refused, judged)
+    barred = await feed.refused_staged(tx.connection)
+    codes = _whole(rows, refused, [*judged, *barred])
     await staging.leave_out(tx.connection, liquidations.settled, codes)
     cents = await liquidations.add_settled(tx.connection, tx.now)
     await ledger.post_drafted(tx, shared)
@@ -115,7 +122,10 @@ def _run_code(kind: Kind, run: Sequence[Read], *, again: bool) -> str | None:
 
 
 def _whole(rows: Sequence[Read], refused: Codes, judged: Iterable[staging.Judged]) -> Codes:
-    return _siblings(rows, {**refused, **{one.row_number: tuple(one.codes) for one in judged}})
+    codes = dict(refused)
+    for one in judged:
+        codes[one.row_number] = (*codes.get(one.row_number, ()), *one.codes)
+    return _siblings(rows, codes)
 
 
 def _siblings(rows: Sequence[Read], codes: Codes) -> Codes:

@@ -1,0 +1,1 @@
+"""What messages to customs mean for entries: suspension, rates, classes, release (17.2)."""

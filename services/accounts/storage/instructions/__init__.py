@@ -1,0 +1,1 @@
+"""Messages to customs: kept, folded into suspensions and rates, applied to entries set by set."""
