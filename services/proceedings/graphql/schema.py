@@ -6,6 +6,7 @@ import strawberry
 
 from services.proceedings.graphql import mutations
 from services.proceedings.graphql.assessment.mutations import AssessmentMutations
+from services.proceedings.graphql.commission.mutations import CommissionMutations
 from services.proceedings.graphql.final.mutations import FinalMutations
 from services.proceedings.graphql.order.mutations import OrderMutations
 from services.proceedings.graphql.petition.mutations import PetitionMutations
@@ -18,6 +19,7 @@ from shared.graphql import CONFIG, EXTENSIONS
 class Mutation(
     mutations.Mutation,
     PetitionMutations,
+    CommissionMutations,
     FinalMutations,
     OrderMutations,
     AssessmentMutations,

@@ -1,6 +1,7 @@
 """What every mutation that records an act takes and answers."""
 
-from typing import Annotated
+from collections.abc import Awaitable, Callable
+from typing import Annotated, TypeVar
 
 import strawberry
 
@@ -10,7 +11,11 @@ from services.proceedings.graphql.loaders import Info
 from services.proceedings.graphql.record.types import CaseAct
 from services.proceedings.graphql.types import Case
 from services.proceedings.usecases.record.record_act import RecordAct, record_act
+from shared.canonical import JSON
+from shared.database import Transaction
 from shared.graphql import Date, Refusal, to_refusals
+
+CommandT = TypeVar("CommandT")
 
 IdempotencyKey = Annotated[
     str,
@@ -60,7 +65,18 @@ class RecordActPayload:
 
 async def recorded(info: Info, name: str, idempotency_key: str, command: RecordAct) -> RecordActPayload:
     """Record an act and show it."""
-    result = await info.context.command(name, idempotency_key, command, record_act)
+    return await recorded_by(record_act, info, name, idempotency_key, command)
+
+
+async def recorded_by(
+    use_case: Callable[[Transaction, CommandT], Awaitable[dict[str, JSON]]],
+    info: Info,
+    name: str,
+    idempotency_key: str,
+    command: CommandT,
+) -> RecordActPayload:
+    """Record an act by a use case of its own, which names the case and the act, and show it."""
+    result = await info.context.command(name, idempotency_key, command, use_case)
     if result.value is None:
         return RecordActPayload(case=None, act=None, refusals=to_refusals(result.refusals))
     case = await info.context.loaders.case.load(result.value["case_number"])
