@@ -42,12 +42,14 @@ INSERT INTO journals (case_number, sequence, recorded_at, actor, correlation_id,
 SELECT case_number, sequence, timestamptz '2001-10-01 00:00Z' + sequence * interval '1 hour', 'bench', 'bench',
     {_LINES}, {_LINES} * 100, '', ''
 FROM orders, generate_series(1, {POSTINGS // _ORDERS // _LINES}) sequence;
+ALTER TABLE postings DROP CONSTRAINT pk_postings;
 INSERT INTO postings (case_number, sequence, line, movement, debit, credit, amount_cents, effective_on, entry_number,
     component, rule, code)
 SELECT case_number, sequence, line, 'DEPOSIT', 'CASH', 'CLEARING', 100,
     date '2001-10-01' + (sequence * 20 + line % 100)::integer,
     'E' || case_number || sequence || line, 'DUTY', 'ELIG-06', 'IN_PROGRAM'
 FROM journals, generate_series(1, {_LINES}) line;
+ALTER TABLE postings ADD CONSTRAINT pk_postings PRIMARY KEY (case_number, sequence, line);
 INSERT INTO balance_changes (case_number, account, sequence, effective_on, cents, recorded_at)
 SELECT case_number, account, sequence, effective_on, sign * cents, recorded_at
 FROM (SELECT case_number, sequence, effective_on, sum(amount_cents) AS cents FROM postings GROUP BY 1, 2, 3) AS days
