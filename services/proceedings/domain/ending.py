@@ -70,7 +70,9 @@ def without_duty(
     )
 
 
-def end_reach(before: Proceeding, day: date, *, basis: str) -> Sequence[Instruction]:
+def end_reach(
+    before: Proceeding, day: date, *, basis: str, firms: tuple[Firm, ...] = (Firm(),)
+) -> Sequence[Instruction]:
     """The retroactive suspension alone ends; the ordinary one is untouched (CRC-08, 19 USC 1671d(c)(3))."""
     if before.reach_back_to is None or before.suspended_from is None:
         return ()
@@ -81,5 +83,6 @@ def end_reach(before: Proceeding, day: date, *, basis: str) -> Sequence[Instruct
             entries=EntryRange(before.reach_back_to, before.suspended_from - timedelta(days=1)),
             first_free_on=day,
             refund=Refund.RETROACTIVE_ONLY,
+            firms=firms,
         ),
     )

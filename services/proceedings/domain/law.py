@@ -38,31 +38,31 @@ _UP_TO_TWO: Final = DeMinimisTest(Decimal("2.00"), inclusive=True)
 _UP_TO_THREE: Final = DeMinimisTest(Decimal("3.00"), inclusive=True)
 
 # The Uruguay Round amendments took effect on 1 January 1995; the tables start where the Tariff Act's own text starts.
-_URUGUAY_ROUND: Final = date(1995, 1, 1)
+DE_MINIMIS_FROM: Final = date(1995, 1, 1)
 
 DE_MINIMIS: Final[dict[DeMinimisTier, LawTable[DeMinimisTest]]] = {
     DeMinimisTier.STANDARD: LawTable(
-        "de minimis, standard", [LawValue(_URUGUAY_ROUND, _BELOW_ONE, "19 USC 1671b(b)(4)(A)")]
+        "de minimis, standard", [LawValue(DE_MINIMIS_FROM, _BELOW_ONE, "19 USC 1671b(b)(4)(A)")]
     ),
     DeMinimisTier.DEVELOPING: LawTable(
-        "de minimis, developing", [LawValue(_URUGUAY_ROUND, _UP_TO_TWO, "19 USC 1671b(b)(4)(B)")]
+        "de minimis, developing", [LawValue(DE_MINIMIS_FROM, _UP_TO_TWO, "19 USC 1671b(b)(4)(B)")]
     ),
     # "Shall not apply after the date that is 8 years after": 1 January 2003 is the last day of the 3 % test.
     DeMinimisTier.LEAST_DEVELOPED: LawTable(
         "de minimis, least developed",
         [
-            LawValue(_URUGUAY_ROUND, _UP_TO_THREE, "19 USC 1671b(b)(4)(C), (D)"),
+            LawValue(DE_MINIMIS_FROM, _UP_TO_THREE, "19 USC 1671b(b)(4)(C), (D)"),
             LawValue(date(2003, 1, 2), _UP_TO_TWO, "19 USC 1671b(b)(4)(B), (D)"),
         ],
     ),
     DeMinimisTier.REVIEW: LawTable(
         "de minimis, reviews",
-        [LawValue(_URUGUAY_ROUND, DeMinimisTest(Decimal("0.50"), inclusive=False), "19 CFR 351.106(c)")],
+        [LawValue(DE_MINIMIS_FROM, DeMinimisTest(Decimal("0.50"), inclusive=False), "19 CFR 351.106(c)")],
     ),
     # The antidumping investigation test is from general knowledge; the rulebook covers countervailing duties.
     DeMinimisTier.ANTIDUMPING: LawTable(
         "de minimis, antidumping",
-        [LawValue(_URUGUAY_ROUND, DeMinimisTest(Decimal("2.00"), inclusive=False), "19 USC 1673b(b)(3)")],
+        [LawValue(DE_MINIMIS_FROM, DeMinimisTest(Decimal("2.00"), inclusive=False), "19 USC 1673b(b)(3)")],
     ),
 }
 

@@ -1,6 +1,7 @@
 """The allegation of critical circumstances and Commerce's preliminary finding on it."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from services.proceedings.domain.instructions import Firm
 from services.proceedings.domain.record.acts import Act, Authority, Visibility
@@ -13,10 +14,16 @@ class CriticalFinding:
     Attributes:
         inconsistent: the alleged subsidy is inconsistent with the Subsidies Agreement.
         massive: there have been massive imports over a relatively short period.
+        firms: the combinations concerned; any, when the findings are not per exporter.
+        base_volume: imports of the base period, ``comparison_volume`` of the period of like length after it, in one
+            unit; None where the finding rests on something else.
     """
 
     inconsistent: bool
     massive: bool
+    firms: tuple[Firm, ...] = (Firm(),)
+    base_volume: Decimal | None = None
+    comparison_volume: Decimal | None = None
 
     @property
     def affirmative(self) -> bool:
@@ -35,11 +42,7 @@ class CriticalAlleged(Act):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CriticalPreliminary(Act):
-    """Commerce's preliminary finding, before, with or after its preliminary determination (CRC-02, CRC-03).
-
-    Attributes:
-        firms: the combinations found to be concerned; any, when the finding is not per exporter.
-    """
+    """Commerce's preliminary finding, before, with or after its preliminary determination (CRC-02 to CRC-04)."""
 
     name = "CriticalPreliminary"
     authority = Authority.COMMERCE
@@ -47,4 +50,3 @@ class CriticalPreliminary(Act):
     rules = ("CRC-02", "CRC-03", "CRC-04")
 
     finding: CriticalFinding
-    firms: tuple[Firm, ...] = (Firm(),)

@@ -1,14 +1,27 @@
 """How far critical circumstances reach back."""
 
+from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
+from services.proceedings.domain.critical.acts import CriticalFinding, CriticalPreliminary
 from services.proceedings.domain.deadlines.engine import raw
+from services.proceedings.domain.instructions import Firm
 from services.proceedings.domain.petition.facts import initiation
 from services.proceedings.domain.record.proceeding import Proceeding
 from services.proceedings.domain.record.regions import Critical
+from services.proceedings.domain.record.rules import refusal
+from shared.law import LawTable, LawValue
+from shared.refusals import Refusal
 
 _REACH_DAYS: Final = -90
+
+# Imports that rose by so many percent over the period before it, of like length, are massive.
+MASSIVE: Final = LawTable(
+    "rise of imports that makes them massive, percent",
+    [LawValue(date.min, Decimal(15), "19 CFR 351.206(h)(2)")],
+)
 
 
 def reach_preliminary(suspended_from: date, initiation_published_on: date | None) -> date:
@@ -40,3 +53,39 @@ def review_before(state: Proceeding, reach: date) -> date | None:
 def confirmed(state: Proceeding) -> bool:
     """Whether both agencies found critical circumstances (CRC-10, row 1)."""
     return state.critical is Critical.ITC_AFF
+
+
+def is_massive(base: Decimal, comparison: Decimal, on: date) -> bool:
+    """Whether imports rose so much that they are massive; exact, nothing is rounded.
+
+    Args:
+        base: imports of the base period, ``comparison`` of the period of like length after it, in one unit.
+
+    Source: CRC-03, 19 CFR 351.206(h), (i).
+    """
+    return comparison * 100 >= base * (100 + MASSIVE.on(on)) and comparison > base
+
+
+def refuse_finding(finding: CriticalFinding, on: date) -> list[Refusal]:
+    """What stands against a finding: volumes that say otherwise, or a single one of them (CRC-03)."""
+    base, comparison = finding.base_volume, finding.comparison_volume
+    citation = "19 CFR 351.206(h)"
+    if (base is None) is not (comparison is None):
+        message = "A rise is told from two volumes, of the base period and of the period compared with it."
+        return [refusal("VOLUME_MISSING", "CRC-03", citation, message, "comparisonVolume")]
+    if base is None or comparison is None:
+        return []
+    if base < 0 or comparison < 0:
+        return [refusal("VOLUME_NEGATIVE", "CRC-03", citation, "Volumes cannot be negative.", "baseVolume")]
+    if is_massive(base, comparison, on) is finding.massive:
+        return []
+    message = f"Imports are massive where they rose by {MASSIVE.on(on)} % or more; the volumes say otherwise."
+    return [refusal("MASSIVE_CONTRADICTS_VOLUMES", "CRC-03", citation, message, "massive")]
+
+
+def reached_no_more(state: Proceeding, finding: CriticalFinding) -> Sequence[Firm]:
+    """The combinations that the preliminary finding named and the final one does not (CRC-08)."""
+    before = state.last(CriticalPreliminary)
+    if before is None or before.act.finding.firms == (Firm(),) or finding.firms == (Firm(),):
+        return ()
+    return [firm for firm in before.act.finding.firms if firm not in finding.firms]

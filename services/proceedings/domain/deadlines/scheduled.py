@@ -8,6 +8,6 @@ from services.proceedings.domain.record.proceeding import Proceeding
 
 
 def scheduled(state: Proceeding, clock: Clock) -> date:
-    """The day a clock runs out, tolled and rolled: what "before the scheduled date" is counted from (CAL-05, CAL-08)."""
+    """The day a clock runs out, tolled and rolled: what days before "the scheduled date" count from (CAL-05)."""
     known = state.background
     return schedule(clock, case_number=known.case_number, tollings=known.tollings, days=known.days).due

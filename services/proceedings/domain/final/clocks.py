@@ -20,6 +20,7 @@ from services.proceedings.domain.petition.acts import PetitionFiled, SelfInitiat
 from services.proceedings.domain.preliminary.facts import preliminary
 from services.proceedings.domain.record.proceeding import Proceeding
 from services.proceedings.domain.record.regions import TERMINAL, UNDER_INVESTIGATION, Commerce, Itc
+from services.proceedings.domain.upstream.extensions import extended_final
 
 _FINAL_DAYS: Final = Offset(75)
 
@@ -34,18 +35,22 @@ def clocks(state: Proceeding, due: Callable[[Clock], date]) -> Iterable[Clock]:
     if aligned != normal:
         yield replace(normal, segment="NORMAL", met_on=None, superseded_by=f"FINAL ({aligned.rule})")
     yield aligned
-    yield from _align_request(state)
+    yield from align_request(state)
     yield from _commission(state)
 
 
 def final_clock(state: Proceeding) -> Clock | None:
     """When Commerce's final is due: 75 days after the preliminary determination, actual or deemed, or when aligned.
 
-    Source: FIN-01, 19 USC 1671d(a)(1); FIN-02.
+    Source: FIN-01, 19 USC 1671d(a)(1); FIN-02; UPS-03, UPS-04.
     """
     normal = _normal(state)
+    return None if normal is None else extended_final(state, normal, _aligned(state, normal))
+
+
+def _aligned(state: Proceeding, normal: Clock) -> Clock:
     aligned = state.last(FinalAligned)
-    if normal is None or aligned is None:
+    if aligned is None:
         return normal
     return replace(
         normal,
@@ -74,7 +79,8 @@ def _normal(state: Proceeding) -> Clock | None:
     )
 
 
-def _align_request(state: Proceeding) -> Iterator[Clock]:
+def align_request(state: Proceeding) -> Iterator[Clock]:
+    """Until when the petitioner may ask for alignment, once the preliminary is published (FIN-02)."""
     made = preliminary(state)
     petition, own = state.last(PetitionFiled), state.last(SelfInitiated)
     companion = (petition is not None and petition.act.companion_ad_case) or (own and own.act.companion_ad_case)
@@ -90,8 +96,7 @@ def _align_request(state: Proceeding) -> Iterator[Clock]:
         cls=DeadlineClass.REGULATORY,
         legs=(Leg("PRELIM_PUBLISHED", made.published_on, Offset(5)),),
         met_on=None if aligned is None else aligned.act.requested_on,
-        # An opportunity passes; it is not missed.
-        cancelled=aligned is None,
+        opportunity=True,
     )
 
 

@@ -5,12 +5,18 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from services.proceedings.domain.critical.facts import reach_final, review_before
-from services.proceedings.domain.deadlines.engine import Days, raw
+from services.proceedings.domain.critical.facts import (
+    reach_final,
+    reached_no_more,
+    refuse_finding,
+    review_before,
+)
+from services.proceedings.domain.deadlines.engine import raw
+from services.proceedings.domain.deadlines.scheduled import scheduled
 from services.proceedings.domain.ending import end_reach, lift, terminate
 from services.proceedings.domain.final import ministerial
 from services.proceedings.domain.final.acts import CommerceFinal, FinalAligned
-from services.proceedings.domain.final.clocks import clocks
+from services.proceedings.domain.final.clocks import align_request, clocks
 from services.proceedings.domain.final.facts import (
     complete,
     excluded_firms,
@@ -22,6 +28,7 @@ from services.proceedings.domain.final.facts import (
 )
 from services.proceedings.domain.final.measures import EFFECTS, covered, deposit_rates, freed
 from services.proceedings.domain.instructions import (
+    Firm,
     Instruction,
     SuspensionAmended,
     SuspensionKind,
@@ -47,11 +54,12 @@ from services.proceedings.domain.record.regions import (
     Liquidation,
 )
 from services.proceedings.domain.record.rules import ActRule, Family, Moment, refusal
+from services.proceedings.domain.upstream.facts import decided_now
 from shared.refusals import Refusal
 
 _FINAL: Final = "19 USC 1671d(a)(1)"
+_RETROACTIVE_ENDS: Final = "19 USC 1671d(c)(3)"
 _DECIDED: Final = frozenset({Commerce.PRELIM_AFF, Commerce.PRELIM_NEG})
-_REQUEST_DAYS: Final = 5
 _AD_POSTPONED_DAYS: Final = 135
 
 
@@ -72,23 +80,23 @@ class _FinalAligned(ActRule[FinalAligned]):
             message = "The petitioner asks before the final is aligned."
             found.append(_alignment("ALIGNMENT_NOT_REQUESTED", message, "requestedOn"))
         found.extend(_request_refusals(state, act))
-        found.extend(_postponement_refusals(act))
+        found.extend(_postponement_refusals(state, act))
         return found
 
 
 def _request_refusals(state: Proceeding, act: FinalAligned) -> list[Refusal]:
     """The request has five days; the link it made moves by itself later (FIN-02)."""
-    made = preliminary(state)
-    if made is None or made.published_on is None or state.last(FinalAligned) is not None or act.good_cause:
+    window = next(align_request(state), None)
+    if window is None or state.last(FinalAligned) is not None or act.good_cause:
         return []
-    latest = Days().roll(raw(made.published_on, _REQUEST_DAYS))
+    latest = scheduled(state, window)
     if act.requested_on <= latest:
         return []
     message = f"The petitioner must ask by {latest.isoformat()}, five days after publication."
     return [_alignment("ALIGNMENT_REQUEST_LATE", message, "requestedOn", "19 CFR 351.210(i)")]
 
 
-def _postponement_refusals(act: FinalAligned) -> list[Refusal]:
+def _postponement_refusals(state: Proceeding, act: FinalAligned) -> list[Refusal]:
     """An antidumping final is postponed at most to the 135th day after its preliminary's publication (FIN-02)."""
     if not act.ad_postponed:
         return []
@@ -96,7 +104,7 @@ def _postponement_refusals(act: FinalAligned) -> list[Refusal]:
     if act.ad_preliminary_published_on is None:
         message = "A postponed antidumping final counts from the publication of its preliminary; give that day."
         return [_alignment("AD_PRELIMINARY_MISSING", message, "adPreliminaryPublishedOn", citation)]
-    latest = Days().roll(raw(act.ad_preliminary_published_on, _AD_POSTPONED_DAYS))
+    latest = state.background.days.roll(raw(act.ad_preliminary_published_on, _AD_POSTPONED_DAYS))
     if act.ad_final_due_on <= latest:
         return []
     message = f"The antidumping final can be postponed to {latest.isoformat()}, day 135, at most."
@@ -124,6 +132,8 @@ class _CommerceFinal(ActRule[CommerceFinal]):
                     "affirmative",
                 )
             )
+        if act.critical is not None:
+            found.extend(refuse_finding(act.critical, act.occurred_on))
         alleged = state.critical is not Critical.NOT_ALLEGED
         if act.affirmative and alleged is not (act.critical is not None):
             found.append(
@@ -179,7 +189,7 @@ class _CommerceFinal(ActRule[CommerceFinal]):
             return ()
         return [
             *_suspension(before, after, step),
-            *_reach(before, after, step.published_on),
+            *_reach(before, after, step),
             *_rates(after, step, step.published_on),
             *_firms(before, after, step, step.published_on),
         ]
@@ -197,7 +207,8 @@ def _suspended(state: Proceeding, day: date) -> Proceeding:
             suspended_from=start,
             lapse_from=None if free else lapse(start, state.practice),
         )
-    if free and state.liquidation in {Liquidation.LAPSED, Liquidation.SUSPENDED_PROVISIONAL}:
+    resumes = free and not decided_now(state)
+    if resumes and state.liquidation in {Liquidation.LAPSED, Liquidation.SUSPENDED_PROVISIONAL}:
         return replace(state, liquidation=Liquidation.SUSPENDED_DEFINITIVE)
     return state
 
@@ -205,7 +216,8 @@ def _suspended(state: Proceeding, day: date) -> Proceeding:
 def _suspension(before: Proceeding, after: Proceeding, step: Step[CommerceFinal]) -> Sequence[Instruction]:
     assert step.published_on is not None
     if before.suspended_from is None and after.suspended_from is not None:
-        reach = after.reach_back_to
+        for_all = step.act.critical is not None and step.act.critical.firms == (Firm(),)
+        reach = after.reach_back_to if for_all else None
         return [
             SuspensionOrdered(
                 legal_basis=f"{EFFECTS}(C)",
@@ -221,18 +233,25 @@ def _suspension(before: Proceeding, after: Proceeding, step: Step[CommerceFinal]
     return []
 
 
-def _reach(before: Proceeding, after: Proceeding, day: date) -> Sequence[Instruction]:
+def _reach(before: Proceeding, after: Proceeding, step: Step[CommerceFinal]) -> Sequence[Instruction]:
+    """The retroactive suspension is ordered, or ends, for the combinations found concerned (CRC-08, CRC-09)."""
+    assert step.published_on is not None
     if after.reach_back_to is None:
-        return end_reach(before, day, basis="19 USC 1671d(c)(3)")
-    if before.reach_back_to is None and before.suspended_from is not None:
+        return end_reach(before, step.published_on, basis=_RETROACTIVE_ENDS)
+    finding = step.act.critical
+    if finding is None:
+        return []
+    if before.reach_back_to is None and (before.suspended_from is not None or finding.firms != (Firm(),)):
         return [
             SuspensionAmended(
                 legal_basis="19 USC 1671d(c)(4)",
                 retroactive_from=after.reach_back_to,
+                firms=finding.firms,
                 manual_review_before=review_before(after, after.reach_back_to),
             )
         ]
-    return []
+    left_out = tuple(reached_no_more(before, finding))
+    return end_reach(before, step.published_on, basis=_RETROACTIVE_ENDS, firms=left_out) if left_out else []
 
 
 def _rates(after: Proceeding, step: Step[CommerceFinal], day: date) -> Sequence[Instruction]:

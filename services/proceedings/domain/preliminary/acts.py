@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from services.proceedings.domain.instructions import Instrument
 from services.proceedings.domain.petition.acts import PartyClass
 from services.proceedings.domain.rates import RateRow
 from services.proceedings.domain.record.acts import Act, Authority, Visibility
@@ -16,6 +17,15 @@ class PostponementGround(StrEnum):
     EXTRAORDINARILY_COMPLICATED = "EXTRAORDINARILY_COMPLICATED"
 
 
+class Complication(StrEnum):
+    """What can make a case extraordinarily complicated (PRE-03, 19 USC 1671b(c)(1)(B)(i))."""
+
+    PRACTICES = "PRACTICES"
+    NOVELTY = "NOVELTY"
+    FIRM_LEVEL_USE = "FIRM_LEVEL_USE"
+    NUMBER_OF_FIRMS = "NUMBER_OF_FIRMS"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PreliminaryPostponed(Act):
     """The preliminary determination is postponed; ``occurred_on`` is the day the parties were notified (PRE-03).
@@ -23,6 +33,8 @@ class PreliminaryPostponed(Act):
     Attributes:
         requested_on: day of the petitioner's request, for that ground.
         new_due_on: the day chosen, up to the 130th day after initiation.
+        cooperating: Commerce concludes that the parties cooperate; with ``complications`` and ``time_needed`` the other
+            ground.
     """
 
     name = "PreliminaryPostponed"
@@ -32,7 +44,18 @@ class PreliminaryPostponed(Act):
     ground: PostponementGround
     new_due_on: date
     requested_on: date | None = None
+    cooperating: bool = False
+    complications: tuple[Complication, ...] = ()
+    time_needed: bool = False
     reasons: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosed:
+    """A party to whom the record was disclosed."""
+
+    party: str
+    party_class: PartyClass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,7 +64,7 @@ class WaiverDisclosure(Act):
 
     Attributes:
         sufficient: it looks sufficient for a determination.
-        disclosed_to: the petitioner and the parties of classes C to G to whom it was disclosed.
+        disclosed_to: the petitioner, and the parties that asked for it.
     """
 
     name = "WaiverDisclosure"
@@ -49,7 +72,7 @@ class WaiverDisclosure(Act):
     rules = ("PRE-05",)
 
     sufficient: bool
-    disclosed_to: tuple[str, ...]
+    disclosed_to: tuple[Disclosed, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,6 +94,7 @@ class CommercePreliminary(Act):
     Attributes:
         rates: rates of the firms examined, and that of everybody else where it is stated and not computed (RATE-04).
         expedited: made early on waivers of verification (PRE-05).
+        instrument: what security is asked for (PRE-09).
     """
 
     name = "CommercePreliminary"
@@ -81,3 +105,4 @@ class CommercePreliminary(Act):
     affirmative: bool
     rates: tuple[RateRow, ...]
     expedited: bool = False
+    instrument: Instrument = Instrument.CASH

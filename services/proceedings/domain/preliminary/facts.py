@@ -9,7 +9,7 @@ from services.proceedings.domain.instructions import ANY, Firm, InstructedRate
 from services.proceedings.domain.law import DeMinimisTier
 from services.proceedings.domain.petition.facts import initiation, status
 from services.proceedings.domain.preliminary.acts import CommercePreliminary
-from services.proceedings.domain.rates import RateRow, RateStatus
+from services.proceedings.domain.rates import RateBasis, RateRow, RateStatus
 from services.proceedings.domain.record.acts import Step
 from services.proceedings.domain.record.proceeding import Development, Practice, Proceeding, ProvisionalLimit
 
@@ -49,23 +49,36 @@ def lapse(start: date, practice: Practice) -> date:
 def tier(state: Proceeding, determined_on: date) -> DeMinimisTier:
     """The de minimis test of an investigation: by the country's status at initiation (PRE-08, D-10).
 
-    The 3 % test of countries that ended export subsidies early stops the day after the notice that they give one.
+    A country that ended export subsidies early keeps the 3 % test through the day of a notice that it gives one; a
+    least developed country keeps it whatever it gives.
     """
     found = status(state)
-    if not found.subsidies_agreement or found.development is Development.NONE:
+    if not found.subsidies_agreement:
         return DeMinimisTier.STANDARD
-    notice = found.export_subsidy_notice_on
-    if found.development is Development.DEVELOPING or (notice is not None and determined_on > notice):
-        return DeMinimisTier.DEVELOPING
-    return DeMinimisTier.LEAST_DEVELOPED
+    match found.development:
+        case Development.NONE:
+            return DeMinimisTier.STANDARD
+        case Development.DEVELOPING:
+            return DeMinimisTier.DEVELOPING
+        case Development.LEAST_DEVELOPED:
+            return DeMinimisTier.LEAST_DEVELOPED
+        case Development.DC2711:
+            notice = found.export_subsidy_notice_on
+            ended = notice is not None and determined_on > notice
+            return DeMinimisTier.DEVELOPING if ended else DeMinimisTier.LEAST_DEVELOPED
 
 
 def above_de_minimis(rows: Sequence[RateRow], test: DeMinimisTier, determined_on: date) -> list[RateRow]:
-    """The rates that count (PRE-07, PRE-08)."""
+    """The rates that make a determination affirmative: individual or country-wide ones, not the all-others rate.
+
+    Source: PRE-07, D-11; PRE-08; RATE-05: where every individual rate is zero or de minimis no all-others rate is
+        needed.
+    """
     return [
         row
         for row in rows
         if row.status is RateStatus.ACTIVE
+        and row.basis is not RateBasis.ALL_OTHERS
         and row.exact_percent > 0
         and not is_de_minimis(row.exact_percent, test, determined_on)
     ]

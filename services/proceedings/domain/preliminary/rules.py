@@ -2,30 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
+from services.proceedings.domain.critical.acts import CriticalPreliminary
 from services.proceedings.domain.critical.facts import initiation_published_on, reach_preliminary
-from services.proceedings.domain.deadlines.clocks import Clock
-from services.proceedings.domain.deadlines.engine import Days, schedule
+from services.proceedings.domain.final.facts import refuse_table
 from services.proceedings.domain.instructions import (
     DepositRates,
+    Firm,
     Instruction,
-    Instrument,
     ProvisionalMeasuresLapsed,
+    SuspensionAmended,
     SuspensionKind,
     SuspensionOrdered,
 )
-from services.proceedings.domain.petition.acts import PartyClass
-from services.proceedings.domain.petition.facts import initiation
-from services.proceedings.domain.preliminary.acts import (
-    CommercePreliminary,
-    PostponementGround,
-    PreliminaryPostponed,
-    VerificationWaived,
-    WaiverDisclosure,
-)
-from services.proceedings.domain.preliminary.clocks import CAP_DAYS, clocks, normal_clock
+from services.proceedings.domain.law import DE_MINIMIS_FROM
+from services.proceedings.domain.preliminary.acts import CommercePreliminary, VerificationWaived, WaiverDisclosure
+from services.proceedings.domain.preliminary.clocks import clocks
 from services.proceedings.domain.preliminary.facts import (
     above_de_minimis,
     firms,
@@ -35,79 +29,21 @@ from services.proceedings.domain.preliminary.facts import (
     suspension_start,
     tier,
 )
+from services.proceedings.domain.preliminary.postponement import Postponed
+from services.proceedings.domain.preliminary.waivers import DOMESTIC, asked, hindrance
 from services.proceedings.domain.rates import RateRow, RateStage
 from services.proceedings.domain.record.acts import Step
 from services.proceedings.domain.record.proceeding import Proceeding
 from services.proceedings.domain.record.regions import UNDER_INVESTIGATION, Case, Commerce, Critical, Itc, Liquidation
 from services.proceedings.domain.record.rules import ActRule, Family, Moment, TimeRule, refusal
+from services.proceedings.domain.text import comparable
+from services.proceedings.domain.upstream.facts import decided_now, suspension_end
 from shared.refusals import Refusal
 
 _PRELIMINARY: Final = "19 USC 1671b(b)(1)"
-_POSTPONEMENT: Final = "19 USC 1671b(c)"
+_REACH: Final = "19 USC 1671b(e)(2)"
 _WAIVER: Final = "19 USC 1671b(b)(3)"
-_DOMESTIC: Final = frozenset(PartyClass) - {PartyClass.A, PartyClass.B}
 _ITC_MET: Final = frozenset({Itc.PRELIM_AFF, Itc.NOT_REQUIRED})
-
-
-def _day(clock: Clock, offset_days: int, *, backward: bool) -> date:
-    """A day counted from the scheduled preliminary, without tolling, as a guard needs it (CAL-05)."""
-    scheduled = schedule(clock, case_number="", tollings=(), days=Days()).due
-    moved = scheduled + timedelta(days=offset_days)
-    return Days().roll_back(moved) if backward else Days().roll(moved)
-
-
-class _PreliminaryPostponed(ActRule[PreliminaryPostponed]):
-    act = PreliminaryPostponed
-    source = frozenset({Case.INVESTIGATING})
-
-    def refuse(self, state: Proceeding, act: PreliminaryPostponed) -> Sequence[Refusal]:
-        normal = normal_clock(state)
-        if normal is None or state.commerce is not Commerce.PRELIM_PENDING:
-            return [_pending(act.rules[0], _POSTPONEMENT)]
-        found = []
-        notice_by = _day(normal, -20, backward=True)
-        if act.occurred_on > notice_by:
-            found.append(
-                refusal(
-                    "POSTPONEMENT_NOTICE_LATE",
-                    "PRE-03",
-                    _POSTPONEMENT,
-                    f"Parties must be notified by {notice_by.isoformat()}, 20 days before the scheduled determination.",
-                    "occurredOn",
-                )
-            )
-        if act.ground is PostponementGround.PETITIONER_REQUEST:
-            found.extend(_request_refusals(normal, act))
-        cap = Days().roll(normal.legs[0].day + timedelta(days=CAP_DAYS))
-        if not schedule(normal, case_number="", tollings=(), days=Days()).due < act.new_due_on <= cap:
-            found.append(
-                refusal(
-                    "POSTPONED_TOO_FAR",
-                    "PRE-03",
-                    _POSTPONEMENT,
-                    f"Postpone to a later day, at most to {cap.isoformat()}, the 130th day after initiation.",
-                    "newDueOn",
-                )
-            )
-        if state.every(PreliminaryPostponed):
-            found.append(refusal("POSTPONED_ALREADY", "PRE-03", _POSTPONEMENT, "It is postponed once, to day 130."))
-        return found
-
-
-def _request_refusals(normal: Clock, act: PreliminaryPostponed) -> list[Refusal]:
-    latest = _day(normal, -25, backward=False)
-    if act.requested_on is not None and act.requested_on <= latest and act.requested_on <= act.occurred_on:
-        return []
-    return [
-        refusal(
-            "POSTPONEMENT_REQUEST_LATE",
-            "PRE-03",
-            "19 CFR 351.205(e)",
-            f"The petitioner must ask by {latest.isoformat()}, 25 days before the scheduled determination, and before "
-            "it is granted.",
-            "requestedOn",
-        )
-    ]
 
 
 class _WaiverDisclosure(ActRule[WaiverDisclosure]):
@@ -115,7 +51,15 @@ class _WaiverDisclosure(ActRule[WaiverDisclosure]):
     source = frozenset({Case.INVESTIGATING})
 
     def refuse(self, state: Proceeding, act: WaiverDisclosure) -> Sequence[Refusal]:
-        return () if state.commerce is Commerce.PRELIM_PENDING else [_pending("PRE-05", _WAIVER)]
+        if state.commerce is not Commerce.PRELIM_PENDING:
+            return [_pending("PRE-05", _WAIVER)]
+        if state.every(WaiverDisclosure):
+            message = "The record of the first 50 days is reviewed and disclosed once."
+            return [refusal("DISCLOSED_ALREADY", "PRE-05", _WAIVER, message)]
+        if act.disclosed_to and not act.sufficient:
+            message = "Only a record that looks sufficient is disclosed for waivers."
+            return [refusal("RECORD_INSUFFICIENT", "PRE-05", _WAIVER, message, "disclosedTo")]
+        return ()
 
 
 class _VerificationWaived(ActRule[VerificationWaived]):
@@ -123,17 +67,16 @@ class _VerificationWaived(ActRule[VerificationWaived]):
     source = frozenset({Case.INVESTIGATING})
 
     def refuse(self, state: Proceeding, act: VerificationWaived) -> Sequence[Refusal]:
-        if act.party_class in _DOMESTIC:
-            return ()
-        return [
-            refusal(
-                "WAIVER_NOT_YOURS",
-                "PRE-05",
-                _WAIVER,
-                "Foreign parties and governments neither give nor block a waiver of verification.",
-                "partyClass",
-            )
-        ]
+        if state.commerce is not Commerce.PRELIM_PENDING:
+            return [_pending("PRE-05", _WAIVER)]
+        found = []
+        if act.party_class not in DOMESTIC:
+            message = "Foreign parties and governments neither give nor block a waiver of verification."
+            found.append(refusal("WAIVER_NOT_YOURS", "PRE-05", _WAIVER, message, "partyClass"))
+        elif state.last(WaiverDisclosure) is None or comparable(act.party) not in asked(state):
+            message = "The petitioner and the domestic parties to whom the record was disclosed may waive verification."
+            found.append(refusal("WAIVER_NOT_ASKED", "PRE-05", _WAIVER, message, "party"))
+        return found
 
 
 class _CommercePreliminary(ActRule[CommercePreliminary]):
@@ -145,28 +88,12 @@ class _CommercePreliminary(ActRule[CommercePreliminary]):
             return [_pending("PRE-01", _PRELIMINARY)]
         found = []
         if state.itc not in _ITC_MET:
-            found.append(
-                refusal(
-                    "ITC_PRELIM_PENDING",
-                    "PRE-02",
-                    _PRELIMINARY,
-                    "Commerce decides after the Commission's affirmative preliminary determination.",
-                )
-            )
-        counting = above_de_minimis(act.rates, tier(state, act.occurred_on), act.occurred_on)
-        if act.affirmative is not bool(counting):
-            found.append(
-                refusal(
-                    "DETERMINATION_CONTRADICTS_RATES",
-                    "PRE-07",
-                    "19 USC 1671b(b)(4)",
-                    f"{len(counting)} of the rates are above de minimis: affirmative is what has at least one, "
-                    "negative what has none.",
-                    "affirmative",
-                )
-            )
-        if act.expedited:
-            found.extend(_waiver_refusals(state))
+            message = "Commerce decides after the Commission's affirmative preliminary determination."
+            found.append(refusal("ITC_PRELIM_PENDING", "PRE-02", _PRELIMINARY, message))
+        found.extend(_rate_refusals(state, act))
+        if act.expedited and (hindered := hindrance(state)) is not None:
+            message = f"{hindered} Decide on the normal schedule."
+            found.append(refusal("NOT_ALL_WAIVED", "PRE-05", _WAIVER, message, "expedited"))
         return found
 
     def happened(self, state: Proceeding, step: Step[CommercePreliminary]) -> Proceeding:
@@ -175,7 +102,8 @@ class _CommercePreliminary(ActRule[CommercePreliminary]):
 
     def published(self, state: Proceeding, step: Step[CommercePreliminary]) -> Proceeding:
         assert step.published_on is not None
-        if not step.act.affirmative:
+        # An agreement in the way keeps its own rules on liquidation (SUS-10, SUS-14).
+        if not step.act.affirmative or state.case is not Case.INVESTIGATING:
             return state
         start = suspension_start(state, step.published_on)
         itc = state.itc if state.itc is Itc.NOT_REQUIRED else Itc.FINAL_PENDING
@@ -186,59 +114,67 @@ class _CommercePreliminary(ActRule[CommercePreliminary]):
             reach_back_to=reach_preliminary(start, initiation_published_on(state)) if critical else None,
             liquidation=Liquidation.SUSPENDED_PROVISIONAL,
             suspended_from=start,
-            lapse_from=lapse(start, state.practice),
+            lapse_from=suspension_end(state, lapse(start, state.practice), step.published_on),
         )
 
     def instructions(
         self, before: Proceeding, after: Proceeding, step: Step[CommercePreliminary], moment: Moment
     ) -> Sequence[Instruction]:
-        if moment is not Moment.PUBLISHED or not step.act.affirmative:
+        if moment is not Moment.PUBLISHED or after.suspended_from == before.suspended_from:
             return ()
         assert after.suspended_from is not None
         test = tier(after, step.act.occurred_on)
         rows = rate_table(step.act.rates, test, step.act.occurred_on)
         counting = above_de_minimis(rows, test, step.act.occurred_on)
         free: list[RateRow] = [row for row in rows if row not in counting and not row.is_for_everybody]
-        return (
-            SuspensionOrdered(
-                legal_basis="19 USC 1671b(d)(2)",
-                kind=SuspensionKind.PROVISIONAL,
-                effective_from=after.suspended_from,
-                retroactive_from=after.reach_back_to,
-                excluded=firms(free),
-            ),
-            DepositRates(
-                legal_basis="19 USC 1671b(d)(1)(B)",
-                stage=RateStage.PRELIM,
-                instrument=Instrument.CASH,
-                rows=instructed([row if row in counting or row.is_for_everybody else _zero(row) for row in rows]),
-                effective_from=after.suspended_from,
-            ),
+        reached = _reached(after)
+        for_all = reached == (Firm(),)
+        ordered = SuspensionOrdered(
+            legal_basis="19 USC 1671b(d)(2)",
+            kind=SuspensionKind.PROVISIONAL,
+            effective_from=after.suspended_from,
+            retroactive_from=after.reach_back_to if for_all else None,
+            excluded=firms(free),
         )
+        deposits = DepositRates(
+            legal_basis="19 USC 1671b(d)(1)(B)",
+            stage=RateStage.PRELIM,
+            instrument=step.act.instrument,
+            rows=instructed([_zero(row) if row in free else row for row in rows]),
+            effective_from=after.suspended_from,
+        )
+        if after.reach_back_to is None or for_all:
+            return (ordered, deposits)
+        amended = SuspensionAmended(legal_basis=_REACH, retroactive_from=after.reach_back_to, firms=reached)
+        return (ordered, deposits, amended)
+
+
+def _rate_refusals(state: Proceeding, act: CommercePreliminary) -> list[Refusal]:
+    """What stands against the rates, and against the label that does not follow from them (RATE, PRE-07, PRE-08)."""
+    test = tier(state, act.occurred_on)
+    if act.occurred_on < DE_MINIMIS_FROM:
+        message = "The de minimis tests of investigations begin on 1 January 1995."
+        return [refusal("BEFORE_THE_LAW", "PRE-08", "19 USC 1671b(b)(4)", message, "occurredOn")]
+    found = refuse_table(act.rates, test, act.occurred_on)
+    counting = above_de_minimis(act.rates, test, act.occurred_on)
+    if act.affirmative is not bool(counting):
+        message = (
+            f"{len(counting)} of the rates are above de minimis: affirmative is what has at least one, negative what "
+            "has none."
+        )
+        found.append(refusal("DETERMINATION_CONTRADICTS_RATES", "PRE-07", "19 USC 1671b(b)(4)", message, "affirmative"))
+    return found
+
+
+def _reached(state: Proceeding) -> tuple[Firm, ...]:
+    """The combinations that a preliminary finding of critical circumstances concerns (CRC-03)."""
+    found = state.last(CriticalPreliminary)
+    return (Firm(),) if found is None else found.act.finding.firms
 
 
 def _zero(row: RateRow) -> RateRow:
     """A zero or de minimis rate as a deposit rate (PRE-10)."""
     return replace(row, exact_percent=row.exact_percent * 0)
-
-
-def _waiver_refusals(state: Proceeding) -> list[Refusal]:
-    """Whether all who may waive did so in time on a sufficient record (PRE-05, D-29)."""
-    started = initiation(state)
-    disclosed = state.last(WaiverDisclosure)
-    if started is None or disclosed is None or not disclosed.act.sufficient:
-        return [_no_waiver("No sufficient record was disclosed.")]
-    review_by = Days().roll(started.act.occurred_on + timedelta(days=55))
-    if disclosed.act.occurred_on > review_by:
-        return [_no_waiver(f"Review and disclosure came after {review_by.isoformat()}.")]
-    until = Days().add(disclosed.act.occurred_on, 3)
-    waived = {step.act.party for step in state.every(VerificationWaived) if step.act.occurred_on <= until}
-    missing = [party for party in disclosed.act.disclosed_to if party not in waived]
-    return [_no_waiver(f"No waiver by {until.isoformat()} from {', '.join(missing)}.")] if missing else []
-
-
-def _no_waiver(message: str) -> Refusal:
-    return refusal("NOT_ALL_WAIVED", "PRE-05", _WAIVER, f"{message} Decide on the normal schedule.", "expedited")
 
 
 def _pending(rule: str, citation: str) -> Refusal:
@@ -248,7 +184,7 @@ def _pending(rule: str, citation: str) -> Refusal:
 
 
 class _ProvisionalLapse(TimeRule):
-    """The four months are over before the Commission's affirmative final is published (PRE-13)."""
+    """Provisional measures end before what makes them definitive is published (PRE-13, UPS-05)."""
 
     key = "PROVISIONAL_LAPSE"
 
@@ -259,11 +195,12 @@ class _ProvisionalLapse(TimeRule):
         return replace(state, liquidation=Liquidation.LAPSED)
 
     def instructions(self, before: Proceeding, after: Proceeding, day: date) -> Sequence[Instruction]:
-        return (ProvisionalMeasuresLapsed(legal_basis="19 USC 1671b(d)", effective_to=day),)
+        basis = "19 USC 1671b(g)(2)(B)(ii)" if decided_now(before) else "19 USC 1671b(d)"
+        return (ProvisionalMeasuresLapsed(legal_basis=basis, effective_to=day),)
 
 
 FAMILY: Final = Family(
-    acts=(_PreliminaryPostponed(), _WaiverDisclosure(), _VerificationWaived(), _CommercePreliminary()),
+    acts=(Postponed(), _WaiverDisclosure(), _VerificationWaived(), _CommercePreliminary()),
     times=(_ProvisionalLapse(),),
     clocks=(clocks,),
 )

@@ -9,6 +9,8 @@ from services.proceedings.domain.commission.acts import PreliminaryResult
 from services.proceedings.domain.instructions import DepositRates, ProvisionalMeasuresLapsed, SuspensionOrdered
 from services.proceedings.domain.petition.acts import InvestigationInitiated, PartyClass
 from services.proceedings.domain.preliminary.acts import (
+    Complication,
+    Disclosed,
     PostponementGround,
     PreliminaryPostponed,
     VerificationWaived,
@@ -28,15 +30,33 @@ def investigated(initiated: str = "2023-04-04") -> Story:
     return story
 
 
-def postponed(
-    on: str, *, to: str = "2023-08-14", ground: str = "PETITIONER_REQUEST", asked: str | None = "2023-05-10"
-) -> PreliminaryPostponed:
+def postponed(on: str, *, to: str = "2023-08-14", asked: str | None = "2023-05-10") -> PreliminaryPostponed:
     return PreliminaryPostponed(
         occurred_on=day(on),
-        ground=PostponementGround(ground),
+        ground=PostponementGround.PETITIONER_REQUEST,
         new_due_on=day(to),
         requested_on=None if asked is None else day(asked),
     )
+
+
+def complicated(on: str, *, to: str = "2023-08-14") -> PreliminaryPostponed:
+    return PreliminaryPostponed(
+        occurred_on=day(on),
+        ground=PostponementGround.EXTRAORDINARILY_COMPLICATED,
+        new_due_on=day(to),
+        cooperating=True,
+        complications=(Complication.NOVELTY,),
+        time_needed=True,
+    )
+
+
+def disclosure(on: str, *parties: str) -> WaiverDisclosure:
+    disclosed = tuple(Disclosed(party, PartyClass.C) for party in parties)
+    return WaiverDisclosure(occurred_on=day(on), sufficient=True, disclosed_to=disclosed)
+
+
+def waiver(on: str, party: str, party_class: PartyClass = PartyClass.C) -> VerificationWaived:
+    return VerificationWaived(occurred_on=day(on), party=party, party_class=party_class)
 
 
 @pytest.mark.parametrize(("initiated", "due"), [("2024-01-30", "2024-04-04"), ("2017-05-17", "2017-07-21")])
@@ -84,7 +104,12 @@ def test_pre_03_postponement_to_day_130() -> None:
         (postponed("2023-05-19", asked=None), ["POSTPONEMENT_REQUEST_LATE"]),
         (postponed("2023-05-19", to="2023-08-15"), ["POSTPONED_TOO_FAR"]),
         (postponed("2023-05-19", to="2023-06-08"), ["POSTPONED_TOO_FAR"]),
-        (postponed("2023-05-19", ground="EXTRAORDINARILY_COMPLICATED", asked=None), []),
+        (postponed("2023-05-19", to="2023-08-12"), []),
+        (postponed("2023-05-19", to="2023-06-09"), []),
+        (complicated("2023-05-19"), []),
+        (replace(complicated("2023-05-19"), cooperating=False), ["POSTPONEMENT_GROUND_MISSING"]),
+        (replace(complicated("2023-05-19"), complications=()), ["POSTPONEMENT_GROUND_MISSING"]),
+        (replace(complicated("2023-05-19"), time_needed=False), ["POSTPONEMENT_GROUND_MISSING"]),
     ],
 )
 def test_pre_03_what_stands_against_a_postponement(act: PreliminaryPostponed, codes: list[str]) -> None:
@@ -93,25 +118,66 @@ def test_pre_03_what_stands_against_a_postponement(act: PreliminaryPostponed, co
 
 def test_pre_05_waivers_of_all_allow_an_early_determination() -> None:
     story = investigated("2024-09-03")
-    story.tell(WaiverDisclosure(occurred_on=day("2024-10-28"), sufficient=True, disclosed_to=("Alpha", "Beta")))
+    story.tell(disclosure("2024-10-28", "Alpha", "Beta"))
     deadlines = story.deadlines("2024-10-28")
     assert deadlines["WAIVER_CUTOFF"].due == date(2024, 10, 23)
     assert deadlines["WAIVER_REVIEW"].due == date(2024, 10, 28)
-    assert deadlines["WAIVER_FILING"].due == date(2024, 10, 31)
+    assert (deadlines["WAIVER_FILING"].due, deadlines["WAIVER_FILING"].status) == (date(2024, 10, 31), "OPEN")
     early = prelim("2024-11-04", expedited=True)
     assert story.refused(early) == ["NOT_ALL_WAIVED"]
-    for party, on in (("Alpha", "2024-10-30"), ("Beta", "2024-10-31")):
-        story.tell(VerificationWaived(occurred_on=day(on), party=party, party_class=PartyClass.C))
+    for party, on in (("Alpha", "2024-10-30"), ("beta ", "2024-10-31")):
+        story.tell(waiver(on, party))
     assert story.refused(early) == []
+    assert story.deadlines("2024-11-04")["WAIVER_FILING"].met_on == date(2024, 10, 31)
 
 
-def test_pre_05_d_29_a_late_waiver_has_no_effect_and_a_foreign_one_is_none() -> None:
+def test_pre_05_the_petitioner_is_always_asked() -> None:
     story = investigated("2024-09-03")
-    story.tell(WaiverDisclosure(occurred_on=day("2024-10-28"), sufficient=True, disclosed_to=("Alpha",)))
-    story.tell(VerificationWaived(occurred_on=day("2024-11-01"), party="Alpha", party_class=PartyClass.C))
+    story.tell(disclosure("2024-10-28", "Beta"))
+    story.tell(waiver("2024-10-30", "Beta"))
     assert story.refused(prelim("2024-11-04", expedited=True)) == ["NOT_ALL_WAIVED"]
-    foreign = VerificationWaived(occurred_on=day("2024-10-30"), party="Gamma", party_class=PartyClass.A)
-    assert story.refused(foreign) == ["WAIVER_NOT_YOURS"]
+    story.tell(waiver("2024-10-30", "Alpha"))
+    assert story.refused(prelim("2024-11-04", expedited=True)) == []
+
+
+def test_pre_05_foreign_parties_and_governments_do_not_block() -> None:
+    story = investigated("2024-09-03")
+    parties = (Disclosed("Alpha", PartyClass.C), Disclosed("Gamma", PartyClass.A), Disclosed("Delta", PartyClass.B))
+    story.tell(WaiverDisclosure(occurred_on=day("2024-10-28"), sufficient=True, disclosed_to=parties))
+    assert story.refused(waiver("2024-10-30", "Gamma", PartyClass.A)) == ["WAIVER_NOT_YOURS"]
+    assert story.refused(waiver("2024-10-30", "Beta")) == ["WAIVER_NOT_ASKED"]
+    story.tell(waiver("2024-10-30", "Alpha"))
+    assert story.refused(prelim("2024-11-04", expedited=True)) == []
+
+
+def test_pre_05_d_29_a_late_waiver_stays_on_record_without_effect() -> None:
+    story = investigated("2024-09-03")
+    story.tell(disclosure("2024-10-28", "Alpha"))
+    story.tell(waiver("2024-11-01", "Alpha"))
+    assert story.refused(prelim("2024-11-04", expedited=True)) == ["NOT_ALL_WAIVED"]
+    assert story.deadlines("2024-11-04")["WAIVER_FILING"].status == "CANCELLED"
+
+
+def test_pre_05_review_after_day_55_or_of_too_little_is_no_ground() -> None:
+    late = investigated("2024-09-03")
+    late.tell(disclosure("2024-10-29", "Alpha"))
+    late.tell(waiver("2024-10-30", "Alpha"))
+    assert late.refused(prelim("2024-11-04", expedited=True)) == ["NOT_ALL_WAIVED"]
+    assert late.refused(disclosure("2024-10-30", "Alpha")) == ["DISCLOSED_ALREADY"]
+    thin = investigated("2024-09-03")
+    insufficient = WaiverDisclosure(occurred_on=day("2024-10-28"), sufficient=False, disclosed_to=())
+    named = replace(insufficient, disclosed_to=(Disclosed("Alpha", PartyClass.C),))
+    assert thin.refused(named) == ["RECORD_INSUFFICIENT"]
+    thin.tell(insufficient)
+    assert "WAIVER_FILING" not in thin.deadlines("2024-10-28")
+    assert thin.refused(prelim("2024-11-04", expedited=True)) == ["NOT_ALL_WAIVED"]
+
+
+def test_pre_05_pre_02_an_expedited_determination_waits_for_the_commission_too() -> None:
+    story = initiate(Story(), filed="2024-08-14", initiated="2024-09-03", published="2024-09-09")
+    story.tell(disclosure("2024-10-28", "Alpha"))
+    story.tell(waiver("2024-10-30", "Alpha"))
+    assert story.refused(prelim("2024-11-04", expedited=True)) == ["ITC_PRELIM_PENDING"]
 
 
 def test_pre_07_the_label_follows_from_the_rates() -> None:

@@ -1,0 +1,1 @@
+"""Upstream subsidies: what deciding on them does to days and to the suspension (UPS)."""
