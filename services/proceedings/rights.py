@@ -16,6 +16,7 @@ class Right(StrEnum):
     SET_DEPOSIT_RATES = "set_deposit_rates"
     RECEIVE_PRODUCER_LIST = "receive_producer_list"
     READ_PRODUCER_LIST = "read_producer_list"
+    SET_COUNTRY_STATUS = "set_country_status"
     RECORD_COMMERCE_ACTS = "record_commerce_acts"
     RECORD_ITC_ACTS = "record_itc_acts"
     READ_RESTRICTED_ACTS = "read_restricted_acts"
@@ -27,6 +28,7 @@ RIGHTS: Final[Mapping[StrEnum, frozenset[str]]] = {
     Right.REVOKE_ORDER: frozenset({Role.ORDER_REGISTRAR}),
     Right.SET_DEPOSIT_RATES: frozenset({Role.COMMERCE_ANALYST}),
     Right.RECEIVE_PRODUCER_LIST: frozenset({Role.ITC_LIAISON}),
+    Right.SET_COUNTRY_STATUS: frozenset({Role.ORDER_REGISTRAR}),
     # The docket is Commerce's: what parties file is entered by it too.
     Right.RECORD_COMMERCE_ACTS: frozenset({Role.COMMERCE_ANALYST}),
     Right.RECORD_ITC_ACTS: frozenset({Role.ITC_LIAISON}),

@@ -6,6 +6,7 @@ import strawberry
 
 from services.proceedings.domain.case_number import CaseKind, parse_case_number
 from services.proceedings.domain.countries import parse_country
+from services.proceedings.graphql.countries.fields import CountryQueries
 from services.proceedings.graphql.loaders import Info
 from services.proceedings.graphql.types import Case, Order
 from services.proceedings.storage import queries
@@ -17,7 +18,7 @@ After = Annotated[str | None, strawberry.argument(description="Cursor of the las
 
 
 @strawberry.type
-class Query:
+class Query(CountryQueries):
     """Cases, orders and rates are public."""
 
     @strawberry.field(description="One order; null when the case has none or is not registered.", extensions=[public()])

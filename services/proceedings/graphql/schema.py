@@ -7,6 +7,7 @@ import strawberry
 from services.proceedings.graphql import mutations
 from services.proceedings.graphql.assessment.mutations import AssessmentMutations
 from services.proceedings.graphql.commission.mutations import CommissionMutations
+from services.proceedings.graphql.countries.fields import CountryMutations
 from services.proceedings.graphql.final.mutations import FinalMutations
 from services.proceedings.graphql.order.mutations import OrderMutations
 from services.proceedings.graphql.petition.mutations import PetitionMutations
@@ -20,6 +21,7 @@ class Mutation(
     mutations.Mutation,
     PetitionMutations,
     CommissionMutations,
+    CountryMutations,
     FinalMutations,
     OrderMutations,
     AssessmentMutations,

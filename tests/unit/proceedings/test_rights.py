@@ -19,6 +19,7 @@ TABLE = {
         "verifier",
         "auditor",
     },
+    Right.SET_COUNTRY_STATUS: {"order_registrar"},
     Right.RECORD_COMMERCE_ACTS: {"commerce_analyst"},
     Right.RECORD_ITC_ACTS: {"itc_liaison"},
     Right.READ_RESTRICTED_ACTS: {"commerce_analyst", "itc_liaison", "auditor"},

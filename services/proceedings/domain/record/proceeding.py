@@ -45,6 +45,7 @@ class CountryStatus:
         subsidies_agreement: whether it is a Subsidies Agreement country.
         reason: WTO_MEMBER, EQUIVALENT_OBLIGATIONS or MFN_AGREEMENT; None for a country outside.
         export_subsidy_notice_on: day of the notice that ends a DC2711 country's 3 % tier (PRE-08).
+        source: where it stands, for example "85 FR 7613".
     """
 
     starts_on: date
@@ -53,6 +54,7 @@ class CountryStatus:
     reason: str | None
     development: Development = Development.NONE
     export_subsidy_notice_on: date | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

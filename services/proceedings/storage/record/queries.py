@@ -213,6 +213,7 @@ async def statuses_by_country(
                 reason=row.reason,
                 development=Development(row.development),
                 export_subsidy_notice_on=row.export_subsidy_notice_on,
+                source=row.source,
             )
         )
     return found

@@ -87,6 +87,7 @@ country_statuses = sa.Table(
     sa.Column("reason", sa.Text),
     sa.Column("development", sa.Text, nullable=False),
     sa.Column("export_subsidy_notice_on", sa.Date),
+    sa.Column("source", sa.Text, nullable=False, server_default=""),
     sa.Column("recorded_at", _INSTANT, nullable=False),
     sa.CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="in_order"),
     sa.CheckConstraint("subsidies_agreement = (reason IS NOT NULL)", name="reason_where_inside"),
