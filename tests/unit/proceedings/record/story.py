@@ -75,6 +75,10 @@ class Story:
         """The codes an act is refused with; empty when it would stand."""
         return [refusal.code for refusal in self.judge(act, corrects=corrects).refusals]
 
+    def publication_refused(self, number: int, on: str) -> list[str]:
+        """The codes the publication of an act is refused with."""
+        return self.refused(NoticePublished(occurred_on=day(on), act_number=number))
+
     def on(self, text: str) -> Proceeding:
         """The state on a day."""
         return replay(self.background, self.record, BOOK, until=day(text)).state
