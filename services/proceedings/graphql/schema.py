@@ -8,11 +8,14 @@ from services.proceedings.graphql import mutations
 from services.proceedings.graphql.assessment.mutations import AssessmentMutations
 from services.proceedings.graphql.commission.mutations import CommissionMutations
 from services.proceedings.graphql.countries.fields import CountryMutations
+from services.proceedings.graphql.critical.mutations import CriticalMutations
 from services.proceedings.graphql.final.mutations import FinalMutations
 from services.proceedings.graphql.order.mutations import OrderMutations
 from services.proceedings.graphql.petition.mutations import PetitionMutations
+from services.proceedings.graphql.preliminary.mutations import PreliminaryMutations
 from services.proceedings.graphql.queries import Query
 from services.proceedings.graphql.record.mutations import RecordMutations
+from services.proceedings.graphql.upstream.mutations import UpstreamMutations
 from shared.graphql import CONFIG, EXTENSIONS
 
 
@@ -22,6 +25,9 @@ class Mutation(
     PetitionMutations,
     CommissionMutations,
     CountryMutations,
+    PreliminaryMutations,
+    CriticalMutations,
+    UpstreamMutations,
     FinalMutations,
     OrderMutations,
     AssessmentMutations,

@@ -1,6 +1,7 @@
 """What the inputs of several acts have in common: firms, rates, findings."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import strawberry
 
@@ -36,10 +37,29 @@ class CriticalFindingInput:
         description="The alleged subsidy is inconsistent with the Subsidies Agreement."
     )
     massive: bool = strawberry.field(description="There were massive imports over a relatively short period.")
+    firms: list[FirmInput] = strawberry.field(
+        default_factory=list, description="The combinations concerned; empty for all, when it is not per exporter."
+    )
+    base_volume: Decimal | None = strawberry.field(
+        default=None, description="Imports of the base period, in any one unit; must bear out what is massive."
+    )
+    comparison_volume: Decimal | None = strawberry.field(
+        default=None, description="Imports of the period of like length after it, in the same unit."
+    )
 
     def finding(self) -> CriticalFinding:
-        """The findings."""
-        return CriticalFinding(inconsistent=self.inconsistent, massive=self.massive)
+        """The findings.
+
+        Raises:
+            BadInput: a malformed name.
+        """
+        return CriticalFinding(
+            inconsistent=self.inconsistent,
+            massive=self.massive,
+            firms=tuple(dict.fromkeys(one.firm() for one in self.firms)) or (Firm(),),
+            base_volume=self.base_volume,
+            comparison_volume=self.comparison_volume,
+        )
 
 
 def rate_rows(rows: Sequence[DepositRateInput]) -> tuple[RateRow, ...]:

@@ -1,0 +1,1 @@
+"""Critical circumstances in the API."""

@@ -1,0 +1,1 @@
+"""The preliminary determination in the API."""

@@ -1,0 +1,1 @@
+"""Upstream subsidies in the API."""
