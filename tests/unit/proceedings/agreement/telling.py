@@ -36,7 +36,7 @@ _B = AgreementTerms(
     in_public_interest=True,
     monitorable=True,
     eliminates_completely=True,
-    complete_by=date(2024, 12, 1),
+    complete_by=date(2024, 9, 15),
     interim_cap=Decimal(1000),
 )
 _INJURY = AgreementTerms(
