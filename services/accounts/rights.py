@@ -56,6 +56,8 @@ class Right(StrEnum):
     COLLECT_BILLS = "collect_bills"
     COLLECT_RECEIVABLES = "collect_receivables"
     READ_AWARDS = "read_awards"
+    LIQUIDATE_BY_INSTRUCTION = "liquidate_by_instruction"
+    CONFIRM_RELEASE_CONDITIONS = "confirm_release_conditions"
     RELEASE_AWARDS = "release_awards"
     PAY_AWARDS = "pay_awards"
 
@@ -134,6 +136,8 @@ RIGHTS: Final[Mapping[StrEnum, frozenset[str]]] = {
     Right.COLLECT_RECEIVABLES: _COLLECTOR | _ACCOUNTANT,
     # An award names no informant, but its amount might: few see it.
     Right.READ_AWARDS: _ACCOUNTANT | _APPROVER,
+    Right.LIQUIDATE_BY_INSTRUCTION: _ACCOUNTANT,
+    Right.CONFIRM_RELEASE_CONDITIONS: _ACCOUNTANT,
     Right.RELEASE_AWARDS: _ACCOUNTANT,
     Right.PAY_AWARDS: _APPROVER,
 }

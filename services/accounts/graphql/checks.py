@@ -9,6 +9,7 @@ from shared.errors import BadInput
 T = TypeVar("T")
 
 _LONGEST_TEXT: Final = 10_000
+_LONGEST_NAME: Final = 300
 _YEARS: Final = range(1980, 2200)
 
 
@@ -32,6 +33,17 @@ def prose(text: str, field: str) -> str:
     if len(text) > _LONGEST_TEXT or not all(part.isprintable() for part in re.split(r"[\n\r\t]", text)):
         raise BadInput(f"{field} must be printable text of at most {_LONGEST_TEXT} characters", field=field)
     return text
+
+
+def firm_name(text: str, field: str) -> str:
+    """A firm's name.
+
+    Raises:
+        BadInput: empty, longer than 300 characters, or not printable.
+    """
+    if not text.strip() or len(text) > _LONGEST_NAME or not text.isprintable():
+        raise BadInput(f"{field} must be printable text of 1 to {_LONGEST_NAME} characters", field=field)
+    return text.strip()
 
 
 def fiscal_year(year: int, field: str = "fiscalYear") -> int:

@@ -7,6 +7,7 @@ import strawberry
 from services.accounts.domain.collection import PaymentBasis
 from services.accounts.domain.liquidation import Instrument
 from services.accounts.graphql import enums  # noqa: F401  (gives the domain's enumerations their GraphQL names)
+from services.accounts.graphql.instructions.types import EntryInstructions
 from services.accounts.graphql.loaders import Info
 from services.accounts.graphql.reliquidations.types import EntryChanges
 from services.accounts.graphql.types import After, First, Order, text_after
@@ -27,6 +28,9 @@ class Deposit:
     in_clearing: bool = strawberry.field(description="Whether it entered the Clearing Account.")
     rule: str = strawberry.field(description="The rule that decided where it went.")
     code: str = strawberry.field(description="Its code.")
+    returned_on: Date | None = strawberry.field(
+        description="Day it was refunded or released without a liquidation; null while it is in hand."
+    )
 
     @classmethod
     def of(cls, row: AnyRow) -> Self:
@@ -39,6 +43,7 @@ class Deposit:
             in_clearing=row.in_clearing,
             rule=row.rule,
             code=row.code,
+            returned_on=row.returned_on,
         )
 
 
@@ -107,7 +112,7 @@ class EntryCollection:
 
 
 @strawberry.federation.type(keys=["number"], description="An import entry.")
-class Entry(EntryChanges):
+class Entry(EntryChanges, EntryInstructions):
     """An entry with its deposits and liquidations."""
 
     @strawberry.field(

@@ -10,6 +10,7 @@ from services.accounts.domain.holds import Outcome
 from services.accounts.domain.liquidation import Instrument
 from services.accounts.graphql import checks, enums  # noqa: F401  (gives the domain's enumerations their GraphQL names)
 from services.accounts.graphql.types import parse_id
+from services.accounts.storage.entries import Goods
 from services.accounts.usecases.fiscal_years import CloseFiscalYear, StateSpecialAccounts
 from services.accounts.usecases.import_entries import Deposit, Entry, ImportEntries
 from services.accounts.usecases.issue_annual_report import IssueAnnualReport
@@ -57,6 +58,13 @@ class EntryInput:
     deposits: list[DepositInput] = strawberry.field(description="One for each order the entry is under.")
     snapshot_2010: Snapshot2010Input | None = strawberry.field(
         default=None, description="Needed for entries filed before 2007-10-01 and liquidated after 2010-12-08."
+    )
+    exporter: str | None = strawberry.field(
+        default=None, description="Exporter of the goods; deposit rates and instructions go by it (RATE-06)."
+    )
+    producer: str | None = strawberry.field(default=None, description="Producer of the goods, likewise.")
+    entered_value: Money | None = strawberry.field(
+        default=None, description="Entered value of the goods, what a rate is applied to (RATE-07)."
     )
 
 
@@ -318,6 +326,11 @@ def _entry(path: str, entry: EntryInput) -> Entry:
         number=checks.number(entry.number, f"{path}.number"),
         importer_number=checks.number(entry.importer_number, f"{path}.importerNumber"),
         filed_on=entry.filed_on,
+        goods=Goods(
+            exporter=None if entry.exporter is None else checks.firm_name(entry.exporter, f"{path}.exporter"),
+            producer=None if entry.producer is None else checks.firm_name(entry.producer, f"{path}.producer"),
+            entered_value_cents=entry.entered_value,
+        ),
         deposits=tuple(
             Deposit(
                 case_number=checks.number(deposit.case_number, f"{path}.deposits[{j}].caseNumber"),

@@ -15,6 +15,9 @@ from services.accounts.domain.reports.content import Disbursement, ReportPolicy
 from services.accounts.storage import books, claims, entries, holds, reading, reruns
 from services.accounts.storage.balances import AsOf, balances_as_of
 from services.accounts.storage.bills import reading as bills
+from services.accounts.storage.instructions import queries as instructions
+from services.accounts.storage.instructions import reading as instruction_reading
+from services.accounts.storage.instructions.reading import EntryStanding
 from services.accounts.storage.payment_files import reading as payment_files
 from services.accounts.storage.reconsideration import reading as reconsiderations
 from services.accounts.storage.reliquidations import queries as reliquidations
@@ -70,6 +73,10 @@ class Loaders:
     determination: DataLoader[UUID, AnyRow | None]
     determination_shares: DataLoader[UUID, list[AnyRow] | None]
     bill_policy: BillPolicy
+    instruction: DataLoader[UUID, AnyRow | None]
+    suspensions: DataLoader[str, list[AnyRow] | None]
+    entry_standings: DataLoader[str, list[EntryStanding] | None]
+    settlements: DataLoader[str, list[AnyRow] | None]
     vault: Vault
     debtor: Debtor
 
@@ -123,6 +130,10 @@ def make_loaders(
         determination=batch_loader(database, bills.determinations_by_id),
         determination_shares=batch_loader(database, bills.shares_by_determination),
         bill_policy=bill_policy,
+        instruction=batch_loader(database, instructions.instructions_by_id),
+        suspensions=batch_loader(database, instructions.suspensions_by_case),
+        entry_standings=batch_loader(database, instruction_reading.standings_by_entry),
+        settlements=batch_loader(database, instruction_reading.settlements_by_entry),
         vault=vault,
         debtor=debtor,
     )

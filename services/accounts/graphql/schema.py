@@ -5,11 +5,12 @@ from typing import Final
 import strawberry
 
 from services.accounts.graphql import mutations, queries
+from services.accounts.graphql.bills.mutations import BillMutations
+from services.accounts.graphql.bills.queries import BillQueries
 from services.accounts.graphql.distributions.operations import DistributionMutations, DistributionQueries
 from services.accounts.graphql.holds.mutations import HoldMutations
 from services.accounts.graphql.holds.queries import HoldQueries
-from services.accounts.graphql.bills.mutations import BillMutations
-from services.accounts.graphql.bills.queries import BillQueries
+from services.accounts.graphql.instructions.mutations import InstructionMutations
 from services.accounts.graphql.payment_files.mutations import PaymentFileMutations
 from services.accounts.graphql.payment_files.queries import PaymentFileQueries
 from services.accounts.graphql.receivables.operations import ReceivableMutations, ReceivableQueries
@@ -44,6 +45,7 @@ class Mutation(
     DistributionMutations,
     HoldMutations,
     BillMutations,
+    InstructionMutations,
     PaymentFileMutations,
     ReceivableMutations,
     ReconsiderationMutations,

@@ -13,6 +13,7 @@ from services.accounts.domain.law import RECONSIDERATION_PERIOD
 from services.accounts.domain.ledger import Account
 from services.accounts.domain.transitions import PAID_STATES, DistributionState, SpecialAccountState
 from services.accounts.graphql import enums  # noqa: F401  (gives the domain's enumerations their GraphQL names)
+from services.accounts.graphql.instructions.types import OrderInstructions
 from services.accounts.graphql.loaders import Info
 from services.accounts.graphql.termination.types import OrderEnd
 from services.accounts.rights import Right
@@ -291,7 +292,7 @@ def visible(info: Info, row: AnyRow) -> bool:
 
 
 @strawberry.federation.type(keys=["caseNumber"], description="An order. Owned by proceedings.")
-class Order(OrderEnd):
+class Order(OrderEnd, OrderInstructions):
     """An order's money."""
 
     @strawberry.field(

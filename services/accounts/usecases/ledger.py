@@ -116,8 +116,13 @@ async def advance_heads(
 
 def closed_year(locked: Books, day: date, *, field: str) -> list[Refusal]:
     """The refusal of a posting dated in a closed fiscal year, or nothing (DIST-09)."""
+    return closed_day(locked.closed_through, day, field=field)
+
+
+def closed_day(closed_through: int | None, day: date, *, field: str) -> list[Refusal]:
+    """The same where no book is open yet."""
     year = FiscalYear.of(day)
-    if locked.closed_through is None or year.year > locked.closed_through:
+    if closed_through is None or year.year > closed_through:
         return []
     return [
         Refusal(

@@ -84,6 +84,8 @@ TABLE = {
     Right.COLLECT_BILLS: {"collections_officer", "fund_accountant"},
     Right.COLLECT_RECEIVABLES: {"collections_officer", "fund_accountant"},
     Right.READ_AWARDS: {"fund_accountant", "distribution_approver"},
+    Right.LIQUIDATE_BY_INSTRUCTION: {"fund_accountant"},
+    Right.CONFIRM_RELEASE_CONDITIONS: {"fund_accountant"},
     Right.RELEASE_AWARDS: {"fund_accountant"},
     Right.PAY_AWARDS: {"distribution_approver"},
 }

@@ -21,6 +21,7 @@ from services.accounts.storage.instructions.tables import (
     left_out_entries,
     lifted_suspensions,
     order_terms,
+    release_conditions,
     suspensions,
 )
 from services.accounts.storage.rows import AnyRow
@@ -223,6 +224,28 @@ async def set_holds(
             where=entry_holds.c.message_number < message_number,
         )
     )
+
+
+async def set_release_conditions(
+    connection: AsyncConnection,
+    key: tuple[str, str],
+    *,
+    information: bool,
+    records: bool,
+    undertaking: bool,
+    by: str,
+    at: datetime,
+) -> None:
+    """Keep what is confirmed of an entry under an order (ORD-09), in place of what was."""
+    values = {
+        "information": information,
+        "records": records,
+        "undertaking": undertaking,
+        "confirmed_by": by,
+        "confirmed_at": at,
+    }
+    insert = pg.insert(release_conditions).values(entry_number=key[0], case_number=key[1], **values)
+    await connection.execute(insert.on_conflict_do_update(index_elements=["entry_number", "case_number"], set_=values))
 
 
 async def terms_by_case(connection: AsyncConnection, case_numbers: Sequence[str]) -> dict[str, Terms]:

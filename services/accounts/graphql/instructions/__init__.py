@@ -1,0 +1,1 @@
+"""Instructions, suspensions and deposit rates as the API shows them."""
