@@ -1,13 +1,14 @@
 """Ministerial errors: comments, replies and the amended determination (MIN)."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final, TypeAlias
 
 from services.proceedings.domain.all_others import is_de_minimis
 from services.proceedings.domain.deadlines.clocks import Actor, Clock, DeadlineClass, Kind, Leg, Offset
-from services.proceedings.domain.deadlines.engine import Days, raw
+from services.proceedings.domain.deadlines.scheduled import scheduled
 from services.proceedings.domain.final.acts import (
     CalculationsDisclosed,
     CommerceFinal,
@@ -116,7 +117,7 @@ class _ErrorCommentsFiled(ActRule[ErrorCommentsFiled]):
         if disclosed is None:
             message = "Comments follow the release of the disclosure documents; record that first."
             return [refusal("NOT_DISCLOSED", "MIN-02", _TIMETABLE, message, "actNumber")]
-        return _late(act, disclosed.act.occurred_on, "MIN_COMMENTS_LATE", "release of the disclosure documents")
+        return _late(state, act, _five_days("MIN_COMMENTS", disclosed), "release of the disclosure documents")
 
 
 class _ErrorRepliesFiled(ActRule[ErrorRepliesFiled]):
@@ -127,15 +128,15 @@ class _ErrorRepliesFiled(ActRule[ErrorRepliesFiled]):
         if commented is None:
             message = "There are no comments to reply to."
             return [refusal("NO_COMMENTS", "MIN-02", _TIMETABLE, message, "actNumber")]
-        return _late(act, commented.act.occurred_on, "MIN_REPLIES_LATE", "comments")
+        return _late(state, act, _five_days("MIN_REPLIES", commented), "comments")
 
 
-def _late(act: ErrorCommentsFiled | ErrorRepliesFiled, since: date, code: str, what: str) -> list[Refusal]:
-    latest = Days().roll(raw(since, _FIVE.count))
+def _late(state: Proceeding, act: ErrorCommentsFiled | ErrorRepliesFiled, clock: Clock, what: str) -> list[Refusal]:
+    latest = scheduled(state, clock)
     if act.occurred_on <= latest or act.good_cause:
         return []
     message = f"Due by {latest.isoformat()}, five days after the {what}; later only for good cause."
-    return [refusal(code, "MIN-02", _TIMETABLE, message, "occurredOn")]
+    return [refusal(f"{clock.key}_LATE", "MIN-02", _TIMETABLE, message, "occurredOn")]
 
 
 class _MinisterialErrorCorrected(ActRule[MinisterialErrorCorrected]):
@@ -239,33 +240,28 @@ def _timetable(state: Proceeding, number: int, segment: str | None) -> Iterator[
         return
     commented = _comments(state, number)
     replied = [step for step in state.every(ErrorRepliesFiled) if step.act.act_number == number]
-    comments = Clock(
-        key="MIN_COMMENTS",
-        segment=segment,
+    yield replace(_five_days("MIN_COMMENTS", disclosed), segment=segment, met_on=_day(commented))
+    if commented is not None:
+        last = replied[-1] if replied else None
+        yield replace(_five_days("MIN_REPLIES", commented), segment=segment, met_on=_day(last))
+
+
+def _day(step: Step[ErrorCommentsFiled] | Step[ErrorRepliesFiled] | None) -> date | None:
+    return None if step is None else step.act.occurred_on
+
+
+def _five_days(key: str, since: Step[CalculationsDisclosed] | Step[ErrorCommentsFiled]) -> Clock:
+    """Comments after disclosure, replies after comments (MIN-02)."""
+    return Clock(
+        key=key,
         rule="MIN-02",
         source=_TIMETABLE,
         actor=Actor.PARTIES,
         kind=Kind.ACT,
         cls=DeadlineClass.REGULATORY,
-        legs=(Leg("DISCLOSED", disclosed.act.occurred_on, _FIVE),),
-        met_on=None if commented is None else commented.act.occurred_on,
-        # An opportunity passes; it is not missed.
-        cancelled=commented is None,
+        legs=(Leg("DISCLOSED" if key == "MIN_COMMENTS" else "COMMENTED", since.act.occurred_on, _FIVE),),
+        opportunity=True,
     )
-    yield comments
-    if commented is not None:
-        yield Clock(
-            key="MIN_REPLIES",
-            segment=segment,
-            rule="MIN-02",
-            source=_TIMETABLE,
-            actor=Actor.PARTIES,
-            kind=Kind.ACT,
-            cls=DeadlineClass.REGULATORY,
-            legs=(Leg("COMMENTED", commented.act.occurred_on, _FIVE),),
-            met_on=replied[-1].act.occurred_on if replied else None,
-            cancelled=not replied,
-        )
 
 
 def _correction(state: Proceeding, made: Step[CommerceFinal], published_on: date) -> Clock:
