@@ -168,7 +168,9 @@ class OrderTerms(Instruction):
 
     Attributes:
         injury_rule: GENERAL (ORD-05) or SPECIAL (ORD-06).
-        suspended_from, lapsed_from, duties_reach_back_to: None where there was no such thing.
+        suspended_from, lapsed_from: None where there was no such thing.
+        duties_reach_back_to: first day that a retroactive suspension ever reached; duty is due from it only with
+            ``critical_confirmed`` under the general rule, else those entries are refunded (ASM-02, CRC-10).
         critical_confirmed: row 1 of CRC-10.
         boundary_on: publication of the Commission's notice (non-SAC: Commerce's final; UPS-05: the order) (ASM-02).
     """

@@ -142,7 +142,9 @@ class OrderTerms(_Message):
     duties_from: Annotated[date, Field(description="first day of entry subject to duty")]
     suspended_from: Annotated[date | None, Field(description="first day of provisional suspension")]
     lapsed_from: Annotated[date | None, Field(description="first day no longer covered by provisional measures")]
-    duties_reach_back_to: Annotated[date | None, Field(description="reach-back of critical circumstances")]
+    duties_reach_back_to: Annotated[
+        date | None, Field(description="reach-back ever ordered for critical circumstances; confirmed or refunded")
+    ]
     critical_confirmed: Annotated[bool, Field(description="both agencies found critical circumstances (CRC-10)")]
     region_only: Annotated[bool, Field(description="only exporters for sale in a region are assessed (ORD-07)")]
     deposit_required_from: Annotated[date, Field(description="first day of entry with a deposit, cash only")]

@@ -9,6 +9,7 @@ from services.proceedings.domain.critical.acts import CriticalFinding, CriticalP
 from services.proceedings.domain.deadlines.engine import raw
 from services.proceedings.domain.instructions import Firm
 from services.proceedings.domain.petition.facts import initiation
+from services.proceedings.domain.preliminary.facts import preliminary
 from services.proceedings.domain.record.proceeding import Proceeding
 from services.proceedings.domain.record.regions import Critical
 from services.proceedings.domain.record.rules import refusal
@@ -53,6 +54,22 @@ def review_before(state: Proceeding, reach: date) -> date | None:
 def confirmed(state: Proceeding) -> bool:
     """Whether both agencies found critical circumstances (CRC-10, row 1)."""
     return state.critical is Critical.ITC_AFF
+
+
+def ever_reached(state: Proceeding) -> date | None:
+    """First day that a retroactive suspension reached, whether it still does or was ended (ASM-02, CRC-08, CRC-10).
+
+    Source: CRC-05 where the preliminary finding was affirmative and a suspension was ordered on the preliminary; CRC-09
+        where Commerce's final finding was.
+    """
+    if state.reach_back_to is not None or state.suspended_from is None:
+        return state.reach_back_to
+    found, made = state.last(CriticalPreliminary), preliminary(state)
+    if found is not None and found.act.finding.affirmative and made is not None and made.act.affirmative:
+        return reach_preliminary(state.suspended_from, initiation_published_on(state))
+    if state.critical in {Critical.FINAL_AFF, Critical.ITC_AFF, Critical.ITC_NEG}:
+        return reach_final(state.suspended_from)
+    return None
 
 
 def is_massive(base: Decimal, comparison: Decimal, on: date) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 
 from services.proceedings.domain.commission.acts import REACHING_BACK
 from services.proceedings.domain.commission.facts import is_affirmative, itc_final
-from services.proceedings.domain.critical.facts import confirmed
+from services.proceedings.domain.critical.facts import confirmed, ever_reached
 from services.proceedings.domain.deadlines.clocks import Actor, Clock, DeadlineClass, Kind, Leg, Offset
 from services.proceedings.domain.ending import without_duty
 from services.proceedings.domain.final.facts import (
@@ -186,7 +186,7 @@ def order_terms(state: Proceeding, step: Step[OrderPublished]) -> OrderTerms:
         duties_from=(reach or state.suspended_from or boundary) if general else boundary,
         suspended_from=state.suspended_from,
         lapsed_from=state.lapse_from,
-        duties_reach_back_to=reach if general else None,
+        duties_reach_back_to=ever_reached(state),
         critical_confirmed=confirmed(state),
         region_only=bool(step.act.region_exporters),
         deposit_required_from=boundary,
