@@ -140,9 +140,9 @@ class _Run:
         if isinstance(act, NoticePublished | AgencyNotified):
             return self._judge_announcement(act)
         rule = self._book.rule(type(act))
-        found = list(rule.refuse(self.state, act))
-        if self.state.case not in rule.source:
-            found.insert(0, _illegal(act, self.state))
+        illegal = [] if self.state.case in rule.source else [_illegal(act, self.state)]
+        # What else stands against it follows from a record; an empty one has nothing to ask.
+        found = illegal if illegal and not self.state.steps else [*illegal, *rule.refuse(self.state, act)]
         return found, Moment.HAPPENED, Step(number=turn.number, act=act)
 
     def _judge_announcement(
