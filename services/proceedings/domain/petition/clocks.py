@@ -13,6 +13,7 @@ from services.proceedings.domain.deadlines.clocks import (
     extended_clock,
 )
 from services.proceedings.domain.petition.acts import (
+    DerogationDetermined,
     InvestigationInitiated,
     PetitionDismissed,
     PetitionFiled,
@@ -62,6 +63,7 @@ def _treasury(state: Proceeding) -> Iterator[Clock]:
     started = initiation(state)
     if petition is None or started is None or not petition.act.export_credit_derogation:
         return
+    determined = state.last(DerogationDetermined)
     yield Clock(
         key="TREASURY_DEROGATION",
         rule="PET-04",
@@ -70,4 +72,6 @@ def _treasury(state: Proceeding) -> Iterator[Clock]:
         kind=Kind.ACT,
         cls=DeadlineClass.STATUTORY_FIXED,
         legs=(Leg("INITIATED", started.act.occurred_on, Offset(5)),),
+        met_on=None if determined is None else determined.act.occurred_on,
+        cancelled=state.case in TERMINAL,
     )

@@ -5,6 +5,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 _TWO_PLACES: Final = Decimal("0.01")
+UNDER_A_QUARTER: Final = "under 25 percent of total production"
+NO_MAJORITY: Final = "not more than 50 percent of expressed positions"
 _HUNDRED: Final = Decimal(100)
 
 
@@ -16,12 +18,14 @@ class Support:
         of_total: supporters' share of total production, percent.
         of_expressed: their share of those who took a stand, percent; zero where nobody did.
         poll: the petition does not show more than 50 % of total production behind it (PET-14).
+        shortfalls: why it fails, as the petitioner is told (PET-10).
     """
 
     passes: bool
     of_total: Decimal
     of_expressed: Decimal
     poll: bool
+    shortfalls: tuple[str, ...]
 
 
 def support(total: Decimal, supporting: Decimal, opposing: Decimal) -> Support:
@@ -36,7 +40,7 @@ def support(total: Decimal, supporting: Decimal, opposing: Decimal) -> Support:
 
     Source: PET-11, PET-14, 19 USC 1671a(c)(4)(A), (D).
     """
-    if total <= 0 or supporting < 0 or opposing < 0 or supporting + opposing > total:
+    if not plausible(total, supporting, opposing):
         raise ValueError("production is positive, and those who took a stand are part of it")
     expressed = supporting + opposing
     enough = supporting * 4 >= total
@@ -46,7 +50,15 @@ def support(total: Decimal, supporting: Decimal, opposing: Decimal) -> Support:
         of_total=_percent(supporting, total),
         of_expressed=_percent(supporting, expressed) if expressed else Decimal("0.00"),
         poll=supporting * 2 <= total,
+        shortfalls=tuple(text for text, fails in ((UNDER_A_QUARTER, not enough), (NO_MAJORITY, not majority)) if fails),
     )
+
+
+def plausible(total: Decimal, supporting: Decimal, opposing: Decimal) -> bool:
+    """Whether something is produced and those who took a stand are part of it."""
+    if not all(amount.is_finite() for amount in (total, supporting, opposing)):
+        return False
+    return total > 0 and min(supporting, opposing) >= 0 and supporting + opposing <= total
 
 
 def _percent(part: Decimal, whole: Decimal) -> Decimal:

@@ -18,11 +18,15 @@ class Authority(StrEnum):
 
 
 class Visibility(StrEnum):
-    """Who may read an act (17.1); what is restricted until its notice is published becomes public that day."""
+    """Who may read an act (17.1); what is restricted until its notice is published becomes public that day.
+
+    That there is a secret act is not told either (PET-03, 19 USC 1671a(b)(4)(C)).
+    """
 
     PUBLIC = "PUBLIC"
     UNTIL_PUBLISHED = "UNTIL_PUBLISHED"
     RESTRICTED = "RESTRICTED"
+    SECRET = "SECRET"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

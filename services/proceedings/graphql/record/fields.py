@@ -6,7 +6,7 @@ import strawberry
 
 from services.proceedings.domain.case_law import BOOK
 from services.proceedings.domain.deadlines.calendar import deadlines, what_if
-from services.proceedings.domain.record.acts import NoticePublished
+from services.proceedings.domain.record.acts import NoticePublished, Visibility
 from services.proceedings.domain.record.replay import known_at, replay
 from services.proceedings.graphql.loaders import Info
 from services.proceedings.graphql.record.types import (
@@ -44,7 +44,8 @@ class CaseRecordFields:
             if isinstance(entry.act, NoticePublished) and entry.act.occurred_on <= info.context.today
         }
         last = 0 if page.after is None else int(str(page.after[0]))
-        rows = [kept for kept in docket.kept if kept.entry.number > last][: page.fetch]
+        seen = [kept for kept in docket.kept if officer or kept.entry.act.visibility is not Visibility.SECRET]
+        rows = [kept for kept in seen if kept.entry.number > last][: page.fetch]
         return connection_from(
             rows,
             page,
@@ -69,7 +70,8 @@ class CaseRecordFields:
         docket = await _docket(info, self.case_number)
         day = on or info.context.today
         record = docket.record if known_by is None else known_at(docket.record, known_by)
-        if not any(entry.act.occurred_on <= day for entry in record):
+        secret = () if info.context.may(Right.READ_RESTRICTED_ACTS) else (Visibility.SECRET,)
+        if not any(entry.act.occurred_on <= day and entry.act.visibility not in secret for entry in record):
             return None
         return CaseStateOn.of(replay(docket.background, record, BOOK, until=day).state, day)
 

@@ -8,7 +8,7 @@ from services.proceedings.domain.case_law import BOOK
 from services.proceedings.domain.case_number import CaseKind
 from services.proceedings.domain.deadlines.calendar import changes, deadlines
 from services.proceedings.domain.instructions import Instruction
-from services.proceedings.domain.record.acts import Act, AgencyNotified, NoticePublished, Recorded
+from services.proceedings.domain.record.acts import Act, AgencyNotified, NoticePublished, Recorded, Visibility
 from services.proceedings.domain.record.proceeding import Proceeding
 from services.proceedings.domain.record.replay import replay
 from services.proceedings.domain.record.rules import refusal
@@ -18,6 +18,7 @@ from services.proceedings.storage.queries import CaseRecord
 from services.proceedings.storage.record import queries
 from services.proceedings.storage.record.codec import content_of
 from services.proceedings.storage.record.dockets import Docket, dockets
+from services.proceedings.usecases.calendar.keep import Calendar, keep_calendars
 from services.proceedings.usecases.event_size import sized
 from services.proceedings.usecases.lookup import locked_case
 from services.proceedings.usecases.record.consequences import bring_about, told_by
@@ -68,12 +69,15 @@ async def record_act(tx: Transaction, command: RecordAct) -> dict[str, JSON]:
     before = replay(papers.background, papers.record, BOOK, until=tx.today).state
     after = replay(papers.background, record, BOOK, until=tx.today).state
     for entry, told in issued:
-        tx.record(sized(act_recorded(case.case_number, entry, content_of(entry.act)), field="act"))
+        if entry.act.visibility is not Visibility.SECRET:
+            tx.record(sized(act_recorded(case.case_number, entry, content_of(entry.act)), field="act"))
         # The order first: who hears of its terms knows it by then.
         correcting = entry.corrects is not None
         await bring_about(tx, told_by(case, after, entry.act, told, correcting=correcting))
         await tell(tx, case.case_number, told, act_number=entry.number)
     record_changed_deadlines(tx, papers, before, after)
+    calendar = deadlines(after, BOOK, papers.almanac, tx.today)
+    await keep_calendars(tx, [Calendar(case_number=case.case_number, deadlines=calendar)])
     tx.audit(
         "record_act",
         f"cases/{case.case_number}",
