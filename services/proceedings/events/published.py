@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from services.proceedings.events.almanac import ClosureRecorded, TollingApplied
 from services.proceedings.events.case_event import CaseEvent
 from services.proceedings.events.derogation import DerogationDutyImposed
 from services.proceedings.events.instructions import INSTRUCTIONS
@@ -112,6 +113,8 @@ PUBLISHED: Final[tuple[type[Event], ...]] = (
     ActRecorded,
     DeadlineChanged,
     DeadlineMissed,
+    TollingApplied,
+    ClosureRecorded,
     DerogationDutyImposed,
     *INSTRUCTIONS,
 )

@@ -6,8 +6,10 @@ import strawberry
 
 from services.proceedings.domain.case_number import CaseKind, parse_case_number
 from services.proceedings.domain.countries import parse_country
+from services.proceedings.graphql.calendar.queries import CalendarQueries
 from services.proceedings.graphql.countries.fields import CountryQueries
 from services.proceedings.graphql.loaders import Info
+from services.proceedings.graphql.petition.fields import PetitionQueries
 from services.proceedings.graphql.types import Case, Order
 from services.proceedings.storage import queries
 from shared.graphql import Connection, connection_from, page_arguments, public
@@ -18,7 +20,7 @@ After = Annotated[str | None, strawberry.argument(description="Cursor of the las
 
 
 @strawberry.type
-class Query(CountryQueries):
+class Query(CountryQueries, PetitionQueries, CalendarQueries):
     """Cases, orders and rates are public."""
 
     @strawberry.field(description="One order; null when the case has none or is not registered.", extensions=[public()])

@@ -6,12 +6,14 @@ import strawberry
 
 from services.proceedings.graphql import mutations
 from services.proceedings.graphql.assessment.mutations import AssessmentMutations
+from services.proceedings.graphql.calendar.mutations import CalendarMutations
 from services.proceedings.graphql.commission.mutations import CommissionMutations
 from services.proceedings.graphql.countries.fields import CountryMutations
 from services.proceedings.graphql.critical.mutations import CriticalMutations
 from services.proceedings.graphql.final.mutations import FinalMutations
 from services.proceedings.graphql.order.mutations import OrderMutations
 from services.proceedings.graphql.petition.mutations import PetitionMutations
+from services.proceedings.graphql.petition.paper_mutations import PaperMutations
 from services.proceedings.graphql.preliminary.mutations import PreliminaryMutations
 from services.proceedings.graphql.queries import Query
 from services.proceedings.graphql.record.mutations import RecordMutations
@@ -23,6 +25,7 @@ from shared.graphql import CONFIG, EXTENSIONS
 class Mutation(
     mutations.Mutation,
     PetitionMutations,
+    PaperMutations,
     CommissionMutations,
     CountryMutations,
     PreliminaryMutations,
@@ -31,6 +34,7 @@ class Mutation(
     FinalMutations,
     OrderMutations,
     AssessmentMutations,
+    CalendarMutations,
     RecordMutations,
 ):
     """Every function's mutations."""

@@ -6,6 +6,7 @@ from datetime import date
 from services.proceedings.domain.case_law import BOOK
 from services.proceedings.domain.countries import parse_country
 from services.proceedings.domain.country_status import AgreementReason, placed, refuse_status
+from services.proceedings.domain.deadlines.calendar import deadlines
 from services.proceedings.domain.record.proceeding import CountryStatus, Development
 from services.proceedings.domain.record.replay import replay
 from services.proceedings.domain.text import clean_name
@@ -13,6 +14,7 @@ from services.proceedings.storage.queries import lock_case
 from services.proceedings.storage.record import statuses
 from services.proceedings.storage.record.dockets import dockets
 from services.proceedings.storage.record.queries import statuses_by_country
+from services.proceedings.usecases.calendar.keep import Calendar, keep_calendars
 from services.proceedings.usecases.record.record_act import record_changed_deadlines
 from shared.canonical import JSON
 from shared.database import Transaction
@@ -63,13 +65,19 @@ async def set_country_status(tx: Transaction, command: SetCountryStatus) -> dict
     before = await dockets(tx.connection, concerned)
     await statuses.write_statuses(tx.connection, country, placed(existing, new), recorded_at=tx.now)
     after = await dockets(tx.connection, concerned)
+    calendars = []
     for case_number in concerned:
+        papers = after[case_number]
+        now = replay(papers.background, papers.record, BOOK, until=tx.today).state
         record_changed_deadlines(
             tx,
-            after[case_number],
+            papers,
             replay(before[case_number].background, before[case_number].record, BOOK, until=tx.today).state,
-            replay(after[case_number].background, after[case_number].record, BOOK, until=tx.today).state,
+            now,
         )
+        calendar = deadlines(now, BOOK, papers.almanac, tx.today)
+        calendars.append(Calendar(case_number=case_number, deadlines=calendar))
+    await keep_calendars(tx, calendars)
     tx.audit(
         "set_country_status",
         f"countries/{country}",

@@ -167,11 +167,6 @@ async def insert_alerts(
     await connection.execute(sa.insert(deadline_alerts), rows)
 
 
-async def cases_with_acts(connection: AsyncConnection) -> list[str]:
-    """Every case that has a record."""
-    return list((await connection.scalars(sa.select(acts.c.case_number).distinct().order_by(acts.c.case_number))).all())
-
-
 async def almanac(connection: AsyncConnection) -> Almanac:
     """Closures and announced delays."""
     days = (await connection.scalars(sa.select(closures.c.day))).all()

@@ -1,0 +1,1 @@
+"""Work across cases, the almanac, and the calendar of a case as files."""
