@@ -5,6 +5,8 @@ from typing import Final
 import strawberry
 
 from services.proceedings.graphql import mutations
+from services.proceedings.graphql.agreement.ending_mutations import AgreementEndMutations
+from services.proceedings.graphql.agreement.mutations import AgreementMutations
 from services.proceedings.graphql.assessment.mutations import AssessmentMutations
 from services.proceedings.graphql.calendar.mutations import CalendarMutations
 from services.proceedings.graphql.commission.mutations import CommissionMutations
@@ -33,6 +35,8 @@ class Mutation(
     UpstreamMutations,
     FinalMutations,
     OrderMutations,
+    AgreementMutations,
+    AgreementEndMutations,
     AssessmentMutations,
     CalendarMutations,
     RecordMutations,

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import strawberry
 
+from services.proceedings.domain.deadlines.engine import Days
 from services.proceedings.domain.petition.acts import (
     ConsultationsOffered,
     FilingCured,
@@ -11,29 +12,20 @@ from services.proceedings.domain.petition.acts import (
     InvestigationInitiated,
     PartyClass,
     PetitionDismissed,
+    PetitionElement,
     PetitionFiled,
     PollOpened,
     SelfInitiated,
+    SupportBasis,
 )
-from services.proceedings.graphql.enums import describe
+from services.proceedings.domain.petition.filing import petition_filed
+from services.proceedings.domain.petition.positions import Position, Stance, tally
+from services.proceedings.domain.text import clean_name
+from services.proceedings.graphql.petition import enums  # noqa: F401  (gives the enumerations their GraphQL names)
 from services.proceedings.graphql.record.acting import ActInput
 from services.proceedings.usecases.record.record_act import RecordAct
-from shared.graphql import Date
-
-describe(
-    PartyClass,
-    "PartyClass",
-    "Interested parties by letter (PET-07, 19 USC 1677(9)).",
-    {
-        "A": "Foreign producer, exporter, U.S. importer, or their association.",
-        "B": "Government of the country concerned.",
-        "C": "U.S. manufacturer, producer or wholesaler of the like product.",
-        "D": "Union or group of workers of the industry.",
-        "E": "Trade association with a majority of such members.",
-        "F": "Association with a majority of members of classes C, D or E.",
-        "G": "Coalition of processors with producers or growers of an agricultural product.",
-    },
-)
+from shared.errors import BadInput
+from shared.graphql import Date, DateTime
 
 
 @strawberry.input(description="A petition (PET-01 to PET-05).")
@@ -42,7 +34,17 @@ class FilePetitionInput(ActInput):
 
     petitioner: str = strawberry.field(description="Name of the petitioner.")
     petitioner_class: PartyClass = strawberry.field(description="What it is.")
-    itc_filed_on: Date = strawberry.field(description="Day deemed filed with the Commission (CAL-09).")
+    itc_filed_on: Date | None = strawberry.field(
+        default=None,
+        description="Day deemed filed with the Commission (CAL-09); computed from the instants when left out.",
+    )
+    filed_at: DateTime | None = strawberry.field(
+        default=None, description="Instant of the filing with Commerce; complete by 5:00 p.m. Eastern counts."
+    )
+    itc_filed_at: DateTime | None = strawberry.field(
+        default=None,
+        description="Instant of the filing with the Commission; after 12:00 noon is the next business day.",
+    )
     scope_text: str = strawberry.field(description="Description of the merchandise.")
     programs: list[str] = strawberry.field(default_factory=list, description="Subsidy programs alleged.")
     export_credit_derogation: bool = strawberry.field(
@@ -56,14 +58,31 @@ class FilePetitionInput(ActInput):
         default=None, description="The antidumping case filed with it (FIN-02)."
     )
 
+    contents: list[PetitionElement] | None = strawberry.field(
+        default=None, description="What it alleges and shows; null where that is not taken down (PET-03)."
+    )
+    earlier_order_ended_on: Date | None = strawberry.field(
+        default=None,
+        description="Publication of the revocation of an order on the goods, or of the end of a suspended "
+        "investigation, under 19 USC 1675(d) (PET-16).",
+    )
+
     def record(self) -> RecordAct:
-        """The command."""
+        """The command.
+
+        Raises:
+            BadInput: neither the day deemed filed with the Commission nor both instants are given.
+        """
         return self.command(
             PetitionFiled(
                 occurred_on=self.occurred_on,
                 petitioner=self.petitioner,
                 petitioner_class=self.petitioner_class,
-                itc_filed_on=self.itc_filed_on,
+                itc_filed_on=self._itc_filed_on(),
+                filed_at=self.filed_at,
+                itc_filed_at=self.itc_filed_at,
+                contents=None if self.contents is None else tuple(self.contents),
+                earlier_order_ended_on=self.earlier_order_ended_on,
                 scope_text=self.scope_text,
                 programs=tuple(self.programs),
                 export_credit_derogation=self.export_credit_derogation,
@@ -72,6 +91,14 @@ class FilePetitionInput(ActInput):
                 companion_ad_case=None if self.companion_ad_case is None else str(self.companion_ad_case),
             )
         )
+
+    def _itc_filed_on(self) -> Date:
+        if self.itc_filed_on is not None:
+            return self.itc_filed_on
+        if self.filed_at is None or self.itc_filed_at is None:
+            raise BadInput("Give itcFiledOn, or both instants, from which it follows.", field="itcFiledOn")
+        # Special closures are not known here; the rule looks at them and names the right day.
+        return petition_filed(self.filed_at, self.itc_filed_at, Days()).itc
 
 
 @strawberry.input(description="Both agencies now deem the petition filed on one day (PET-02).")
@@ -104,6 +131,49 @@ class OpenPollInput(ActInput):
         return self.command(PollOpened(occurred_on=self.occurred_on, exceptional=self.exceptional, reason=self.reason))
 
 
+@strawberry.input(description="A producer's position on the petition (PET-12).")
+class PositionInput:
+    """See Position."""
+
+    producer: str = strawberry.field(description="Name of the producer.")
+    party_class: PartyClass = strawberry.field(default=PartyClass.C, description="What it is.")
+    production: Decimal = strawberry.field(description="Its production of the like product.")
+    stance: Stance = strawberry.field(description="Where its management stands.")
+    workers: Stance | None = strawberry.field(
+        default=None, description="Where its workers stand; null where they say nothing. They weigh equally."
+    )
+    related_to_foreign_producer: bool = strawberry.field(
+        default=False, description="By control, common control, or joint control of a third party."
+    )
+    harmed_by_order: bool = strawberry.field(
+        default=False, description="It showed that an order would hurt it as a domestic producer."
+    )
+    imports: bool = strawberry.field(default=False, description="It imports the subject merchandise.")
+    disregard_importer: bool = strawberry.field(
+        default=False, description="Commerce chooses to disregard its position for that."
+    )
+
+    def position(self) -> Position:
+        """The position.
+
+        Raises:
+            BadInput: a malformed name or amount.
+        """
+        if not self.production.is_finite():
+            raise BadInput("production needs an amount.", field="production")
+        return Position(
+            producer=clean_name(self.producer, field="producer"),
+            party_class=self.party_class,
+            production=self.production,
+            stance=self.stance,
+            workers=self.workers,
+            related_to_foreign_producer=self.related_to_foreign_producer,
+            harmed_by_order=self.harmed_by_order,
+            imports=self.imports,
+            disregard_importer=self.disregard_importer,
+        )
+
+
 @strawberry.input(
     description="The industry's support, after disregarded positions (PET-11, PET-12); one unit throughout."
 )
@@ -111,14 +181,36 @@ class AssessIndustrySupportInput(ActInput):
     """See IndustrySupportAssessed."""
 
     total: Decimal = strawberry.field(description="Production of the like product, or in the region (PET-13).")
-    supporting: Decimal = strawberry.field(description="Production of supporters.")
-    opposing: Decimal = strawberry.field(description="Production of opponents.")
+    supporting: Decimal | None = strawberry.field(
+        default=None, description="Production of supporters; computed from the positions when left out."
+    )
+    opposing: Decimal | None = strawberry.field(
+        default=None, description="Production of opponents; computed from the positions when left out."
+    )
+    basis: SupportBasis = strawberry.field(default=SupportBasis.PETITION, description="How it was learned (PET-14).")
+    positions: list[PositionInput] = strawberry.field(
+        default_factory=list, description="Producers one by one; what is disregarded follows (PET-12)."
+    )
 
     def record(self) -> RecordAct:
-        """The command."""
+        """The command.
+
+        Raises:
+            BadInput: neither sums nor positions are given.
+        """
+        positions = tuple(position.position() for position in self.positions)
+        counted = tally(positions)
+        if not positions and (self.supporting is None or self.opposing is None):
+            raise BadInput("Give the positions of producers, or both sums.", field="positions")
         return self.command(
             IndustrySupportAssessed(
-                occurred_on=self.occurred_on, total=self.total, supporting=self.supporting, opposing=self.opposing
+                occurred_on=self.occurred_on,
+                total=self.total,
+                supporting=counted.supporting if self.supporting is None else self.supporting,
+                opposing=counted.opposing if self.opposing is None else self.opposing,
+                basis=self.basis,
+                positions=positions,
+                disregarded=counted.disregarded,
             )
         )
 
@@ -139,10 +231,15 @@ class DismissPetitionInput(ActInput):
     """See PetitionDismissed."""
 
     reasons: str = strawberry.field(description="Reasons, as the petitioner is told in writing.")
+    sufficient: bool = strawberry.field(
+        default=False, description="The petition is sufficient; it is support that is wanting."
+    )
 
     def record(self) -> RecordAct:
         """The command."""
-        return self.command(PetitionDismissed(occurred_on=self.occurred_on, reasons=self.reasons))
+        return self.command(
+            PetitionDismissed(occurred_on=self.occurred_on, reasons=self.reasons, sufficient=self.sufficient)
+        )
 
 
 @strawberry.input(description="Initiation on Commerce's own information (PET-17).")
