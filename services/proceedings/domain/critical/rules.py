@@ -30,8 +30,6 @@ class _CriticalAlleged(ActRule[CriticalAlleged]):
     source = _BEFORE_INITIATION | UNDER_INVESTIGATION | {Case.SUSPENDED}
 
     def refuse(self, state: Proceeding, act: CriticalAlleged) -> Sequence[Refusal]:
-        if not state.steps:
-            return ()
         found = []
         if not is_sac(state):
             found.append(_not_available())
@@ -52,8 +50,6 @@ class _CriticalPreliminary(ActRule[CriticalPreliminary]):
     source = UNDER_INVESTIGATION
 
     def refuse(self, state: Proceeding, act: CriticalPreliminary) -> Sequence[Refusal]:
-        if not state.steps:
-            return ()
         if not is_sac(state):
             return [_not_available()]
         own_initiative = state.critical is Critical.NOT_ALLEGED and state.last(SelfInitiated) is not None
