@@ -1,0 +1,1 @@
+"""Withdrawals and suspension agreements in the API."""
