@@ -203,21 +203,19 @@ def exact_share(available_cents: int, net_cents: int, claims_total_cents: int) -
     return _six_decimals(round_half_up(payable * net_cents * 10_000, claims_total_cents))
 
 
-def reduction(net_cents: int, prior_cents: int, *, received_cents: int, late_cents: int) -> int:
-    """What a claim is reduced by, because the same spending was paid for after the claim was filed.
+def reduction(net_cents: int, late_cents: int) -> int:
+    """What a claim is reduced by, because the same spending was paid for after the claim was received.
 
     Args:
-        net_cents: net claim as certified.
-        prior_cents: prior distributions the claim itself deducts.
-        received_cents: everything paid for the claim's expenditures by the freeze, or reserved at it.
-        late_cents: adjustments, hold releases and supplements among it that came since the notice, or are reserved.
+        net_cents: net claim as certified; it deducts what was paid by the day it was received (CERT-07).
+        late_cents: paid to its lineage under the order after that day, or reserved at the freeze.
 
     Returns:
-        The late payments as far as the claim does not deduct them already, never more than the claim.
+        The late payments, never more than the claim.
 
-    Source: RECO-07 (design choice): otherwise the same spending would be paid twice.
+    Source: RECO-07 (design choice): otherwise the same spending would be paid twice; EXP-04, 19 CFR 159.63(b)(3)(i).
     """
-    return min(net_cents, late_cents, max(0, received_cents - prior_cents))
+    return min(net_cents, late_cents)
 
 
 def net_claims(claims: Iterable[Claim]) -> dict[str, int]:

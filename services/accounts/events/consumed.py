@@ -90,6 +90,7 @@ class ListedClaim(BaseModel):
     net_cents: int
     claimed_cents: int
     prior_cents: int = 0
+    received_on: date | None = None
     parts: tuple[ListedPart, ...] = ()
 
 

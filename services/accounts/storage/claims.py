@@ -28,7 +28,8 @@ async def replace_list(
     """Keep a complete list in place of an older one; False when the one kept is as new or newer.
 
     Args:
-        claims: number, id, lineage, producer, claimant, state, reason code, net, claimed and prior cents of each.
+        claims: number, id, lineage, producer, claimant, state, reason code, net, claimed and prior cents,
+            and day of receipt, of each.
         parts: certification number, group, its orders and net cents of each, for claims that share with other orders.
     """
     new = {"version": version, "notice_id": notice_id, "certified_on": certified_on}
@@ -64,6 +65,7 @@ async def replace_list(
             "net_cents",
             "claimed_cents",
             "prior_cents",
+            "received_on",
         ),
         [(case_number, fiscal_year, *claim) for claim in claims],
     )

@@ -51,13 +51,11 @@ class Sealed:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LatePayments:
-    """What was paid on a claim's expenditures since its notice, US cents (RECO-07)."""
+    """What was paid on a claim's expenditures after it was received, US cents (RECO-07)."""
 
     distribution_id: UUID
     certification_number: str
     net_cents: int
-    prior_cents: int
-    received_cents: int
     late_cents: int
 
 
@@ -237,42 +235,38 @@ FROM unnest(:ids, :versions, :balances, :reserves, :hold_backs, :reasons, :seque
 WHERE d.id = f.id
 """
 
-# The reference day: claims are filed from the notice on. A distribution planned before that day was kept counts all.
+# A claim deducts what was paid by the day it, or its correction, was received (CERT-07); what came later lowers it.
+# Besides what is paid outside the yearly payment that is an earlier year's distribution, if it was paid so late. A list
+# that does not tell the day counts from the notice on, when filing begins.
 _LATE_PAYMENTS: Final = """
 WITH run AS (
-    SELECT * FROM unnest(:ids, :cases, :years) AS r(distribution_id, case_number, fiscal_year)
-), late AS (
-    SELECT run.distribution_id, run.fiscal_year, run.case_number, p.lineage_id, sum(p.amount_cents) AS cents
+    SELECT r.distribution_id, r.case_number, r.fiscal_year, d.noticed_on
+    FROM unnest(:ids, :cases, :years) AS r(distribution_id, case_number, fiscal_year)
+    JOIN distributions AS d ON d.id = r.distribution_id
+), came AS (
+    SELECT run.distribution_id, p.lineage_id, p.paid_on, p.amount_cents
     FROM run
-    JOIN distributions AS frozen ON frozen.id = run.distribution_id
     JOIN distributions AS paid ON paid.case_number = run.case_number
     JOIN payments AS p ON p.distribution_id = paid.id AND p.kind <> 'DISTRIBUTION'
-        AND p.paid_on > coalesce(frozen.noticed_on, '-infinity')
-    GROUP BY 1, 2, 3, 4
     UNION ALL
-    SELECT run.distribution_id, run.fiscal_year, run.case_number, reserved.lineage_id, reserved.cents
+    SELECT run.distribution_id, p.lineage_id, p.paid_on, p.amount_cents
+    FROM run
+    JOIN distributions AS paid ON paid.case_number = run.case_number AND paid.fiscal_year < run.fiscal_year
+        AND paid.paid_on > run.noticed_on
+    JOIN payments AS p ON p.distribution_id = paid.id AND p.kind = 'DISTRIBUTION'
+    UNION ALL
+    SELECT run.distribution_id, reserved.lineage_id, 'infinity', reserved.cents
     FROM unnest(:reserved_cases, :reserved_lineages, :reserved_cents) AS reserved(case_number, lineage_id, cents)
     JOIN run USING (case_number)
 )
-SELECT late.distribution_id, c.certification_number, c.net_cents, c.prior_cents, sum(late.cents) AS late_cents,
-    (
-        SELECT coalesce(sum(p.amount_cents), 0) FROM payments AS p JOIN distributions AS d ON d.id = p.distribution_id
-        WHERE (d.case_number = c.case_number AND p.lineage_id = c.lineage_id)
-            OR (d.case_number <> c.case_number AND p.producer_id = c.producer_id AND d.case_number IN (
-                SELECT unnest(s.case_numbers) FROM certified_parts AS s
-                WHERE s.case_number = c.case_number AND s.fiscal_year = c.fiscal_year
-                    AND s.certification_number = c.certification_number
-            ))
-    ) + coalesce((
-        SELECT sum(r.cents) FROM unnest(:reserved_cases, :reserved_lineages, :reserved_cents)
-            AS r(case_number, lineage_id, cents)
-        WHERE r.case_number = c.case_number AND r.lineage_id = c.lineage_id
-    ), 0) AS received_cents
-FROM late
-JOIN certified_claims AS c USING (case_number, fiscal_year, lineage_id)
-WHERE c.state = 'ACCEPTED'
-GROUP BY late.distribution_id, c.case_number, c.fiscal_year, c.certification_number
-ORDER BY late.distribution_id, c.certification_number
+SELECT came.distribution_id, c.certification_number, c.net_cents, sum(came.amount_cents) AS late_cents
+FROM came
+JOIN run USING (distribution_id)
+JOIN certified_claims AS c ON c.case_number = run.case_number AND c.fiscal_year = run.fiscal_year
+    AND c.lineage_id = came.lineage_id
+WHERE c.state = 'ACCEPTED' AND came.paid_on > coalesce(c.received_on, run.noticed_on, '-infinity')
+GROUP BY came.distribution_id, c.certification_number, c.net_cents
+ORDER BY came.distribution_id, c.certification_number
 """
 
 _BALANCES: Final = """
@@ -433,7 +427,7 @@ async def balances_to_distribute(
 async def late_payments(
     connection: AsyncConnection, runs: Sequence[Distribution], reserved: Mapping[tuple[str, str], int]
 ) -> list[LatePayments]:
-    """Claims of ``runs`` whose claimants were paid outside the yearly payment since the notice.
+    """Claims of ``runs`` whose claimants were paid after the claims were received.
 
     Args:
         reserved: adjustments reserved at the freeze by case number and lineage, US cents.
@@ -454,8 +448,6 @@ async def late_payments(
             distribution_id=row.distribution_id,
             certification_number=row.certification_number,
             net_cents=row.net_cents,
-            prior_cents=row.prior_cents,
-            received_cents=int(row.received_cents),
             late_cents=int(row.late_cents),
         )
         for row in rows

@@ -308,6 +308,7 @@ certified_claims = sa.Table(
     _cents("net_cents"),
     _cents("claimed_cents"),
     sa.Column("prior_cents", sa.BigInteger, nullable=False, server_default="0", comment="deducted as paid before"),
+    sa.Column("received_on", sa.Date, comment="day it or its correction came; later payments lower it (RECO-07)"),
     sa.ForeignKeyConstraint(
         ["case_number", "fiscal_year"], ["claim_lists.case_number", "claim_lists.fiscal_year"], ondelete="CASCADE"
     ),

@@ -31,6 +31,7 @@ class CertifiedClaim:
     net_cents: int
     claimed_cents: int
     prior_cents: int = 0
+    received_on: date | None = None
     parts: tuple[CertifiedPart, ...] = ()
 
 
@@ -71,6 +72,7 @@ async def keep_claims(tx: Transaction, command: KeepClaims) -> bool:
                 claim.net_cents,
                 claim.claimed_cents,
                 claim.prior_cents,
+                claim.received_on,
             )
             for claim in command.claims
         ],

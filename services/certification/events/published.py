@@ -80,6 +80,10 @@ class CertifiedClaim(BaseModel):
     net_cents: int = Field(description="Net claim, US cents (N = T - D); the weight in a distribution.")
     claimed_cents: int = Field(description="Net claim as the producer last filed it, US cents.")
     confidentiality_claimed: bool = Field(description="Whether it claimed exemption from disclosure (CERT-16).")
+    received_on: date = Field(
+        description="Day the certification, or its latest correction, was received; prior payments were deducted as of"
+        " it (CERT-07), later ones lower the claim (RECO-07)."
+    )
     parts: tuple[ClaimPart, ...] = Field(description="The claim's parts; empty unless accepted.")
 
 

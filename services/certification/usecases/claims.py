@@ -116,9 +116,9 @@ async def republish_if_certified(tx: Transaction, year: OrderYear) -> None:
 
 def _content(claim: dict[str, Any]) -> list[object]:
     """What makes a list another one."""
-    number, certification_id, lineage_id, producer_id, *rest = _stated(claim)
+    number, certification_id, lineage_id, producer_id, *rest, received_on = _stated(claim)
     parts = [[part["group_id"], part["case_numbers"], part["net_cents"]] for part in claim["parts"]]
-    return [number, str(certification_id), str(lineage_id), str(producer_id), *rest, parts]
+    return [number, str(certification_id), str(lineage_id), str(producer_id), *rest, received_on.isoformat(), parts]
 
 
 def _claim(row: ClaimRow) -> dict[str, Any]:

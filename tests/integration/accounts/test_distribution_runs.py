@@ -160,6 +160,39 @@ async def test_reco_07_a_hold_released_after_the_claim_was_filed_lowers_it_once(
     }
 
 
+@pytest.mark.parametrize(("received_on", "reduced"), [("2006-07-13", 50_00), ("2006-07-14", 0), ("2006-07-15", 0)])
+async def test_reco_07_a_payment_of_the_day_of_receipt_is_deducted_by_the_claim_itself(
+    desk: Desk, received_on: str, reduced: int
+) -> None:
+    await one_order(desk, 100_00, a_claim("0001", "Alpha", 200_00), a_claim("0002", "Beta", 200_00))
+    place = PlaceLitigationHold(
+        case_number=CASE, fiscal_year=2005, certification_number="0001", court_reference="c", legal_basis="b"
+    )
+    hold = await desk.done(place_litigation_hold, place, actor="preparer")
+    await desk.distribute()
+    desk.on(date(2006, 7, 14))
+    release = ReleaseLitigationHold(hold_id=UUID(hold["hold_id"]), outcome=Outcome.WON)
+    await desk.done(release_litigation_hold, release, actor="approver")
+    desk.on(date(2006, 10, 20))
+    await one_order(desk, 1_000_00, a_claim("0011", "Alpha", 200_00, received_on=received_on), year=2006)
+    share = (await desk.shares(await desk.prepare(year=2006)))["0011"]
+    assert (share.claim.net_cents, share.claim.reduced_cents) == (200_00 - reduced, reduced)
+
+
+async def test_exp_04_a_distribution_paid_after_the_next_claim_was_received_lowers_that_claim(desk: Desk) -> None:
+    await one_order(desk, 100_00, a_claim("0001", "Alpha", 200_00))
+    desk.on(date(2006, 7, 14))
+    await desk.distribute()
+    desk.on(date(2006, 10, 20))
+    claims = (
+        a_claim("0011", "Alpha", 200_00, received_on="2006-07-13"),
+        a_claim("0012", "Beta", 10_00, received_on="2006-07-13"),
+    )
+    await one_order(desk, 1_000_00, *claims, year=2006)
+    shares = await desk.shares(await desk.prepare(year=2006))
+    assert {number: share.claim.net_cents for number, share in shares.items()} == {"0011": 100_00, "0012": 10_00}
+
+
 async def test_a_whole_year_is_prepared_approved_and_paid_and_who_is_not_ready_is_named(desk: Desk) -> None:
     cases = [f"A-100-{n:03}" for n in range(1, 5)]
     await desk.open(*cases)

@@ -109,6 +109,7 @@ async def test_from_the_notice_to_the_certified_claims(api: Api, service: Servic
         "net_cents": 40_000_000,
         "claimed_cents": 40_000_000,
         "confidentiality_claimed": False,
+        "received_on": "2007-07-02",
         "parts": [{"group_id": None, "case_numbers": [CASE], "net_cents": 40_000_000}],
     }
 

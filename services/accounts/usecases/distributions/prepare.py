@@ -137,9 +137,7 @@ async def _freeze(
     runs, unpaid = await _money(tx, new, facts, hold_backs, run_ids, rate)
     late = await distribution_runs.late_payments(tx.connection, new, unpaid)
     reductions = {
-        (paid.distribution_id, paid.certification_number): rules.reduction(
-            paid.net_cents, paid.prior_cents, received_cents=paid.received_cents, late_cents=paid.late_cents
-        )
+        (paid.distribution_id, paid.certification_number): rules.reduction(paid.net_cents, paid.late_cents)
         for paid in late
     }
     ids = [run.id for run in new]

@@ -1,6 +1,7 @@
 """The claims of an order's year: the list as it stands, and the lists that were certified."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from services.certification.storage.tables import certification_parts, certifica
 class ClaimRow(NamedTuple):
     """A certification as a list of claims states it; amounts in US cents.
 
+    ``received_on`` is the day it, or its latest correction, came.
     Its parts come as their JSON: ``group_id`` (null for the unshared lines), ``case_numbers`` and ``net_cents`` each,
     by group; empty before acceptance.
     """
@@ -31,6 +33,7 @@ class ClaimRow(NamedTuple):
     net_cents: int
     claimed_cents: int
     confidentiality_claimed: bool
+    received_on: date
     parts: list[dict[str, Any]]
 
 
@@ -54,10 +57,12 @@ def _parts() -> sa.ScalarSelect[Any]:
 
 
 _PARTS: Final = sa.func.coalesce(_parts(), sa.text("'[]'::json"), type_=sa.JSON)
+# Prior payments are deducted as of the day the governing version came (CERT-07).
+_COLUMNS: Final = {"certification_id": "id", "received_on": "version_received_on"}
 _OF_YEAR: Final = (
     sa.select(
         *(
-            certifications.c["id" if name == "certification_id" else name]
+            certifications.c[_COLUMNS.get(name, name)].label(name)
             for name in ClaimRow._fields
             if name != "parts"
         ),

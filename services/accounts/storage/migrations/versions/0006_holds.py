@@ -60,6 +60,10 @@ def upgrade() -> None:
 
 def _columns() -> None:
     op.add_column("certified_claims", _cents("prior_cents", "deducted as paid before"))
+    op.add_column(
+        "certified_claims",
+        sa.Column("received_on", sa.Date, comment="day it or its correction came; later payments lower it (RECO-07)"),
+    )
     op.add_column("distribution_shares", _cents("reduced_cents", "off net_cents (RECO-07)"))
     op.add_column("distribution_shares", _cents("guarded_cents", "off the weight (DIST-08)"))
     op.add_column("litigation_holds", _uuid("hold_id", "the hold of a wider scope it is part of"))
