@@ -11,6 +11,8 @@ from services.proceedings.domain.order import rules as order_rules
 from services.proceedings.domain.petition import rules as petition_rules
 from services.proceedings.domain.preliminary import rules as preliminary_rules
 from services.proceedings.domain.record.rules import Book
+from services.proceedings.domain.review import rules as review_rules
+from services.proceedings.domain.sunset import rules as sunset_rules
 from services.proceedings.domain.upstream import rules as upstream_rules
 
 BOOK: Final = Book(
@@ -23,4 +25,6 @@ BOOK: Final = Book(
     order_rules.FAMILY,
     agreement_rules.FAMILY,
     assessment_rules.FAMILY,
+    review_rules.FAMILY,
+    sunset_rules.FAMILY,
 )

@@ -19,6 +19,7 @@ from services.proceedings.domain.record.acts import Step
 from services.proceedings.domain.record.proceeding import Proceeding
 from services.proceedings.domain.record.regions import Case
 from services.proceedings.domain.record.rules import ActRule, Family, Moment, refusal
+from services.proceedings.domain.review.clocks import lifts as review_lifts
 from shared.refusals import Refusal
 
 _ASSESSMENT: Final = "19 USC 1671e(a)(1)"
@@ -67,7 +68,8 @@ class _LiquidationReported(ActRule[LiquidationReported]):
     source = _AFTER
 
     def refuse(self, state: Proceeding, act: LiquidationReported) -> Sequence[Refusal]:
-        if act.lifted_on in lifts(state).values():
+        reviewed = {lifted for lifted, _ in review_lifts(state).values()}
+        if act.lifted_on in reviewed.union(lifts(state).values()):
             return ()
         message = f"No suspension was lifted on {act.lifted_on.isoformat()}."
         return [refusal("NOT_LIFTED", "ASM-09", "19 USC 1504(d)", message, "liftedOn")]

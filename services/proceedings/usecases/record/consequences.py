@@ -18,6 +18,8 @@ from services.proceedings.domain.rates import (
 )
 from services.proceedings.domain.record.acts import Act, NoticePublished
 from services.proceedings.domain.record.proceeding import Proceeding
+from services.proceedings.domain.review.acts import OrderRevokedAfterReview
+from services.proceedings.domain.sunset.acts import OrderRevokedAfterSunset
 from services.proceedings.events.derogation import DerogationDutyImposed
 from services.proceedings.events.published import OrderIssued, OrderRevoked
 from services.proceedings.storage import queries
@@ -54,7 +56,7 @@ def told_by(
     if isinstance(act, NoticePublished):
         step = state.step(act.act_number)
         behind, citation = (act if step is None else step.act), act.fr_citation
-    elif isinstance(act, OrderPublished):
+    elif isinstance(act, OrderPublished | OrderRevokedAfterReview | OrderRevokedAfterSunset):
         citation = act.fr_citation
     return Told(
         case=case,

@@ -1,0 +1,1 @@
+"""Five-year reviews: whether an order or a suspended investigation ends (SUN)."""
