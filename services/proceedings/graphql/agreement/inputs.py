@@ -73,17 +73,27 @@ class TerminateInvestigationInput(ActInput):
         default=None, description="The factors, where volume is limited (TRM-04)."
     )
 
-    def record(self, by: Authority) -> RecordAct:
+    def record(self) -> RecordAct:
         """The command."""
-        return self.command(
-            InvestigationTerminated(
-                occurred_on=self.occurred_on,
-                by=by,
-                ground=self.ground,
-                parties_notified_on=self.parties_notified_on,
-                public_interest=None if self.public_interest is None else self.public_interest.factors(),
-            )
+        return self.command(self._act(Authority.COMMERCE))
+
+    def _act(self, by: Authority) -> InvestigationTerminated:
+        return InvestigationTerminated(
+            occurred_on=self.occurred_on,
+            by=by,
+            ground=self.ground,
+            parties_notified_on=self.parties_notified_on,
+            public_interest=None if self.public_interest is None else self.public_interest.factors(),
         )
+
+
+@strawberry.input(description="A termination by the Commission, after Commerce's preliminary (TRM-01, TRM-02).")
+class TerminateByCommissionInput(TerminateInvestigationInput):
+    """See InvestigationTerminated."""
+
+    def record(self) -> RecordAct:
+        """The command."""
+        return self.command(self._act(Authority.ITC))
 
 
 @strawberry.input(description="A new petition uses this case's record; its day is that of filing (TRM-03).")

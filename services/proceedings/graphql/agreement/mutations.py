@@ -4,7 +4,6 @@ from typing import Annotated
 
 import strawberry
 
-from services.proceedings.domain.record.acts import Authority
 from services.proceedings.graphql.agreement import inputs
 from services.proceedings.graphql.loaders import Info
 from services.proceedings.graphql.record.acting import IdempotencyKey, RecordActPayload, recorded
@@ -39,7 +38,7 @@ class AgreementMutations:
         idempotency_key: IdempotencyKey,
     ) -> RecordActPayload:
         """Terminate."""
-        return await recorded(info, "terminateInvestigation", idempotency_key, input.record(Authority.COMMERCE))
+        return await recorded(info, "terminateInvestigation", idempotency_key, input.record())
 
     @strawberry.mutation(
         description="Terminate an investigation, as the Commission (TRM-01, TRM-02).", extensions=[_ITC]
@@ -47,11 +46,11 @@ class AgreementMutations:
     async def terminate_by_commission(
         self,
         info: Info,
-        input: Annotated[inputs.TerminateInvestigationInput, strawberry.argument(description="The termination.")],  # noqa: A002
+        input: Annotated[inputs.TerminateByCommissionInput, strawberry.argument(description="The termination.")],  # noqa: A002
         idempotency_key: IdempotencyKey,
     ) -> RecordActPayload:
         """Terminate."""
-        return await recorded(info, "terminateByCommission", idempotency_key, input.record(Authority.ITC))
+        return await recorded(info, "terminateByCommission", idempotency_key, input.record())
 
     @strawberry.mutation(
         description="Use a withdrawn petition's record for a new one (TRM-03).", extensions=[_COMMERCE]
