@@ -17,9 +17,11 @@ from services.proceedings.domain.rates import (
     in_force,
     rate_for,
 )
+from services.proceedings.domain.security import asked_for, pauses
 from services.proceedings.graphql import enums  # noqa: F401  (gives the domain's enumerations their GraphQL names)
+from services.proceedings.graphql.agreement.fields import CaseAgreementFields
 from services.proceedings.graphql.loaders import Info
-from services.proceedings.graphql.record.fields import CaseRecordFields
+from services.proceedings.graphql.petition.fields import CasePetitionFields
 from services.proceedings.rights import Right
 from services.proceedings.storage.queries import CaseRecord, OrderRecord, ProducerListRecord
 from shared.graphql import Date, Money, requires
@@ -117,13 +119,17 @@ class ProducerList:
         )
 
 
-async def _dated_rates(info: Info, case_number: str) -> list[DatedRate]:
+async def _dated_rates(info: Info, case_number: str, entered_on: Date) -> list[DatedRate]:
+    """The rates of a case, none for a day of entry on which no security is asked for."""
+    messages = await info.context.loaders.instructions.load(case_number) or []
+    if not asked_for(pauses(messages), entered_on):
+        return []
     return dated(await info.context.loaders.rate_settings.load(case_number) or [])
 
 
 async def _rates_in_force(info: Info, case_number: str, on: Date | None) -> list[DepositRate]:
-    rates = await _dated_rates(info, case_number)
-    return [DepositRate.of(rate) for rate in in_force(rates, on or info.context.today)]
+    day = on or info.context.today
+    return [DepositRate.of(rate) for rate in in_force(await _dated_rates(info, case_number, day), day)]
 
 
 EntryDay = Annotated[
@@ -132,7 +138,7 @@ EntryDay = Annotated[
 
 
 @strawberry.type(description="A proceeding under a case number: what may end in an order.")
-class Case(CaseRecordFields):
+class Case(CasePetitionFields, CaseAgreementFields):
     """A registered case."""
 
     case_name: str = strawberry.field(description="Name of the case.")
@@ -212,7 +218,7 @@ class Order:
         ] = None,
     ) -> RateForEntry | None:
         """The rate and the deposit at it."""
-        rates = await _dated_rates(info, str(self.case_number))
+        rates = await _dated_rates(info, str(self.case_number), entry_date)
         found = rate_for(rates, exporter=exporter, producer=producer, entry_date=entry_date)
         return None if found is None else RateForEntry.of(found, entered_value)
 

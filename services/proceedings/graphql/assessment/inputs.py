@@ -18,29 +18,44 @@ from services.proceedings.usecases.set_deposit_rates import read_percent
 from shared.graphql import Date
 
 
-@strawberry.input(description="An annual accounting period of a manufacturer or exporter with entries (ASM-01).")
+@strawberry.input(description="An annual accounting period of a manufacturer or exporter (ASM-01).")
 class AccountingYearInput(ActInput):
-    """See AccountingYearStated, AssessmentInformationReceived and AssessmentDirected."""
+    """Inherited by the acts about such a year."""
 
     firm: FirmInput = strawberry.field(description="The manufacturer or exporter.")
     year_ends_on: Date = strawberry.field(description="Last day of the period.")
 
-    def stated(self) -> RecordAct:
-        """The command that states the year."""
+
+@strawberry.input(description="Goods were entered in this accounting year (ASM-01).")
+class StateAccountingYearInput(AccountingYearInput):
+    """See AccountingYearStated."""
+
+    def record(self) -> RecordAct:
+        """The command."""
         return self.command(
             AccountingYearStated(occurred_on=self.occurred_on, firm=self.firm.firm(), ends_on=self.year_ends_on)
         )
 
-    def informed(self) -> RecordAct:
-        """The command that records satisfactory information."""
+
+@strawberry.input(description="Satisfactory information on the year came in (ASM-01).")
+class ReceiveAssessmentInformationInput(AccountingYearInput):
+    """See AssessmentInformationReceived."""
+
+    def record(self) -> RecordAct:
+        """The command."""
         return self.command(
             AssessmentInformationReceived(
                 occurred_on=self.occurred_on, firm=self.firm.firm(), year_ends_on=self.year_ends_on
             )
         )
 
-    def directed(self) -> RecordAct:
-        """The command that records the direction to assess."""
+
+@strawberry.input(description="Customs was directed to assess the entries of the year (ASM-01).")
+class DirectAssessmentInput(AccountingYearInput):
+    """See AssessmentDirected."""
+
+    def record(self) -> RecordAct:
+        """The command."""
         return self.command(
             AssessmentDirected(occurred_on=self.occurred_on, firm=self.firm.firm(), year_ends_on=self.year_ends_on)
         )

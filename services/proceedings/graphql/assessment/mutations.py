@@ -21,31 +21,33 @@ class AssessmentMutations:
     async def state_accounting_year(
         self,
         info: Info,
-        input: Annotated[inputs.AccountingYearInput, strawberry.argument(description="The year.")],  # noqa: A002
+        input: Annotated[inputs.StateAccountingYearInput, strawberry.argument(description="The year.")],  # noqa: A002
         idempotency_key: IdempotencyKey,
     ) -> RecordActPayload:
         """State a year."""
-        return await recorded(info, "stateAccountingYear", idempotency_key, input.stated())
+        return await recorded(info, "stateAccountingYear", idempotency_key, input.record())
 
     @strawberry.mutation(description="Record satisfactory information (ASM-01).", extensions=[_COMMERCE])
     async def receive_assessment_information(
         self,
         info: Info,
-        input: Annotated[inputs.AccountingYearInput, strawberry.argument(description="The year.")],  # noqa: A002
+        input: Annotated[  # noqa: A002
+            inputs.ReceiveAssessmentInformationInput, strawberry.argument(description="The year.")
+        ],
         idempotency_key: IdempotencyKey,
     ) -> RecordActPayload:
         """Receive."""
-        return await recorded(info, "receiveAssessmentInformation", idempotency_key, input.informed())
+        return await recorded(info, "receiveAssessmentInformation", idempotency_key, input.record())
 
     @strawberry.mutation(description="Record that customs was directed to assess (ASM-01).", extensions=[_COMMERCE])
     async def direct_assessment(
         self,
         info: Info,
-        input: Annotated[inputs.AccountingYearInput, strawberry.argument(description="The year.")],  # noqa: A002
+        input: Annotated[inputs.DirectAssessmentInput, strawberry.argument(description="The year.")],  # noqa: A002
         idempotency_key: IdempotencyKey,
     ) -> RecordActPayload:
         """Direct."""
-        return await recorded(info, "directAssessment", idempotency_key, input.directed())
+        return await recorded(info, "directAssessment", idempotency_key, input.record())
 
     @strawberry.mutation(description="Record that customs has liquidated (ASM-08, ASM-09).", extensions=[_COMMERCE])
     async def report_liquidation(

@@ -88,16 +88,21 @@ class DiscloseCalculationsInput(ActInput):
         return self.command(CalculationsDisclosed(occurred_on=self.occurred_on, act_number=self.act_number))
 
 
-@strawberry.input(description="Comments on ministerial errors, or replies to them (MIN-02).")
-class ErrorFilingInput(ActInput):
-    """See ErrorCommentsFiled and ErrorRepliesFiled."""
+@strawberry.input(description="A party's paper on ministerial errors (MIN-02).")
+class ErrorPaperInput(ActInput):
+    """Inherited by comments and replies."""
 
     act_number: int = strawberry.field(description=_DETERMINATION)
     party: str = strawberry.field(description="Who files.")
     good_cause: str = strawberry.field(default="", description=_GOOD_CAUSE)
 
-    def comments(self) -> RecordAct:
-        """The command for comments."""
+
+@strawberry.input(description="Comments on ministerial errors (MIN-01, MIN-02).")
+class FileErrorCommentsInput(ErrorPaperInput):
+    """See ErrorCommentsFiled."""
+
+    def record(self) -> RecordAct:
+        """The command."""
         return self.command(
             ErrorCommentsFiled(
                 occurred_on=self.occurred_on,
@@ -107,8 +112,13 @@ class ErrorFilingInput(ActInput):
             )
         )
 
-    def replies(self) -> RecordAct:
-        """The command for replies."""
+
+@strawberry.input(description="Replies to comments on ministerial errors (MIN-02).")
+class FileErrorRepliesInput(ErrorPaperInput):
+    """See ErrorRepliesFiled."""
+
+    def record(self) -> RecordAct:
+        """The command."""
         return self.command(
             ErrorRepliesFiled(
                 occurred_on=self.occurred_on,
@@ -120,7 +130,7 @@ class ErrorFilingInput(ActInput):
 
 
 @strawberry.input(description="An amended determination (MIN-03, MIN-04).")
-class CorrectErrorsInput(ActInput):
+class CorrectMinisterialErrorsInput(ActInput):
     """See MinisterialErrorCorrected."""
 
     act_number: int = strawberry.field(description=_DETERMINATION)

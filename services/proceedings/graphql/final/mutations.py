@@ -31,7 +31,9 @@ class FinalMutations:
     async def determine_final(
         self,
         info: Info,
-        input: Annotated[inputs.DetermineFinalInput, strawberry.argument(description="The determination.")],  # noqa: A002
+        input: Annotated[  # noqa: A002
+            inputs.DetermineFinalInput, strawberry.argument(description="The determination.")
+        ],
         idempotency_key: IdempotencyKey,
     ) -> RecordActPayload:
         """Determine."""
@@ -41,7 +43,9 @@ class FinalMutations:
     async def disclose_calculations(
         self,
         info: Info,
-        input: Annotated[inputs.DiscloseCalculationsInput, strawberry.argument(description="The release.")],  # noqa: A002
+        input: Annotated[  # noqa: A002
+            inputs.DiscloseCalculationsInput, strawberry.argument(description="The release.")
+        ],
         idempotency_key: IdempotencyKey,
     ) -> RecordActPayload:
         """Disclose."""
@@ -51,27 +55,29 @@ class FinalMutations:
     async def file_error_comments(
         self,
         info: Info,
-        input: Annotated[inputs.ErrorFilingInput, strawberry.argument(description="The comments.")],  # noqa: A002
+        input: Annotated[inputs.FileErrorCommentsInput, strawberry.argument(description="The comments.")],  # noqa: A002
         idempotency_key: IdempotencyKey,
     ) -> RecordActPayload:
         """Enter comments."""
-        return await recorded(info, "fileErrorComments", idempotency_key, input.comments())
+        return await recorded(info, "fileErrorComments", idempotency_key, input.record())
 
     @strawberry.mutation(description="Enter replies to such comments (MIN-02).", extensions=[_COMMERCE])
     async def file_error_replies(
         self,
         info: Info,
-        input: Annotated[inputs.ErrorFilingInput, strawberry.argument(description="The replies.")],  # noqa: A002
+        input: Annotated[inputs.FileErrorRepliesInput, strawberry.argument(description="The replies.")],  # noqa: A002
         idempotency_key: IdempotencyKey,
     ) -> RecordActPayload:
         """Enter replies."""
-        return await recorded(info, "fileErrorReplies", idempotency_key, input.replies())
+        return await recorded(info, "fileErrorReplies", idempotency_key, input.record())
 
     @strawberry.mutation(description="Amend a determination for its errors (MIN-03, MIN-04).", extensions=[_COMMERCE])
     async def correct_ministerial_errors(
         self,
         info: Info,
-        input: Annotated[inputs.CorrectErrorsInput, strawberry.argument(description="The amended determination.")],  # noqa: A002
+        input: Annotated[  # noqa: A002
+            inputs.CorrectMinisterialErrorsInput, strawberry.argument(description="The amended determination.")
+        ],
         idempotency_key: IdempotencyKey,
     ) -> RecordActPayload:
         """Amend."""
