@@ -3,8 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from typing import Final
 
-from services.proceedings.domain.instructions import ANY, DepositRates, Instruction, OrderEnded, OrderTerms
+from services.proceedings.domain.instructions import (
+    ANY,
+    DepositRates,
+    InstructedRate,
+    Instruction,
+    OrderEnded,
+    OrderTerms,
+)
 from services.proceedings.domain.order.acts import OrderPublished
 from services.proceedings.domain.order.facts import rests_on_derogation, scope_of
 from services.proceedings.domain.orders import refuse_order, refuse_revocation, timeliness
@@ -15,6 +24,7 @@ from services.proceedings.domain.rates import (
     RateSetting,
     RateStage,
     RateStatus,
+    UnitRate,
 )
 from services.proceedings.domain.record.acts import Act, NoticePublished
 from services.proceedings.domain.record.proceeding import Proceeding
@@ -27,6 +37,8 @@ from services.proceedings.storage.queries import CaseRecord, OrderRecord
 from services.proceedings.usecases.set_deposit_rates import append_rates
 from shared.database import Transaction
 from shared.refusals import refuse_if_any
+
+_NOTHING: Final = Decimal("0.00")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -147,7 +159,7 @@ async def _end(tx: Transaction, told: Told, ended: OrderEnded) -> None:
 
 
 def _setting(instruction: DepositRates) -> RateSetting:
-    """Rates as they are kept: as customs was told them, with two places."""
+    """Rates as they are kept: as customs was told them; none is due of firms outside the region (ORD-07)."""
     return RateSetting(
         stage=RateStage(instruction.stage),
         effective_from=instruction.effective_from,
@@ -155,11 +167,19 @@ def _setting(instruction: DepositRates) -> RateSetting:
             RateRow(
                 exporter=row.exporter,
                 producer=row.producer,
-                exact_percent=row.rate_percent,
+                exact_percent=row.rate_percent if row.region_exporter else _NOTHING,
                 status=RateStatus.EXCLUDED if row.excluded else RateStatus.ACTIVE,
                 basis=RateBasis(row.basis),
-                method=AllOthersMethod.STATED if row.exporter == row.producer == ANY else None,
+                rate_group=row.rate_group,
+                method=_method(row),
+                unit_rate=None if row.unit_amount is None else UnitRate(row.unit_amount, row.unit or ""),
             )
             for row in instruction.rows
         ),
     )
+
+
+def _method(row: InstructedRate) -> AllOthersMethod | None:
+    if not row.exporter == row.producer == ANY:
+        return None
+    return AllOthersMethod.STATED if row.method is None else AllOthersMethod(row.method)
