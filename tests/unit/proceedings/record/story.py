@@ -12,6 +12,7 @@ from services.proceedings.domain.instructions import Instruction
 from services.proceedings.domain.record.acts import Act, AgencyNotified, NoticePublished, Recorded
 from services.proceedings.domain.record.proceeding import Background, CountryStatus, Practice, Proceeding
 from services.proceedings.domain.record.replay import Replayed, Struck, replay
+from services.proceedings.domain.review.windows import KEY as WINDOW
 
 INSIDE = CountryStatus(starts_on=date(1995, 1, 1), ends_on=None, subsidies_agreement=True, reason="WTO_MEMBER")
 CASE = "C-900-001"
@@ -84,6 +85,10 @@ class Story:
         return replay(self.background, self.record, BOOK, until=day(text)).state
 
     def struck(self, until: str) -> tuple[Struck, ...]:
+        """What time alone brings about until a day, but for anniversary months that end every year."""
+        return tuple(struck for struck in self.all_struck(until) if struck.key != WINDOW)
+
+    def all_struck(self, until: str) -> tuple[Struck, ...]:
         """What time alone brings about until a day."""
         return replay(self.background, self.record, BOOK, until=day(until)).struck
 

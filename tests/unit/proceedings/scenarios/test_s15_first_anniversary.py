@@ -32,7 +32,7 @@ def liquidated(story: Story, until: str) -> list[tuple[date, Liquidate]]:
     """What time alone tells customs to liquidate, with the day."""
     return [
         (struck.day, told)
-        for struck in story.struck(until)
+        for struck in story.all_struck(until)
         for told in struck.instructions
         if isinstance(told, Liquidate)
     ]
