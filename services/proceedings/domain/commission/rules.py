@@ -8,7 +8,7 @@ from services.proceedings.domain.commission.acts import AFFIRMATIVE, ItcFinal, I
 from services.proceedings.domain.commission.clocks import clocks
 from services.proceedings.domain.commission.consistency import refuse_final, refuse_preliminary
 from services.proceedings.domain.ending import end_reach, lift, terminate
-from services.proceedings.domain.final.facts import complete
+from services.proceedings.domain.final.facts import complete, withheld
 from services.proceedings.domain.final.measures import resumed_rates
 from services.proceedings.domain.instructions import Instruction, SuspensionReinstated
 from services.proceedings.domain.record.acts import Step
@@ -64,6 +64,8 @@ class _ItcFinal(ActRule[ItcFinal]):
             return [_not_available("FIN-04")]
         if state.commerce is Commerce.FINAL_AFF and state.itc is Itc.FINAL_PENDING:
             return [*_critical_refusals(state, act), *refuse_final(state, act)]
+        if state.case not in self.source:
+            return ()
         return [
             refusal(
                 "ILLEGAL_TRANSITION",
@@ -85,7 +87,7 @@ class _ItcFinal(ActRule[ItcFinal]):
         if step.act.finding not in AFFIRMATIVE:
             return terminate(state)
         reach = None if state.critical is Critical.ITC_NEG else state.reach_back_to
-        if state.liquidation in _PROVISIONAL and not decided_now(state):
+        if state.liquidation in _PROVISIONAL and not decided_now(state) and not withheld(state):
             return replace(state, liquidation=Liquidation.SUSPENDED_DEFINITIVE, reach_back_to=reach)
         return replace(state, reach_back_to=reach)
 
