@@ -72,7 +72,8 @@ class PaymentIssued(CaseEvent):
     amount_cents: Annotated[int, Field(description="amount paid, gross of any offset, US cents", gt=0)]
     paid_on: Annotated[date, Field(description="legal day of the payment")]
     kind: Annotated[
-        Literal["DISTRIBUTION", "HOLD_RELEASE", "ADJUSTMENT"], Field(description="why the producer was paid")
+        Literal["DISTRIBUTION", "HOLD_RELEASE", "ADJUSTMENT", "SUPPLEMENT"],
+        Field(description="why the producer was paid"),
     ]
 
 
@@ -192,6 +193,20 @@ class ShareWithheld(CaseEvent):
     amount_cents: Annotated[int, Field(description="withheld, US cents", gt=0)]
 
 
+class HoldLost(CaseEvent):
+    """A claimant lost its matter: its withheld share went to others. Certification ends the outcome HELD (ACCT-18)."""
+
+    aggregate: ClassVar[str] = "hold"
+    event: ClassVar[str] = "lost"
+    visibility: ClassVar[str] = "internal"
+
+    distribution_id: DistributionId
+    certification_number: CertificationNumber
+    hold_id: Annotated[str, Field(description="the hold")]
+    amount_cents: Annotated[int, Field(description="it had withheld, US cents; what others got of it included", ge=0)]
+    lost_on: Annotated[date, Field(description="day the hold was released")]
+
+
 class DistributionRecalled(CaseEvent):
     """A paid distribution was computed again on changed claims and its differences issued."""
 
@@ -262,6 +277,7 @@ PUBLISHED: Final[tuple[type[Event], ...]] = (
     AmountSequestered,
     SequesterReleased,
     ShareWithheld,
+    HoldLost,
     DistributionRecalled,
     DebtProposed,
     AnnualReportIssued,

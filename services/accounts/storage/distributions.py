@@ -134,11 +134,20 @@ async def shares(connection: AsyncConnection, distribution_id: UUID) -> list[Sha
 
 
 async def add_payments(connection: AsyncConnection, rows: Collection[tuple[object, ...]]) -> None:
-    """Add payments: distribution, certification, producer, lineage, kind, cents, day."""
+    """Add payments: id, distribution, certification, producer, lineage, kind, cents, day."""
     await copy_rows(
         connection,
         payments,
-        ("distribution_id", "certification_number", "producer_id", "lineage_id", "kind", "amount_cents", "paid_on"),
+        (
+            "id",
+            "distribution_id",
+            "certification_number",
+            "producer_id",
+            "lineage_id",
+            "kind",
+            "amount_cents",
+            "paid_on",
+        ),
         rows,
     )
 

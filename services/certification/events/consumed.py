@@ -98,6 +98,18 @@ class PaymentIssued(Consumed):
     kind: Literal["DISTRIBUTION", "HOLD_RELEASE", "ADJUSTMENT", "SUPPLEMENT"]
 
 
+class HoldLost(Consumed):
+    """A claimant lost the matter its share was withheld for."""
+
+    event_type: ClassVar[str] = "gov.customs.accounts.hold.lost.v1"
+    subject: ClassVar[str] = "customs.internal.accounts.v1.hold.lost.*"
+    stream: ClassVar[str] = "ACCOUNTS_INTERNAL"
+
+    case_number: str
+    fiscal_year: int
+    certification_number: str
+
+
 class BillPrincipalRecovered(Consumed):
     """A producer repaid principal of a bill, or got it back (then the amount is negative)."""
 
@@ -225,6 +237,11 @@ async def on_payment_issued(tx: Transaction, seen: PaymentIssued, envelope: Enve
     )
 
 
+async def on_hold_lost(tx: Transaction, seen: HoldLost, _: Envelope) -> None:
+    """Nothing is withheld for the certification any more."""
+    await receive_facts.receive_lost_hold(tx, seen.case_number, seen.fiscal_year, seen.certification_number)
+
+
 async def on_bill_principal_recovered(tx: Transaction, seen: BillPrincipalRecovered, envelope: Envelope) -> None:
     """Keep the repayment."""
     await receive_facts.receive_repayment(
@@ -274,6 +291,7 @@ SUBSCRIPTIONS: tuple[Subscription, ...] = (
     Subscription(ProducerListReceived, on_producer_list_received),
     Subscription(SpecialAccountStated, on_special_account_stated),
     Subscription(PaymentIssued, on_payment_issued),
+    Subscription(HoldLost, on_hold_lost),
     Subscription(BillPrincipalRecovered, on_bill_principal_recovered),
     Subscription(DistributionFrozen, on_distribution_frozen),
     Subscription(DistributionCancelled, on_distribution_cancelled),

@@ -73,15 +73,31 @@ async def receive_payment(tx: Transaction, payment: PaymentRow) -> None:
     # The completion comes on another stream: whoever is second sees the other's work.
     await notices.lock_order_year(tx.connection, payment.case_number, payment.fiscal_year)
     await learned.put_payment(tx.connection, payment)
-    number = payment.certification_number
+    await _settle_anew(tx, payment.certification_number)
+
+
+async def receive_lost_hold(tx: Transaction, case_number: str, fiscal_year: int, number: str) -> None:
+    """A claimant lost: its share is withheld no more, so its outcome is what it was paid (18.1, ACCT-18).
+
+    Raises:
+        NotYetKnown: the completion, which settles the certification, has not arrived.
+    """
+    await notices.lock_order_year(tx.connection, case_number, fiscal_year)
+    if not await _settle_anew(tx, number):
+        raise NotYetKnown(f"certification {number} is not settled yet")
+
+
+async def _settle_anew(tx: Transaction, number: str) -> bool:
+    """Set the outcome of a settled certification by what was paid on it so far; False while it is not settled."""
     claimed = await settlement.lock_settled(tx.connection, number)
     if claimed is None:
-        return
-    paid = (await certifications.paid_by_number(tx.connection, [number]))[number]
+        return False
+    paid = (await certifications.paid_by_number(tx.connection, [number])).get(number, 0)
     before, after = claimed.outcome, outcome(claimed.net_cents, paid)
     if after != before:
         await settlement.set_outcome(tx.connection, number, after)
         tx.audit("settle_later", f"certifications/{number}", before={"outcome": before}, after={"outcome": after.value})
+    return True
 
 
 async def receive_repayment(tx: Transaction, repayment: RepaymentRow) -> None:

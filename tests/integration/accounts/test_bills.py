@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from services.accounts.domain.bills.kinds import ReviewOutcome, WriteOffKind
 from services.accounts.domain.bills.law import InterestMethod
+from services.accounts.domain.holds import Outcome
 from services.accounts.domain.ledger import Account
 from services.accounts.storage.bills.tables import bill_charges, bill_payments, bills
 from services.accounts.storage.tables import orders, payments, postings
@@ -38,6 +39,12 @@ from services.accounts.usecases.bills.write_off import (
     ProposeWriteOff,
     approve_write_off,
     propose_write_off,
+)
+from services.accounts.usecases.litigation_holds import (
+    PlaceLitigationHold,
+    ReleaseLitigationHold,
+    place_litigation_hold,
+    release_litigation_hold,
 )
 from shared.database import Cause
 from tests.integration.accounts.billing import (
@@ -299,6 +306,32 @@ async def test_s13_offset_against_a_distribution_of_another_order(desk: Desk) ->
     )
     async with desk.database.reading() as connection:
         assert (await connection.execute(gross)).scalar_one() == 5_000_000
+    await desk.verified()
+
+
+async def test_dist_11_a_hold_won_is_paid_gross_and_offset(desk: Desk) -> None:
+    other = "A-990-850"
+    await desk.open(other)
+    await ready_for_offset(desk)
+    await desk.receive("notice.published", notice_published(other, fiscal_year=2006))
+    place = PlaceLitigationHold(
+        case_number=other, fiscal_year=2006, certification_number="0001", court_reference="c", legal_basis="b"
+    )
+    claim = a_claim("0001", "Beta", 5_000_000)
+    await desk.receive("claims.certified", claims_certified(claim, case_number=other, fiscal_year=2006))
+    hold = await desk.done(place_litigation_hold, place, actor="preparer")
+    await distribute_once(desk, other, {"Beta": 5_000_000}, year=2006)
+    assert await desk.events("bill.offset-taken") == [], "nothing is paid while the share is withheld"
+    release = ReleaseLitigationHold(hold_id=UUID(hold["hold_id"]), outcome=Outcome.WON)
+    await desk.done(release_litigation_hold, release, actor="approver")
+    assert await state_of(desk) == "PAID"
+    query = sa.select(payments.c.kind, payments.c.amount_cents, payments.c.offset_cents).where(
+        payments.c.paid_on == date(2006, 11, 29)
+    )
+    async with desk.database.reading() as connection:
+        assert [tuple(row) for row in await connection.execute(query)] == [("HOLD_RELEASE", 5_000_000, 2_907_463)]
+    assert (await desk.balances(other))[Account.PRODUCER_PAYABLE] == 2_092_537
+    assert (await desk.balances(BILLED))[Account.SPECIAL] == -10_000_000 + 2_768_724
     await desk.verified()
 
 

@@ -93,6 +93,7 @@ async def test_acct_17_worked_example_is_withheld_and_paid_as_a_supplement(desk:
     await desk.done(release_sequester, command, actor="approver")
     assert await paid(desk, "SUPPLEMENT") == [("0001", 35_555_56), ("0002", 53_333_33)]
     assert await desk.balances() == {Account.CASH: -1_234_567_89, Account.PRODUCER_PAYABLE: 1_234_567_89}
+    assert [one["kind"] for one in (await desk.events("payment.issued"))[2:]] == ["SUPPLEMENT", "SUPPLEMENT"]
     (told,) = await desk.events("sequester.released")
     assert (told["paid_cents"], told["returned_cents"]) == (88_888_89, 0)
     with pytest.raises(NotFound):
@@ -143,6 +144,7 @@ async def test_acct_18_a_case_hold_withholds_every_share_and_pays_them_when_won(
     assert len(await desk.events("share.withheld")) == 2
     await desk.done(release_hold, released(hold_id, Outcome.WON), actor="approver")
     assert await paid(desk, "HOLD_RELEASE") == [("0001", 30_00), ("0002", 60_00)]
+    assert await desk.events("hold.lost") == []
     assert await desk.rows(holds, "outcome", "release_basis", "released_by") == [("WON", "judgment", "approver")]
     again = released(hold_id, Outcome.WON)
     assert await desk.refused(release_hold, again, actor="approver") == {"holdId": "ILLEGAL_TRANSITION"}
@@ -159,6 +161,11 @@ async def test_acct_18_a_court_matter_holds_claims_of_several_orders_and_is_rele
     assert (await desk.balances())[Account.LITIGATION_HOLD] == 50_00
     await desk.done(release_hold, released(hold_id, Outcome.LOST), actor="approver")
     assert await paid(desk, "HOLD_RELEASE") == [("0002", 50_00), ("0012", 25_00)]
+    lost = await desk.events("hold.lost")
+    assert [(one["case_number"], one["certification_number"], one["amount_cents"]) for one in lost] == [
+        (CASE, "0001", 50_00),
+        (OTHER, "0011", 25_00),
+    ]
     assert Account.LITIGATION_HOLD not in await desk.balances()
     await desk.verified()
 

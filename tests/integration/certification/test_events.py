@@ -13,6 +13,7 @@ from services.certification.events.consumed import (
     DistributionCancelled,
     DistributionCompleted,
     DistributionFrozen,
+    HoldLost,
     OrderIssued,
     OrderRevoked,
     PaymentIssued,
@@ -189,6 +190,17 @@ async def test_18_1_a_lost_hold_shared_among_the_others_raises_their_outcome_onl
     assert [outcome for _, outcome in await outcomes(service, *three)] == ["HELD", "PAID_PART", "PAID_PART"]
     await service.hear(payment(await service.get(beta), amount_cents=2_500_000, kind="ADJUSTMENT"))
     assert [outcome for _, outcome in await outcomes(service, *three)] == ["HELD", "PAID_FULL", "PAID_PART"]
+
+
+async def test_18_1_a_claimant_that_lost_its_matter_is_held_no_more(service: Service, three: list[UUID]) -> None:
+    alpha, beta, gamma = three
+    number = (await service.get(alpha)).certification_number
+    lost = told(HoldLost, **ORDER_YEAR, certification_number=number)
+    with pytest.raises(NotYetKnown):
+        await service.hear(lost)
+    await completed(service, {alpha: 0, beta: 25_000_000, gamma: 25_000_000}, available=75_000_000)
+    await service.hear(lost)
+    assert [outcome for _, outcome in await outcomes(service, *three)] == ["PAID_ZERO", "PAID_PART", "PAID_PART"]
 
 
 async def test_acct_17_a_supplement_is_a_payment_like_any_other(service: Service, three: list[UUID]) -> None:

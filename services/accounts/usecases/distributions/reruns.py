@@ -15,13 +15,14 @@ from services.accounts.domain.transitions import PAID_STATES
 from services.accounts.events.published import DebtProposed, DistributionRecalled
 from services.accounts.storage import books, distribution_runs, distributions, holds
 from services.accounts.storage import reruns as storage
-from services.accounts.storage.distributions import Distribution, Share
+from services.accounts.storage.distributions import Distribution
 from services.accounts.storage.reruns import Rerun
 from services.accounts.storage.rows import AnyRow
 from services.accounts.usecases import ledger
 from services.accounts.usecases.bills.debts import ProposeDebt, propose_debt
 from services.accounts.usecases.decide_distribution import lock_with_book
 from services.accounts.usecases.distributions.decide import refusal
+from services.accounts.usecases.distributions.offsets import LaterPayment, pay_later
 from services.accounts.usecases.holds.release import issued
 from shared.canonical import JSON
 from shared.database import Transaction
@@ -287,24 +288,16 @@ async def _post(
 
 
 async def _pay(tx: Transaction, found: Distribution, lines: Sequence[AnyRow], paid: Mapping[str, int]) -> None:
-    payees = [(line, paid[line.certification_number]) for line in lines if paid.get(line.certification_number)]
-    await distributions.add_payments(
-        tx.connection,
-        [
-            (
-                found.id,
-                line.certification_number,
-                line.producer_id,
-                line.lineage_id,
-                PaymentKind.SUPPLEMENT.value,
-                cents,
-                tx.today,
-            )
-            for line, cents in payees
-        ],
-    )
-    for line, cents in payees:
-        tx.record(issued(tx, found, Share(claim=_of_line(line), share_cents=cents), cents, "ADJUSTMENT"))
+    payments = [
+        LaterPayment(
+            run=found, claim=_of_line(line), cents=paid[line.certification_number], kind=PaymentKind.SUPPLEMENT
+        )
+        for line in lines
+        if paid.get(line.certification_number)
+    ]
+    await pay_later(tx, payments)
+    for payment in payments:
+        tx.record(issued(tx, payment))
 
 
 async def _propose(

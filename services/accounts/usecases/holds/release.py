@@ -11,11 +11,12 @@ from services.accounts.domain.holds import Outcome, Receiver, Scope
 from services.accounts.domain.ledger import Draft, Movement, Posting, move
 from services.accounts.domain.sequester import supplement
 from services.accounts.domain.transitions import PAID_STATES
-from services.accounts.events.published import PaymentIssued, SequesterReleased
+from services.accounts.events.published import HoldLost, PaymentIssued, SequesterReleased
 from services.accounts.storage import books, distribution_runs, distributions, holds
 from services.accounts.storage.distributions import Distribution, Share
 from services.accounts.storage.holds import Hold, Line
 from services.accounts.usecases import ledger
+from services.accounts.usecases.distributions.offsets import LaterPayment, pay_later
 from services.accounts.usecases.holds.refusals import refusal
 from shared.canonical import JSON
 from shared.database import Transaction
@@ -159,6 +160,9 @@ async def _release_lines(
             _release_line(tx, one, line, own, others, outcome)
     await _post(tx, locked, payouts, PaymentKind.HOLD_RELEASE, source=f"hold:{hold.id}")
     await holds.end_lines(tx.connection, ending, outcome=outcome, released_by=tx.cause.actor, released_on=tx.today)
+    if outcome is Outcome.LOST:
+        for line in lines:
+            tx.record(_lost(tx, hold, line, runs[line.case_number, line.fiscal_year]))
 
 
 def _release_line(
@@ -190,6 +194,18 @@ def _release_line(
                 certification_number=line.certification_number,
             )
         )
+
+
+def _lost(tx: Transaction, hold: Hold, line: Line, run: Distribution) -> HoldLost:
+    return HoldLost(
+        case_number=line.case_number,
+        fiscal_year=line.fiscal_year,
+        distribution_id=str(run.id),
+        certification_number=line.certification_number,
+        hold_id=str(hold.id),
+        amount_cents=line.held_cents,
+        lost_on=tx.today,
+    )
 
 
 async def _payouts(tx: Transaction, runs: Sequence[Distribution]) -> list[Payouts]:
@@ -236,42 +252,32 @@ async def _post(
         lines[one.run.case_number] += one.lines
     drafts = [Draft(case_number=case, postings=postings, source=source) for case, postings in lines.items()]
     await ledger.post(tx, locked, drafts)
-    await distributions.add_payments(
-        tx.connection, [_payment(tx, one, share, cents, kind) for one in payouts for share, cents in one.payees]
-    )
     await holds.add_held(tx.connection, {line: cents for one in payouts for line, cents in one.held_more.items()})
-    for one in payouts:
-        for share, cents in one.payees:
-            tx.record(issued(tx, one.run, share, cents, "HOLD_RELEASE"))
+    paid = [
+        LaterPayment(run=one.run, claim=share.claim, cents=cents, kind=kind)
+        for one in payouts
+        for share, cents in one.payees
+    ]
+    await pay_later(tx, paid)
+    for payment in paid:
+        tx.record(issued(tx, payment))
 
 
-def issued(tx: Transaction, run: Distribution, share: Share, cents: int, kind: str) -> PaymentIssued:
+def issued(tx: Transaction, payment: LaterPayment) -> PaymentIssued:
     """``payment.issued`` of one payment outside the yearly one."""
+    claim = payment.claim
     return PaymentIssued.model_validate(
         {
-            "case_number": run.case_number,
-            "fiscal_year": run.fiscal_year,
-            "distribution_id": str(run.id),
-            "certification_number": share.claim.certification_number,
-            "lineage_id": share.claim.lineage_id,
-            "producer_id": share.claim.producer_id,
-            "amount_cents": cents,
+            "case_number": payment.run.case_number,
+            "fiscal_year": payment.run.fiscal_year,
+            "distribution_id": str(payment.run.id),
+            "certification_number": claim.certification_number,
+            "lineage_id": claim.lineage_id,
+            "producer_id": claim.producer_id,
+            "amount_cents": payment.cents,
             "paid_on": tx.today,
-            "kind": kind,
+            "kind": payment.kind.value,
         }
-    )
-
-
-def _payment(tx: Transaction, one: Payouts, share: Share, cents: int, kind: PaymentKind) -> tuple[object, ...]:
-    claim = share.claim
-    return (
-        one.run.id,
-        claim.certification_number,
-        claim.producer_id,
-        claim.lineage_id,
-        kind.value,
-        cents,
-        tx.today,
     )
 
 

@@ -26,7 +26,7 @@ from services.accounts.storage.imports.liquidations import add_settled, judge_li
 from services.accounts.storage.imports.staging import leave_out
 from services.accounts.storage.instructions import applying, queries, returning
 from services.accounts.storage.instructions.applying import Totals
-from services.accounts.storage.instructions.returning import Return
+from services.accounts.storage.instructions.next_entries import Reached, Wanted, take_next
 from services.accounts.storage.rows import AnyRow
 from services.accounts.usecases import ledger
 from services.accounts.usecases.instructions.keep import parsed, terminated
@@ -110,14 +110,14 @@ async def _liquidate(tx: Transaction, row: AnyRow, source: InterestSource, at_on
     deemed = row.deemed_after is not None and tx.today > row.deemed_after and (row.applied_at is None or row.deeming)
     on = _posting_day(tx, shared, row.deemed_after if deemed else row.effective_on)
     mode = Mode(row.content["mode"])
-    found, last = await applying.find(
+    reached = await take_next(tx.connection, _wanted(row, row.last_on), at_once)
+    await applying.find(
         tx.connection,
         row.id,
         await _runs(tx, row),
         on,
         needs_value=mode is Mode.RATE and not deemed,
         left_out_only=row.deeming,
-        at_most=at_once,
     )
     if deemed:
         await applying.settle_as_deemed(tx.connection)
@@ -132,7 +132,7 @@ async def _liquidate(tx: Transaction, row: AnyRow, source: InterestSource, at_on
     done = await applying.keep_settled(tx.connection, row.case_number, row.id)
     await applying.keep_left_out(tx.connection, row.id, judged)
     await ledger.post_drafted(tx, shared)
-    return await _move_on(tx, row, done, last, on, more=found == at_once)
+    return await _move_on(tx, row, done, reached, on)
 
 
 async def _settle(tx: Transaction, row: AnyRow, mode: Mode, on: date) -> None:
@@ -171,15 +171,9 @@ async def _give_back(tx: Transaction, row: AnyRow, at_once: int) -> bool:
     """Return the security of the next entries without liquidating them, at the day the message takes effect."""
     shared = await books.share_books(tx.connection, [row.case_number])
     on = _posting_day(tx, shared, row.effective_on)
-    wanted = Return(
-        case_number=row.case_number,
-        after_entry=row.after_entry,
-        first_on=row.first_on,
-        last_on=await _last_returned(tx, row),
-        firms=row.firms,
-        effective_on=on,
-    )
-    await returning.take_back(tx.connection, wanted, at_once)
+    wanted = _wanted(row, await _last_returned(tx, row), in_hand=True)
+    reached = await take_next(tx.connection, wanted, at_once)
+    await returning.take_back(tx.connection, row.case_number, row.firms, on)
     if row.content.get("interest_basis") or row.content.get("interest"):
         pairs = await returning.interest_pairs(tx.connection)
         published = await rates.in_force(tx.connection)
@@ -192,7 +186,17 @@ async def _give_back(tx: Transaction, row: AnyRow, at_once: int) -> bool:
         refund_cents=found.refund_cents,
         refund_interest_cents=found.refund_interest_cents,
     )
-    return await _move_on(tx, row, done, found.last, on, more=found.entry_count == at_once)
+    return await _move_on(tx, row, done, reached, on)
+
+
+def _wanted(row: AnyRow, last_on: date | None, *, in_hand: bool = False) -> Wanted:
+    return Wanted(
+        case_number=row.case_number,
+        after_entry=row.after_entry,
+        first_on=row.first_on,
+        last_on=last_on,
+        in_hand=in_hand,
+    )
 
 
 async def _last_returned(tx: Transaction, row: AnyRow) -> date | None:
@@ -210,10 +214,10 @@ def _posting_day(tx: Transaction, shared: Books, wanted: date) -> date:
     return wanted if closed is None or FiscalYear.of(wanted).year > closed else tx.today
 
 
-async def _move_on(tx: Transaction, row: AnyRow, done: Totals, last: str | None, on: date, *, more: bool) -> bool:
+async def _move_on(tx: Transaction, row: AnyRow, done: Totals, reached: Reached, on: date) -> bool:
     changed: dict[str, object] = {"waits_for": None}
-    if more:
-        changed["after_entry"] = last
+    if reached.more:
+        changed["after_entry"] = reached.last
     else:
         changed |= {"state": State.APPLIED.value, "after_entry": "", "applied_at": tx.now, "deeming": False}
     await applying.move_on(tx.connection, row.id, done, changed)
@@ -230,7 +234,7 @@ async def _move_on(tx: Transaction, row: AnyRow, done: Totals, last: str | None,
                 **asdict(done),
             )
         )
-    return more
+    return reached.more
 
 
 def _cause() -> Cause:

@@ -61,11 +61,7 @@ _PARTS: Final = sa.func.coalesce(_parts(), sa.text("'[]'::json"), type_=sa.JSON)
 _COLUMNS: Final = {"certification_id": "id", "received_on": "version_received_on"}
 _OF_YEAR: Final = (
     sa.select(
-        *(
-            certifications.c[_COLUMNS.get(name, name)].label(name)
-            for name in ClaimRow._fields
-            if name != "parts"
-        ),
+        *(certifications.c[_COLUMNS.get(name, name)].label(name) for name in ClaimRow._fields if name != "parts"),
         _PARTS.label("parts"),
     )
     .where(
