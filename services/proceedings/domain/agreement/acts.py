@@ -113,6 +113,7 @@ class AgreementNotified(Act):
 
     name = "AgreementNotified"
     authority = Authority.COMMERCE
+    visibility = Visibility.RESTRICTED
     rules = ("SUS-08",)
 
     type: AgreementType
@@ -144,6 +145,34 @@ class AgreementAccepted(Act):
     effective_on: date | None = None
     rates: tuple[RateRow, ...] = ()
     security_percent: Decimal | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AgreementDeclined(Act):
+    """Commerce does not accept a proposed agreement (SUS-03, 19 USC 1671c(d)(1)).
+
+    Attributes:
+        reasons: as the exporters are given them, where practicable.
+        comments_allowed: they could comment on them, where practicable.
+    """
+
+    name = "AgreementDeclined"
+    authority = Authority.COMMERCE
+    visibility = Visibility.RESTRICTED
+    rules = ("SUS-03",)
+
+    reasons: str
+    comments_allowed: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RegionalAgreementOffered(Act):
+    """Commerce offered exporters with substantially all exports to a region the chance to agree (SUS-20)."""
+
+    name = "RegionalAgreementOffered"
+    authority = Authority.COMMERCE
+    visibility = Visibility.RESTRICTED
+    rules = ("SUS-20",)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -46,10 +46,17 @@ def refuse_type(state: Proceeding, kind: AgreementType, signatory: Signatory) ->
         if signatory is not Signatory.EXPORTERS:
             message = "A regional agreement is made with the exporters to the region."
             found.append(refusal("REGIONAL_EXPORTERS_ONLY", "SUS-20", f"{SUSPENSION}(l)", message, "signatory"))
-        if not _regional_finding(state):
-            message = "A regional agreement follows a finding of the Commission that the industry is a regional one."
-            found.append(refusal("NO_REGIONAL_FINDING", "SUS-20", f"{SUSPENSION}(l)", message, "type"))
+        found += refuse_regional(state)
     return found
+
+
+def refuse_regional(state: Proceeding) -> list[Refusal]:
+    """Whether the Commission found a regional industry, in whichever determination (SUS-20)."""
+    first, decided = state.last(ItcPreliminary), state.last(ItcFinal)
+    if (first is not None and first.act.regional) or (decided is not None and decided.act.regional):
+        return []
+    message = "A regional agreement follows a finding of the Commission that the industry is a regional one."
+    return [refusal("NO_REGIONAL_FINDING", "SUS-20", f"{SUSPENSION}(l)", message, "type")]
 
 
 def refuse_terms(state: Proceeding, terms: AgreementTerms, suspension_on: date | None) -> list[Refusal]:
@@ -104,11 +111,6 @@ def refuse_completion(terms: AgreementTerms, suspension_on: date) -> Sequence[Re
 def _government_only() -> Refusal:
     message = "Only the government concerned signs a restriction of quantity."
     return refusal("QR_GOVERNMENT_ONLY", "SUS-05", f"{SUSPENSION}(c)(3)", message, "signatory")
-
-
-def _regional_finding(state: Proceeding) -> bool:
-    first, decided = state.last(ItcPreliminary), state.last(ItcFinal)
-    return (first is not None and first.act.regional) or (decided is not None and decided.act.regional)
 
 
 def _form(terms: AgreementTerms) -> list[Refusal]:

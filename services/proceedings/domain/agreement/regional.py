@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from services.proceedings.domain.agreement.acts import RegionalAgreementAccepted
+from services.proceedings.domain.agreement.acts import RegionalAgreementAccepted, RegionalAgreementOffered
 from services.proceedings.domain.agreement.clocks import found_only_in_final, regional_clock, scheduled
 from services.proceedings.domain.agreement.effects import SUSPENDED
-from services.proceedings.domain.agreement.guards import SUSPENSION, refuse_terms
+from services.proceedings.domain.agreement.guards import SUSPENSION, refuse_regional, refuse_terms
 from services.proceedings.domain.agreement.terms import AgreementType
 from services.proceedings.domain.ending import without_duty
 from services.proceedings.domain.instructions import (
@@ -28,6 +28,14 @@ from shared.refusals import Refusal
 _REGIONAL: Final = f"{SUSPENSION}(l)(2)"
 _REASON: Final = "RESCINDED_REGIONAL"
 _ONE_DAY: Final = timedelta(days=1)
+
+
+class _RegionalAgreementOffered(ActRule[RegionalAgreementOffered]):
+    act = RegionalAgreementOffered
+    source = frozenset({Case.INVESTIGATING, Case.ORDER_IN_FORCE})
+
+    def refuse(self, state: Proceeding, act: RegionalAgreementOffered) -> Sequence[Refusal]:
+        return refuse_regional(state)
 
 
 class _RegionalAgreementAccepted(ActRule[RegionalAgreementAccepted]):
@@ -78,4 +86,4 @@ def _freed(entries: EntryRange, day: date) -> tuple[Instruction, ...]:
     )
 
 
-ACTS: Final = (_RegionalAgreementAccepted(),)
+ACTS: Final = (_RegionalAgreementOffered(), _RegionalAgreementAccepted())

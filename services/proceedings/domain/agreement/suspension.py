@@ -7,6 +7,7 @@ from typing import Final
 
 from services.proceedings.domain.agreement.acts import (
     AgreementAccepted,
+    AgreementDeclined,
     AgreementNotified,
     AgreementProposed,
     EntryConditionSet,
@@ -208,6 +209,19 @@ def _ordered(before: Proceeding, after: Proceeding, step: Step[AgreementAccepted
     )
 
 
+class _AgreementDeclined(ActRule[AgreementDeclined]):
+    act = AgreementDeclined
+    source = frozenset({Case.INVESTIGATING})
+
+    def refuse(self, state: Proceeding, act: AgreementDeclined) -> Sequence[Refusal]:
+        if state.agreement in {Agreement.PROPOSED, Agreement.NOTIFIED}:
+            return ()
+        return [refusal("NOTHING_PROPOSED", "SUS-03", f"{SUSPENSION}(d)(1)", "No agreement has been proposed.")]
+
+    def happened(self, state: Proceeding, step: Step[AgreementDeclined]) -> Proceeding:
+        return replace(state, agreement=Agreement.NONE)
+
+
 class _EntryConditionSet(ActRule[EntryConditionSet]):
     act = EntryConditionSet
     # A regional agreement after an order is in force although the case is over (SUS-20).
@@ -234,6 +248,7 @@ ACTS: Final = (
     _AgreementProposed(),
     _AgreementNotified(),
     _AgreementAccepted(),
+    _AgreementDeclined(),
     _EntryConditionSet(),
     _ExportsReported(),
 )

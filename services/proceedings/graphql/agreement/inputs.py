@@ -6,6 +6,7 @@ import strawberry
 
 from services.proceedings.domain.agreement.acts import (
     AgreementAccepted,
+    AgreementDeclined,
     AgreementFoundWanting,
     AgreementNotified,
     AgreementProposed,
@@ -18,6 +19,7 @@ from services.proceedings.domain.agreement.acts import (
     PetitionWithdrawn,
     RecordReused,
     RegionalAgreementAccepted,
+    RegionalAgreementOffered,
     SuspensionReviewDecided,
     SuspensionReviewPetitioned,
     TerminationGround,
@@ -36,7 +38,7 @@ from services.proceedings.graphql.record.parts import rate_rows
 from services.proceedings.usecases.record.record_act import RecordAct
 from shared.graphql import Date
 
-_CONDITION_CHARACTERS_MAX = 2000
+_TEXT_CHARACTERS_MAX = 2000
 
 describe(
     TerminationGround,
@@ -208,6 +210,34 @@ class AcceptAgreementInput(ActInput):
         )
 
 
+@strawberry.input(description="Refusal of a proposed agreement by Commerce (SUS-03).")
+class DeclineAgreementInput(ActInput):
+    """See AgreementDeclined."""
+
+    reasons: str = strawberry.field(description="Reasons, as the exporters are given them where practicable.")
+    comments_allowed: bool = strawberry.field(description="The exporters could comment on them.")
+
+    def record(self) -> RecordAct:
+        """The command.
+
+        Raises:
+            BadInput: no reasons, or too long.
+        """
+        reasons = clean_name(self.reasons, field="reasons", longest=_TEXT_CHARACTERS_MAX)
+        return self.command(
+            AgreementDeclined(occurred_on=self.occurred_on, reasons=reasons, comments_allowed=self.comments_allowed)
+        )
+
+
+@strawberry.input(description="An offer to the exporters to a region to agree (SUS-20).")
+class OfferRegionalAgreementInput(ActInput):
+    """See RegionalAgreementOffered."""
+
+    def record(self) -> RecordAct:
+        """The command."""
+        return self.command(RegionalAgreementOffered(occurred_on=self.occurred_on))
+
+
 @strawberry.input(description="A request that the investigation go on (SUS-13).")
 class RequestContinuationInput(ActInput):
     """See ContinuationRequested."""
@@ -331,7 +361,7 @@ class SetEntryConditionInput(ActInput):
         Raises:
             BadInput: no condition, or one that is too long.
         """
-        condition = clean_name(self.condition, field="condition", longest=_CONDITION_CHARACTERS_MAX)
+        condition = clean_name(self.condition, field="condition", longest=_TEXT_CHARACTERS_MAX)
         return self.command(
             EntryConditionSet(occurred_on=self.occurred_on, condition=condition, effective_from=self.effective_from)
         )

@@ -157,3 +157,23 @@ class AgreementMutations:
     ) -> RecordActPayload:
         """Prescribe."""
         return await recorded(info, "setEntryCondition", idempotency_key, input.record())
+
+    @strawberry.mutation(description="Decline a proposed agreement (SUS-03).", extensions=[_COMMERCE])
+    async def decline_agreement(
+        self,
+        info: Info,
+        input: Annotated[inputs.DeclineAgreementInput, strawberry.argument(description="The reasons.")],  # noqa: A002
+        idempotency_key: IdempotencyKey,
+    ) -> RecordActPayload:
+        """Decline."""
+        return await recorded(info, "declineAgreement", idempotency_key, input.record())
+
+    @strawberry.mutation(description="Offer exporters to a region an agreement (SUS-20).", extensions=[_COMMERCE])
+    async def offer_regional_agreement(
+        self,
+        info: Info,
+        input: Annotated[inputs.OfferRegionalAgreementInput, strawberry.argument(description="The offer.")],  # noqa: A002
+        idempotency_key: IdempotencyKey,
+    ) -> RecordActPayload:
+        """Offer."""
+        return await recorded(info, "offerRegionalAgreement", idempotency_key, input.record())

@@ -7,6 +7,7 @@ import pytest
 
 from services.proceedings.domain.agreement.acts import (
     AgreementAccepted,
+    AgreementDeclined,
     AgreementProposed,
     EntryConditionSet,
     ExportsReported,
@@ -374,6 +375,15 @@ def test_sus_11_critical_circumstances_reach_back_from_a_suspension_ordered_with
     ordered, _ = story.tell(act, published="2024-06-03")
     assert isinstance(ordered, SuspensionOrdered)
     assert (ordered.effective_from, ordered.retroactive_from) == (day("2024-06-03"), day("2024-03-05"))
+
+
+def test_sus_03_a_proposal_that_is_declined_needs_a_new_notice() -> None:
+    story = ready()
+    act = AgreementDeclined(occurred_on=day("2024-04-20"), reasons="Not monitorable.", comments_allowed=True)
+    assert investigation().refused(act) == ["NOTHING_PROPOSED"]
+    story.tell(act)
+    assert story.on("2024-04-20").agreement is Agreement.NONE
+    assert story.refused(acceptance(ON)) == ["AGREEMENT_NOT_NOTIFIED"]
 
 
 def test_sus_22_rules_of_entry_under_an_agreement() -> None:
