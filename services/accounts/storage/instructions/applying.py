@@ -76,45 +76,34 @@ _DEFINITIVE: Final = f"('{EntryClass.DEFINITIVE_INTEREST}', '{EntryClass.DEFINIT
 _FIND: Final = sa.text(
     """
     INSERT INTO instructed
-    SELECT row_number() OVER (ORDER BY k.entry_number), k.entry_number, e.filed_on, e.entered_value_cents,
+    SELECT row_number() OVER (ORDER BY n.entry_number), n.entry_number, n.filed_on, n.entered_value_cents,
         c.entry_class, d.security_cents, d.cash_cents, d.outside_cents,
         CASE
-            WHEN entry_held(i.case_number, k.entry_number) THEN 'ENTRY_HELD'
-            WHEN NOT firm_listed(i.firms, e.exporter, e.producer) THEN 'FIRM_UNKNOWN'
-            WHEN firm_undecided(i.excluded_firms, e.exporter, e.producer) THEN 'FIRM_UNKNOWN'
-            WHEN e.filed_on > :liquidated_on THEN 'LIQUIDATED_BEFORE_FILED'
-            WHEN :needs_value AND e.entered_value_cents IS NULL AND c.entry_class IN ('PROVISIONAL', 'RETROACTIVE',
+            WHEN entry_held(i.case_number, n.entry_number) THEN 'ENTRY_HELD'
+            WHEN NOT firm_listed(i.firms, n.exporter, n.producer) THEN 'FIRM_UNKNOWN'
+            WHEN firm_undecided(i.excluded_firms, n.exporter, n.producer) THEN 'FIRM_UNKNOWN'
+            WHEN n.filed_on > :liquidated_on THEN 'LIQUIDATED_BEFORE_FILED'
+            WHEN :needs_value AND n.entered_value_cents IS NULL AND c.entry_class IN ('PROVISIONAL', 'RETROACTIVE',
                 'DEFINITIVE_INTEREST', 'DEFINITIVE_NO_INTEREST') THEN 'VALUE_MISSING'
         END
     FROM instructions AS i
-    CROSS JOIN LATERAL (
-        SELECT DISTINCT entry_number FROM deposits
-        WHERE case_number = i.case_number AND entry_number > i.after_entry
-        ORDER BY entry_number
-    ) AS k
-    JOIN entries AS e ON e.number = k.entry_number
-    LEFT JOIN class_days AS c ON e.filed_on BETWEEN c.first_on AND c.last_on
+    CROSS JOIN (SELECT DISTINCT * FROM next_entries) AS n
+    LEFT JOIN class_days AS c ON n.filed_on BETWEEN c.first_on AND c.last_on
     CROSS JOIN LATERAL (
         SELECT coalesce(sum(amount_cents), 0)::bigint AS security_cents,
             coalesce(sum(amount_cents) FILTER (WHERE instrument = 'CASH'), 0)::bigint AS cash_cents,
             coalesce(sum(amount_cents) FILTER (WHERE instrument = 'CASH' AND NOT in_clearing), 0)::bigint
                 AS outside_cents
         FROM deposits
-        WHERE entry_number = k.entry_number AND case_number = i.case_number AND returned_on IS NULL
+        WHERE entry_number = n.entry_number AND case_number = i.case_number AND returned_on IS NULL
     ) AS d
-    WHERE i.id = :id AND e.filed_on >= i.first_on AND (i.last_on IS NULL OR e.filed_on <= i.last_on)
-        AND NOT day_listed(i.excluded_ranges, e.filed_on)
-        AND (firm_listed(i.firms, e.exporter, e.producer) OR firm_undecided(i.firms, e.exporter, e.producer))
-        AND NOT firm_listed(i.excluded_firms, e.exporter, e.producer)
-        AND NOT EXISTS (
-            SELECT FROM liquidations AS l WHERE l.entry_number = k.entry_number AND l.case_number = i.case_number
-        )
+    WHERE i.id = :id AND NOT day_listed(i.excluded_ranges, n.filed_on)
+        AND (firm_listed(i.firms, n.exporter, n.producer) OR firm_undecided(i.firms, n.exporter, n.producer))
+        AND NOT firm_listed(i.excluded_firms, n.exporter, n.producer)
         AND (NOT :left_out_only OR EXISTS (
             SELECT FROM left_out_entries AS o
-            WHERE o.instruction_id = i.id AND o.entry_number = k.entry_number AND o.code = 'VALUE_MISSING'
+            WHERE o.instruction_id = i.id AND o.entry_number = n.entry_number AND o.code = 'VALUE_MISSING'
         ))
-    ORDER BY k.entry_number
-    LIMIT :at_most
     """
 ).bindparams(
     sa.bindparam("id", type_=pg.UUID(as_uuid=True)),
@@ -122,10 +111,6 @@ _FIND: Final = sa.text(
     sa.bindparam("needs_value", type_=sa.Boolean),
     sa.bindparam("left_out_only", type_=sa.Boolean),
 )
-_LOCK: Final = sa.text(
-    "SELECT FROM entries WHERE number IN (SELECT entry_number FROM instructed) ORDER BY number FOR NO KEY UPDATE"
-)
-_LAST: Final = sa.text("SELECT count(*) AS found, max(entry_number) AS last FROM instructed")
 _INTEREST_DAYS: Final = sa.text(
     f"""
     SELECT DISTINCT filed_on FROM instructed
@@ -327,13 +312,8 @@ async def find(
     *,
     needs_value: bool,
     left_out_only: bool,
-    at_most: int,
-) -> tuple[int, str | None]:
-    """Find and lock the next entries of an instruction.
-
-    Returns:
-        How many were found, and the last one's number.
-    """
+) -> None:
+    """Of the next entries, find those an instruction is about."""
     await make(connection, instructed, settling, growths)
     await stage(connection, class_days, [(run.first_on, run.last_on, run.entry_class.value) for run in runs])
     values = {
@@ -341,12 +321,8 @@ async def find(
         "liquidated_on": liquidated_on,
         "needs_value": needs_value,
         "left_out_only": left_out_only,
-        "at_most": at_most,
     }
     await connection.execute(_FIND, values)
-    await connection.execute(_LOCK)
-    row = (await connection.execute(_LAST)).one()
-    return row.found, row.last
 
 
 async def interest_days(connection: AsyncConnection, interest_from: date, liquidated_on: date) -> list[date]:

@@ -44,27 +44,14 @@ _RETURN: Final = sa.text(
     """
     WITH found AS (
         SELECT d.entry_number, d.case_number, d.id, d.amount_cents, d.instrument, d.in_clearing, d.deposited_on,
-            e.filed_on, greatest(:effective_on, d.deposited_on) AS posted_on
-        FROM (
-            SELECT e.number, e.filed_on FROM (
-                SELECT DISTINCT entry_number FROM deposits
-                WHERE case_number = :case_number AND entry_number > :after ORDER BY entry_number
-            ) AS k
-            JOIN entries AS e ON e.number = k.entry_number
-            WHERE e.filed_on >= :first_on AND (CAST(:last_on AS date) IS NULL OR e.filed_on <= :last_on)
-                AND firm_listed(:firms, e.exporter, e.producer)
-                AND NOT entry_held(:case_number, e.number)
-                AND NOT EXISTS (
-                    SELECT FROM liquidations AS l WHERE l.entry_number = e.number AND l.case_number = :case_number
-                )
-                AND EXISTS (
-                    SELECT FROM deposits AS d WHERE d.entry_number = e.number AND d.case_number = :case_number
-                        AND d.returned_on IS NULL
-                )
-            ORDER BY k.entry_number LIMIT :at_most
-            FOR NO KEY UPDATE OF e
-        ) AS e
-        JOIN deposits AS d ON d.entry_number = e.number AND d.case_number = :case_number AND d.returned_on IS NULL
+            n.filed_on, greatest(:effective_on, d.deposited_on) AS posted_on
+        FROM (SELECT DISTINCT entry_number, filed_on, exporter, producer FROM next_entries) AS n
+        JOIN deposits AS d ON d.entry_number = n.entry_number AND d.case_number = :case_number AND d.returned_on IS NULL
+        WHERE firm_listed(:firms, n.exporter, n.producer) AND NOT entry_held(:case_number, n.entry_number)
+            AND NOT EXISTS (
+                SELECT FROM liquidations AS l
+                WHERE l.entry_number = n.entry_number AND l.case_number = d.case_number
+            )
     ), returned AS (
         UPDATE deposits AS d SET returned_on = f.posted_on FROM found AS f
         WHERE d.entry_number = f.entry_number AND d.case_number = f.case_number AND d.id = f.id
@@ -76,8 +63,6 @@ _RETURN: Final = sa.text(
     """
 ).bindparams(
     sa.bindparam("effective_on", type_=sa.Date),
-    sa.bindparam("first_on", type_=sa.Date),
-    sa.bindparam("last_on", type_=sa.Date),
     sa.bindparam("firms", type_=pg.JSONB),
 )
 _PAIRS: Final = sa.text(
@@ -106,7 +91,7 @@ _DRAFT: Final = sa.text(
 ).bindparams(sa.bindparam("case_number", type_=sa.Text))
 _TOTALS: Final = sa.text(
     """
-    SELECT count(DISTINCT entry_number) AS entry_count, max(entry_number) AS last,
+    SELECT count(DISTINCT entry_number) AS entry_count,
         coalesce(sum(amount_cents), 0)::bigint AS refund_cents,
         coalesce(sum(interest_cents), 0)::bigint AS refund_interest_cents
     FROM going_back
@@ -115,39 +100,18 @@ _TOTALS: Final = sa.text(
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Return:
-    """Whose security goes back: days of entry, firms as they are kept, and the day it is posted on."""
-
-    case_number: str
-    after_entry: str
-    first_on: date
-    last_on: date | None
-    firms: Sequence[Any]
-    effective_on: date
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Returned:
-    """What a batch came to: entries, the last one's number, US cents."""
+    """What a batch came to: entries, US cents."""
 
     entry_count: int
-    last: str | None
     refund_cents: int
     refund_interest_cents: int
 
 
-async def take_back(connection: AsyncConnection, wanted: Return, at_most: int) -> None:
-    """Mark the security of the next entries as returned; held and liquidated entries stay as they are."""
+async def take_back(connection: AsyncConnection, case_number: str, firms: Sequence[Any], effective_on: date) -> None:
+    """Mark the security of the next entries of firms as returned; held entries stay as they are."""
     await make(connection, going_back, drafted)
-    values = {
-        "case_number": wanted.case_number,
-        "after": wanted.after_entry,
-        "first_on": wanted.first_on,
-        "last_on": wanted.last_on,
-        "firms": list(wanted.firms),
-        "effective_on": wanted.effective_on,
-        "at_most": at_most,
-    }
+    values = {"case_number": case_number, "firms": list(firms), "effective_on": effective_on}
     await connection.execute(_RETURN, values)
 
 
