@@ -172,7 +172,7 @@ def _setting(instruction: DepositRates) -> RateSetting:
                 basis=RateBasis(row.basis),
                 rate_group=row.rate_group,
                 method=_method(row),
-                unit_rate=None if row.unit_amount is None else UnitRate(row.unit_amount, row.unit or ""),
+                unit_rate=_unit_rate(row),
             )
             for row in instruction.rows
         ),
@@ -183,3 +183,9 @@ def _method(row: InstructedRate) -> AllOthersMethod | None:
     if not row.exporter == row.producer == ANY:
         return None
     return AllOthersMethod.STATED if row.method is None else AllOthersMethod(row.method)
+
+
+def _unit_rate(row: InstructedRate) -> UnitRate | None:
+    if row.unit_amount is None or row.unit is None or not row.region_exporter:
+        return None
+    return UnitRate(row.unit_amount, row.unit)
