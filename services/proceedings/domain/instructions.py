@@ -141,7 +141,13 @@ class SuspensionTerminated(Instruction):
 
 @dataclass(frozen=True, slots=True)
 class InstructedRate:
-    """One combination's rate, percent ad valorem with two places."""
+    """One combination's rate, percent ad valorem with two places.
+
+    Attributes:
+        unit_amount: US dollars per ``unit``, where deposits are by quantity (RATE-07).
+        rate_group: affiliates with one joint rate share it (RATE-06).
+        method: how the rate of everybody else was found (RATE-05).
+    """
 
     exporter: str
     producer: str
@@ -149,6 +155,10 @@ class InstructedRate:
     basis: str
     excluded: bool = False
     region_exporter: bool = True
+    unit_amount: Decimal | None = None
+    unit: str | None = None
+    rate_group: str | None = None
+    method: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

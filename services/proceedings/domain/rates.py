@@ -50,6 +50,14 @@ class AllOthersMethod(StrEnum):
     SIMPLE_AVERAGE = "SIMPLE_AVERAGE"
 
 
+@dataclass(frozen=True, slots=True)
+class UnitRate:
+    """A specific rate: so many US dollars per unit of quantity (RATE-07)."""
+
+    amount: Decimal
+    unit: str
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RateRow:
     """One rate of one determination.
@@ -57,13 +65,15 @@ class RateRow:
     Attributes:
         exporter: name, or ``*`` for any.
         producer: name, or ``*`` for any.
-        exact_percent: the rate as determined, percent ad valorem, unrounded (D-01).
+        exact_percent: the rate as determined, percent ad valorem, unrounded (D-01); of a specific rate its ad valorem
+            equivalent, which the thresholds are tested on (PRE-08).
         status: ACTIVE or EXCLUDED.
         basis: what the rate rests on.
         export_value_cents: value of the firm's exports of the goods to the United States in the period of
             investigation, the weight of RATE-04 (D-13); None when not given.
         rate_group: affiliates with one joint rate share it (RATE-06); None for a firm of its own.
         method: how an all-others rate was found; None for any other row.
+        unit_rate: where deposits are by quantity, not by value (RATE-07).
     """
 
     exporter: str
@@ -74,6 +84,7 @@ class RateRow:
     export_value_cents: int | None = None
     rate_group: str | None = None
     method: AllOthersMethod | None = None
+    unit_rate: UnitRate | None = None
 
     @property
     def is_for_everybody(self) -> bool:
@@ -214,3 +225,33 @@ def deposit_cents(entered_value_cents: int, rate_percent: Decimal) -> int:
     Source: RATE-07, 19 USC 1671b(d)(1)(B); D-01.
     """
     return percentage_of(entered_value_cents, rate_percent)
+
+
+def specific_deposit_cents(quantity: Decimal, unit_rate: UnitRate) -> int:
+    """The security for one entry line at a specific rate.
+
+    Args:
+        quantity: of the entry line, in the unit of the rate, >= 0.
+
+    Returns:
+        US cents, rounded half up once.
+
+    Source: RATE-07; D-01.
+    """
+    numerator, denominator = (quantity * unit_rate.amount * 100).as_integer_ratio()
+    return round_half_up(numerator, denominator)
+
+
+def deposit_due(row: RateRow, *, entered_value_cents: int | None, quantity: Decimal | None) -> int | None:
+    """The security for one entry line: by quantity at a specific rate, else by value.
+
+    Returns:
+        US cents; None for an excluded combination, and where what the rate is of was not given.
+
+    Source: RATE-06, RATE-07.
+    """
+    if row.status is RateStatus.EXCLUDED:
+        return None
+    if row.unit_rate is not None:
+        return None if quantity is None else specific_deposit_cents(quantity, row.unit_rate)
+    return None if entered_value_cents is None else deposit_cents(entered_value_cents, row.rate_percent)

@@ -39,6 +39,15 @@ class InstructedRate(_Part):
     basis: Annotated[str, Field(description="what the rate rests on, for example CALCULATED or ALL_OTHERS")]
     excluded: Annotated[bool, Field(description="outside the order, which is not a rate of zero (FIN-09)")]
     region_exporter: Annotated[bool, Field(description="whether it sold to the region concerned (ORD-07)")]
+    unit_amount: Annotated[
+        str | None, Field(description="US dollars per unit, where deposits are by quantity (RATE-07); null by value")
+    ]
+    unit: Annotated[str | None, Field(description="the unit of quantity, for example kg")]
+    rate_group: Annotated[str | None, Field(description="affiliates with one joint rate share it (RATE-06)")]
+    method: Annotated[
+        Literal["STATED", "WEIGHTED_AVERAGE", "SIMPLE_AVERAGE"] | None,
+        Field(description="how the rate of everybody was found (RATE-04, RATE-05); null for a named firm"),
+    ]
 
 
 Firms = Annotated[tuple[Firm, ...], Field(description="the combinations concerned")]

@@ -58,6 +58,10 @@ class DepositRate(BaseModel):
         Literal["ACTIVE", "EXCLUDED"],
         Field(description="EXCLUDED: the combination is outside the order, which is not a rate of zero"),
     ]
+    unit_amount: Annotated[
+        str | None, Field(description="US dollars per unit, where deposits are by quantity; null by value")
+    ] = None
+    unit: Annotated[str | None, Field(description="the unit of quantity, for example kg")] = None
 
 
 class DepositRatesSet(CaseEvent):

@@ -103,6 +103,12 @@ class DepositRateInput:
         description="Value of the firm's exports to the United States in the period: its weight (RATE-04).",
     )
     rate_group: str | None = strawberry.field(default=None, description="Affiliates with one joint rate share it.")
+    unit_amount: str | None = strawberry.field(
+        default=None,
+        description='US dollars per unit of quantity, like "0.125", of a specific rate (RATE-07); ratePercent is then '
+        "its ad valorem equivalent.",
+    )
+    unit: str | None = strawberry.field(default=None, description='The unit of quantity, like "kg".')
 
     def command(self) -> RateInput:
         """The rate as the use case takes it."""
@@ -114,6 +120,8 @@ class DepositRateInput:
             basis=self.basis,
             export_value_cents=self.export_value,
             rate_group=self.rate_group,
+            unit_amount=self.unit_amount,
+            unit=self.unit,
         )
 
 

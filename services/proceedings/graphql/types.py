@@ -1,5 +1,6 @@
 """Cases, orders, rates and producer lists as the API shows them."""
 
+from decimal import Decimal
 from typing import Annotated, Self
 
 import strawberry
@@ -13,7 +14,7 @@ from services.proceedings.domain.rates import (
     RateStage,
     RateStatus,
     dated,
-    deposit_cents,
+    deposit_due,
     in_force,
     rate_for,
 )
@@ -41,6 +42,10 @@ class DepositRate:
     all_others_method: AllOthersMethod | None = strawberry.field(
         description="How the rate for everybody was found; null for a named firm."
     )
+    unit_amount: str | None = strawberry.field(
+        description="US dollars per unit of quantity, where deposits are by quantity (RATE-07)."
+    )
+    unit: str | None = strawberry.field(description='The unit of quantity, like "kg".')
     effective_from: Date = strawberry.field(description="First day of entry at this rate.")
     effective_to: Date | None = strawberry.field(
         description="First day of entry no longer at this rate; null while it is open."
@@ -59,6 +64,8 @@ class DepositRate:
             stage=rate.stage,
             rate_group=row.rate_group,
             all_others_method=row.method,
+            unit_amount=None if row.unit_rate is None else f"{row.unit_rate.amount.normalize():f}",
+            unit=None if row.unit_rate is None else row.unit_rate.unit,
             effective_from=rate.effective_from,
             effective_to=rate.effective_to,
         )
@@ -70,17 +77,15 @@ class RateForEntry:
 
     rate: DepositRate = strawberry.field(description="The rate that applies.")
     deposit: Money | None = strawberry.field(
-        description="Entered value times the rate, half up to the cent; null when excluded or no value was given."
+        description="Entered value times the rate, or quantity times a specific rate, half up to the cent; null when "
+        "excluded, or when what the rate is of was not given."
     )
 
     @classmethod
-    def of(cls, rate: DatedRate, entered_value_cents: int | None) -> Self:
+    def of(cls, rate: DatedRate, entered_value_cents: int | None, quantity: Decimal | None) -> Self:
         """The rate with the deposit at it."""
-        due = entered_value_cents is not None and rate.row.status is RateStatus.ACTIVE
-        return cls(
-            rate=DepositRate.of(rate),
-            deposit=Money(deposit_cents(entered_value_cents or 0, rate.row.rate_percent)) if due else None,
-        )
+        due = deposit_due(rate.row, entered_value_cents=entered_value_cents, quantity=quantity)
+        return cls(rate=DepositRate.of(rate), deposit=None if due is None else Money(due))
 
 
 @strawberry.type(description="A producer as the Commission lists it.")
@@ -216,11 +221,15 @@ class Order:
         entered_value: Annotated[
             Money | None, strawberry.argument(description="Entered value, to compute the deposit.")
         ] = None,
+        quantity: Annotated[
+            Decimal | None,
+            strawberry.argument(description="Quantity in the unit of a specific rate, to compute the deposit."),
+        ] = None,
     ) -> RateForEntry | None:
         """The rate and the deposit at it."""
         rates = await _dated_rates(info, str(self.case_number), entry_date)
         found = rate_for(rates, exporter=exporter, producer=producer, entry_date=entry_date)
-        return None if found is None else RateForEntry.of(found, entered_value)
+        return None if found is None else RateForEntry.of(found, entered_value, quantity)
 
     @strawberry.field(
         description="The Commission's newest list of domestic producers; for officers, until a notice publishes it. "

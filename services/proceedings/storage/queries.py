@@ -19,6 +19,7 @@ from services.proceedings.domain.rates import (
     RateSetting,
     RateStage,
     RateStatus,
+    UnitRate,
 )
 from services.proceedings.storage.tables import (
     cases,
@@ -257,6 +258,8 @@ async def insert_rate_setting(
                 "export_value_cents": row.export_value_cents,
                 "rate_group": row.rate_group,
                 "method": row.method,
+                "unit_amount": None if row.unit_rate is None else row.unit_rate.amount,
+                "unit": None if row.unit_rate is None else row.unit_rate.unit,
             }
             for position, row in enumerate(setting.rows, start=1)
         ],
@@ -338,6 +341,7 @@ def _rate(found: sa.Row[Any]) -> RateRow:
         export_value_cents=found.export_value_cents,
         rate_group=found.rate_group,
         method=None if found.method is None else AllOthersMethod(found.method),
+        unit_rate=None if found.unit_amount is None else UnitRate(found.unit_amount, found.unit),
     )
 
 

@@ -66,9 +66,13 @@ rates = sa.Table(
     sa.Column("export_value_cents", sa.BigInteger, comment="weight of RATE-04"),
     sa.Column("rate_group", sa.Text),
     sa.Column("method", sa.Text, comment="how an all-others rate was found"),
+    sa.Column("unit_amount", sa.Numeric(15, 6), comment="US dollars per unit, where deposits are by quantity"),
+    sa.Column("unit", sa.Text),
     sa.ForeignKeyConstraint(["case_number", "number"], ["rate_settings.case_number", "rate_settings.number"]),
     sa.CheckConstraint("exact_percent >= 0", name="percent_not_negative"),
     sa.CheckConstraint("export_value_cents >= 0", name="export_value_not_negative"),
+    sa.CheckConstraint("(unit_amount IS NULL) = (unit IS NULL)", name="unit_with_amount"),
+    sa.CheckConstraint("unit_amount >= 0", name="unit_amount_not_negative"),
     sa.CheckConstraint("status IN ('ACTIVE', 'EXCLUDED')", name="status_known"),
     sa.CheckConstraint("(exporter = '*' AND producer = '*') = (method IS NOT NULL)", name="method_for_everybody"),
 )

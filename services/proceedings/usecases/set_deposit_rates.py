@@ -19,6 +19,7 @@ from services.proceedings.domain.rates import (
     RateSetting,
     RateStage,
     RateStatus,
+    UnitRate,
 )
 from services.proceedings.domain.text import clean_name
 from services.proceedings.events.published import DepositRate, DepositRatesSet
@@ -31,6 +32,8 @@ from shared.errors import BadInput
 from shared.refusals import refuse_if_any
 
 _PERCENT: Final = re.compile(r"(?:0|[1-9]\d{0,4})(?:\.\d{1,6})?", re.ASCII)
+_UNIT_AMOUNT: Final = re.compile(r"(?:0|[1-9]\d{0,8})(?:\.\d{1,6})?", re.ASCII)
+UNIT_CHARACTERS_MAX: Final = 40
 ROWS_MAX: Final = 2_000
 
 
@@ -45,6 +48,8 @@ class RateInput:
     basis: RateBasis | None
     export_value_cents: int | None
     rate_group: str | None
+    unit_amount: str | None = None
+    unit: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -148,7 +153,22 @@ def _row(one: RateInput, field: str) -> RateRow:
         export_value_cents=one.export_value_cents,
         rate_group=None if one.rate_group is None else clean_name(one.rate_group, field=f"{field}.rateGroup"),
         method=AllOthersMethod.STATED if for_everybody else None,
+        unit_rate=_unit_rate(one, field),
     )
+
+
+def _unit_rate(one: RateInput, field: str) -> UnitRate | None:
+    if one.unit_amount is None and one.unit is None:
+        return None
+    if one.unit_amount is None or one.unit is None:
+        raise BadInput("A specific rate has an amount and a unit; give both or neither.", field=f"{field}.unit")
+    if not _UNIT_AMOUNT.fullmatch(one.unit_amount):
+        raise BadInput(
+            f"{one.unit_amount[:40]!r} is no amount per unit. Write US dollars with at most nine digits before the "
+            'point and six behind it, without a sign: "0.125".',
+            field=f"{field}.unitAmount",
+        )
+    return UnitRate(Decimal(one.unit_amount), clean_name(one.unit, field=f"{field}.unit", longest=UNIT_CHARACTERS_MAX))
 
 
 def _computed(rows: Sequence[RateRow], kind: CaseKind, command: SetDepositRates, determined_on: date) -> RateRow:
@@ -173,6 +193,8 @@ def _event(case_number: str, setting: RateSetting) -> DepositRatesSet:
                 producer=row.producer,
                 rate_percent=str(row.rate_percent),
                 status=row.status.value,
+                unit_amount=None if row.unit_rate is None else str(row.unit_rate.amount),
+                unit=None if row.unit_rate is None else row.unit_rate.unit,
             )
             for row in setting.rows
         ),

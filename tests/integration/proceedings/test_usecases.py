@@ -109,7 +109,14 @@ async def test_rate_04_the_computed_all_others_rate_is_stored_and_published(regi
     assert result.value == {"case_number": CASE, "setting": 1}
     subject, data = (await registered.events())[-1]
     assert subject == f"customs.public.proceedings.v1.deposit-rates.set.{CASE}"
-    assert data["rows"][-1] == {"exporter": "*", "producer": "*", "rate_percent": "9.60", "status": "ACTIVE"}
+    assert data["rows"][-1] == {
+        "exporter": "*",
+        "producer": "*",
+        "rate_percent": "9.60",
+        "status": "ACTIVE",
+        "unit_amount": None,
+        "unit": None,
+    }
     async with registered.database.reading() as connection:
         (setting,) = (await queries.rate_settings_by_case(connection, [CASE]))[CASE]
     assert [(row.exporter, str(row.rate_percent)) for row in setting.rows] == [

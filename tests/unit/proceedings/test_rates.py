@@ -1,5 +1,6 @@
 """RATE-02, RATE-06, RATE-07 and D-01: dated rates, the look-up for an entry, the deposit."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -15,11 +16,14 @@ from services.proceedings.domain.rates import (
     RateSetting,
     RateStage,
     RateStatus,
+    UnitRate,
     dated,
     deposit_cents,
+    deposit_due,
     in_force,
     published,
     rate_for,
+    specific_deposit_cents,
 )
 from tests.unit.proceedings.factories import a_rate, everybody
 
@@ -125,6 +129,27 @@ def test_rate_07_worked_examples(example: str, value_cents: int, rate: str, expe
 )
 def test_d_01_rates_are_published_with_two_places_half_up(exact: str, rounded: str) -> None:
     assert str(published(Decimal(exact))) == rounded
+
+
+@pytest.mark.parametrize(
+    ("quantity", "amount", "expected_cents"), [("1000", "0.125", 125_00), ("3", "0.005", 2), ("2.5", "1.1", 2_75)]
+)
+def test_rate_07_a_specific_rate_is_of_the_quantity(quantity: str, amount: str, expected_cents: int) -> None:
+    assert specific_deposit_cents(Decimal(quantity), UnitRate(Decimal(amount), "kg")) == expected_cents
+
+
+def test_rate_07_a_specific_rate_needs_the_quantity_and_an_exclusion_nothing() -> None:
+    by_value = a_rate("10.00", exporter="E")
+    specific = replace(by_value, unit_rate=UnitRate(Decimal("0.5"), "kg"))
+    excluded = replace(specific, status=RateStatus.EXCLUDED)
+    for row, value, quantity, expected in (
+        (by_value, 100_00, None, 10_00),
+        (by_value, None, Decimal(8), None),
+        (specific, 100_00, Decimal(8), 4_00),
+        (specific, 100_00, None, None),
+        (excluded, 100_00, Decimal(8), None),
+    ):
+        assert deposit_due(row, entered_value_cents=value, quantity=quantity) == expected
 
 
 DAYS = st.integers(0, 60).map(lambda days: FIRST + timedelta(days=days))

@@ -96,7 +96,7 @@ def rate_table(rows: Sequence[RateRow], test: DeMinimisTier, determined_on: date
 
 
 def instructed(rows: Sequence[RateRow]) -> tuple[InstructedRate, ...]:
-    """Rates as customs is told them, with two places (D-01)."""
+    """Rates as customs is told them, with two places; a rate of nothing is nothing by the unit too (D-01, RATE-07)."""
     return tuple(
         InstructedRate(
             exporter=row.exporter or ANY,
@@ -104,6 +104,10 @@ def instructed(rows: Sequence[RateRow]) -> tuple[InstructedRate, ...]:
             rate_percent=row.rate_percent,
             basis=row.basis,
             excluded=row.status is RateStatus.EXCLUDED,
+            unit_amount=row.unit_rate.amount if row.unit_rate is not None and row.exact_percent else None,
+            unit=row.unit_rate.unit if row.unit_rate is not None and row.exact_percent else None,
+            rate_group=row.rate_group,
+            method=row.method,
         )
         for row in rows
     )
