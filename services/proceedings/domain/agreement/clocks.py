@@ -113,7 +113,7 @@ def _fixed(key: str, rule: str, source: str, actor: Actor, leg: Leg) -> Clock:
 
 def _opportunity(clock: Clock, taken: Step[Act] | None) -> Clock:
     """Nobody has to act: an opportunity passes, it is not missed."""
-    return replace(clock, met_on=None if taken is None else taken.act.occurred_on, cancelled=taken is None)
+    return replace(clock, met_on=None if taken is None else taken.act.occurred_on, opportunity=True)
 
 
 def _proposal(state: Proceeding) -> Iterator[Clock]:

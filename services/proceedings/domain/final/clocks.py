@@ -50,7 +50,8 @@ def final_clock(state: Proceeding) -> Clock | None:
 
 def _aligned(state: Proceeding, normal: Clock) -> Clock:
     aligned = state.last(FinalAligned)
-    if aligned is None:
+    # A link from before the investigation was resumed is gone: all clocks count from the deemed preliminary (SUS-15).
+    if aligned is None or (state.preliminary_on is not None and aligned.act.occurred_on < state.preliminary_on):
         return normal
     return replace(
         normal,

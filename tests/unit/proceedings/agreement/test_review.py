@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from services.proceedings.domain.agreement.facts import lift_on, regards_without_agreement, window_closes
 from services.proceedings.domain.deadlines.engine import Status
+from services.proceedings.domain.final.acts import FinalAligned
 from services.proceedings.domain.instructions import (
     DepositRates,
     Instruction,
@@ -18,7 +19,7 @@ from services.proceedings.domain.instructions import (
     OrderTerms,
     SuspensionTerminated,
 )
-from services.proceedings.domain.petition.acts import PartyClass
+from services.proceedings.domain.petition.acts import ConsultationsOffered, InvestigationInitiated, PartyClass
 from services.proceedings.domain.record.regions import Agreement, Case, Commerce, Itc, Liquidation
 from tests.unit.proceedings.agreement.telling import (
     acceptance,
@@ -30,7 +31,8 @@ from tests.unit.proceedings.agreement.telling import (
     review_petition,
     suspend,
 )
-from tests.unit.proceedings.preliminary.telling import prelim, rate
+from tests.unit.proceedings.petition.telling import petition, support
+from tests.unit.proceedings.preliminary.telling import itc_prelim, prelim, rate
 from tests.unit.proceedings.record.story import Story, day
 from tests.unit.proceedings.scenarios.telling import final, itc_final, order
 
@@ -73,6 +75,13 @@ def test_sus_13_both_agencies_continue(kind: str) -> None:
     assert (state.case, state.itc) == (Case.CONTINUED_UNDER_AGREEMENT, Itc.FINAL_PENDING)
     assert state.agreement is Agreement.IN_FORCE
     assert story.deadlines("2024-05-20")["CONTINUATION_REQUEST"].status is Status.MET
+
+
+def test_sus_13_sus_15_a_window_that_passes_is_over_and_not_missed() -> None:
+    story = suspended()
+    for key in ("CONTINUATION_REQUEST", "ITC_REVIEW_PETITION"):
+        assert story.deadlines("2024-06-04")[key].status is Status.OPEN
+        assert story.deadlines("2024-06-05")[key].status is Status.CANCELLED
 
 
 def test_sus_14_both_finals_affirmative_and_no_order_is_issued_ord_11() -> None:
@@ -205,6 +214,29 @@ def test_sus_15_in_a_continued_investigation_finals_are_made_again() -> None:
     # The time under the agreement is no gap (D-25).
     assert (terms.suspended_from, terms.lapsed_from, terms.gap) == (day("2024-04-10"), day("2024-12-12"), None)
     assert story.on("2024-12-16").case is Case.ORDER_IN_FORCE
+
+
+def test_sus_15_an_alignment_from_before_the_suspension_is_gone() -> None:
+    story = Story()
+    story.tell(replace(petition("2024-01-10"), companion_ad_case="A-900-001"))
+    story.tell(ConsultationsOffered(occurred_on=day("2024-01-12")))
+    story.tell(support("2024-01-20"))
+    story.tell(InvestigationInitiated(occurred_on=day("2024-01-30"), sufficient=True), published="2024-02-05")
+    story.tell(itc_prelim("2024-02-23"))
+    story.tell(prelim("2024-04-04"), published="2024-04-10")
+    story.tell(
+        FinalAligned(
+            occurred_on=day("2024-04-12"),
+            ad_case="A-900-001",
+            requested_on=day("2024-04-11"),
+            ad_final_due_on=day("2024-08-19"),
+        )
+    )
+    assert story.due("FINAL", "2024-04-12") == "2024-08-19"
+    suspend(story)
+    story.tell(review_petition("2024-05-28"))
+    story.tell(review("2024-08-09", eliminated=False), published="2024-08-14")
+    assert story.due("FINAL", "2024-08-14") == "2024-10-28"
 
 
 def test_sus_15_no_review_without_a_petition() -> None:
