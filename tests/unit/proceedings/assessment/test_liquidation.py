@@ -79,6 +79,25 @@ def test_asm_01_information_after_half_a_year_does_not_move_the_day() -> None:
     assert story.due("ASSESS_STATUTORY/Alpha/*/2024-12-31", "2025-10-01") == "2025-12-31"
 
 
+def test_asm_01_a_the_accounting_year_comes_first() -> None:
+    story = to_preliminary(
+        Story(),
+        filed="2022-01-10",
+        initiated="2022-01-31",
+        initiation_published="2022-02-04",
+        itc="2022-02-24",
+        on="2022-04-06",
+        published="2022-04-12",
+    )
+    story.tell(final("2022-06-17"), published="2022-06-23")
+    story.tell(itc_final("2022-07-20"), notified="2022-07-25", published="2022-07-29")
+    story.tell(order("2022-08-01"))
+    story.tell(AccountingYearStated(occurred_on=day("2024-01-10"), firm=ALPHA, ends_on=day("2023-12-31")))
+    story.tell(AssessmentInformationReceived(occurred_on=day("2024-09-10"), firm=ALPHA, year_ends_on=day("2023-12-31")))
+    found = story.deadlines("2024-10-01")["ASSESS_STATUTORY/Alpha/*/2023-12-31"]
+    assert (found.due, found.trigger_event) == (date(2024, 12, 31), "ACCOUNTING_YEAR_ENDED")
+
+
 def test_asm_01_a_year_is_stated_first_and_once() -> None:
     story = ordered()
     year = AccountingYearStated(occurred_on=day("2024-10-02"), firm=ALPHA, ends_on=day("2024-12-31"))
