@@ -73,20 +73,27 @@ growths: Final = _temporary(
 _CAPPED: Final = f"('{EntryClass.PROVISIONAL}', '{EntryClass.RETROACTIVE}')"
 _DEFINITIVE: Final = f"('{EntryClass.DEFINITIVE_INTEREST}', '{EntryClass.DEFINITIVE_NO_INTEREST}')"
 
+# Functions of the database are asked only where an instruction names firms or days at all.
 _FIND: Final = sa.text(
     """
     INSERT INTO instructed
     SELECT row_number() OVER (ORDER BY n.entry_number), n.entry_number, n.filed_on, n.entered_value_cents,
         c.entry_class, d.security_cents, d.cash_cents, d.outside_cents,
         CASE
-            WHEN entry_held(i.case_number, n.entry_number) THEN 'ENTRY_HELD'
-            WHEN NOT firm_listed(i.firms, n.exporter, n.producer) THEN 'FIRM_UNKNOWN'
-            WHEN firm_undecided(i.excluded_firms, n.exporter, n.producer) THEN 'FIRM_UNKNOWN'
+            WHEN EXISTS (
+                SELECT FROM entry_holds AS h
+                WHERE h.case_number = i.case_number AND h.entry_number = n.entry_number AND NOT h.released
+            ) THEN 'ENTRY_HELD'
+            WHEN NOT everybody AND NOT firm_listed(i.firms, n.exporter, n.producer) THEN 'FIRM_UNKNOWN'
+            WHEN excludes AND firm_undecided(i.excluded_firms, n.exporter, n.producer) THEN 'FIRM_UNKNOWN'
             WHEN n.filed_on > :liquidated_on THEN 'LIQUIDATED_BEFORE_FILED'
             WHEN :needs_value AND n.entered_value_cents IS NULL AND c.entry_class IN ('PROVISIONAL', 'RETROACTIVE',
                 'DEFINITIVE_INTEREST', 'DEFINITIVE_NO_INTEREST') THEN 'VALUE_MISSING'
         END
-    FROM instructions AS i
+    FROM (
+        SELECT *, firms @> '[{"exporter": "*", "producer": "*"}]' AS everybody, excluded_firms <> '[]' AS excludes
+        FROM instructions WHERE id = :id
+    ) AS i
     CROSS JOIN (SELECT DISTINCT * FROM next_entries) AS n
     LEFT JOIN class_days AS c ON n.filed_on BETWEEN c.first_on AND c.last_on
     CROSS JOIN LATERAL (
@@ -97,9 +104,10 @@ _FIND: Final = sa.text(
         FROM deposits
         WHERE entry_number = n.entry_number AND case_number = i.case_number AND returned_on IS NULL
     ) AS d
-    WHERE i.id = :id AND NOT day_listed(i.excluded_ranges, n.filed_on)
-        AND (firm_listed(i.firms, n.exporter, n.producer) OR firm_undecided(i.firms, n.exporter, n.producer))
-        AND NOT firm_listed(i.excluded_firms, n.exporter, n.producer)
+    WHERE NOT (i.excluded_ranges <> '[]' AND day_listed(i.excluded_ranges, n.filed_on))
+        AND (everybody OR firm_listed(i.firms, n.exporter, n.producer)
+            OR firm_undecided(i.firms, n.exporter, n.producer))
+        AND NOT (excludes AND firm_listed(i.excluded_firms, n.exporter, n.producer))
         AND (NOT :left_out_only OR EXISTS (
             SELECT FROM left_out_entries AS o
             WHERE o.instruction_id = i.id AND o.entry_number = n.entry_number AND o.code = 'VALUE_MISSING'
