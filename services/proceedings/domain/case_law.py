@@ -12,11 +12,13 @@ from services.proceedings.domain.petition import rules as petition_rules
 from services.proceedings.domain.preliminary import rules as preliminary_rules
 from services.proceedings.domain.record.rules import Book
 from services.proceedings.domain.review import rules as review_rules
+from services.proceedings.domain.subsidies import programs as subsidy_rules
 from services.proceedings.domain.sunset import rules as sunset_rules
 from services.proceedings.domain.upstream import rules as upstream_rules
 
 BOOK: Final = Book(
     petition_rules.FAMILY,
+    subsidy_rules.FAMILY,
     commission_rules.FAMILY,
     preliminary_rules.FAMILY,
     critical_rules.FAMILY,

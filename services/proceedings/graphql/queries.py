@@ -10,6 +10,7 @@ from services.proceedings.graphql.calendar.queries import CalendarQueries
 from services.proceedings.graphql.countries.fields import CountryQueries
 from services.proceedings.graphql.loaders import Info
 from services.proceedings.graphql.petition.fields import PetitionQueries
+from services.proceedings.graphql.subsidies.fields import SubsidyQueries
 from services.proceedings.graphql.types import Case, Order
 from services.proceedings.storage import queries
 from shared.graphql import Connection, connection_from, page_arguments, public
@@ -20,7 +21,7 @@ After = Annotated[str | None, strawberry.argument(description="Cursor of the las
 
 
 @strawberry.type
-class Query(CountryQueries, PetitionQueries, CalendarQueries):
+class Query(CountryQueries, PetitionQueries, SubsidyQueries, CalendarQueries):
     """Cases, orders and rates are public."""
 
     @strawberry.field(description="One order; null when the case has none or is not registered.", extensions=[public()])

@@ -19,6 +19,7 @@ from services.proceedings.graphql.petition.paper_mutations import PaperMutations
 from services.proceedings.graphql.preliminary.mutations import PreliminaryMutations
 from services.proceedings.graphql.queries import Query
 from services.proceedings.graphql.record.mutations import RecordMutations
+from services.proceedings.graphql.subsidies.fields import SubsidyMutations
 from services.proceedings.graphql.upstream.mutations import UpstreamMutations
 from shared.graphql import CONFIG, EXTENSIONS
 
@@ -28,6 +29,7 @@ class Mutation(
     mutations.Mutation,
     PetitionMutations,
     PaperMutations,
+    SubsidyMutations,
     CommissionMutations,
     CountryMutations,
     PreliminaryMutations,

@@ -1,0 +1,1 @@
+"""Countervailable subsidies: programs, net amounts, what imports are concerned (IMP)."""

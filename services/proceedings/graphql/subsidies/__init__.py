@@ -1,0 +1,1 @@
+"""Subsidy programs in the API."""
