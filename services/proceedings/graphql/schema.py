@@ -19,7 +19,9 @@ from services.proceedings.graphql.petition.paper_mutations import PaperMutations
 from services.proceedings.graphql.preliminary.mutations import PreliminaryMutations
 from services.proceedings.graphql.queries import Query
 from services.proceedings.graphql.record.mutations import RecordMutations
+from services.proceedings.graphql.review.mutations import ReviewMutations
 from services.proceedings.graphql.subsidies.fields import SubsidyMutations
+from services.proceedings.graphql.sunset.mutations import SunsetMutations
 from services.proceedings.graphql.upstream.mutations import UpstreamMutations
 from shared.graphql import CONFIG, EXTENSIONS
 
@@ -40,6 +42,8 @@ class Mutation(
     AgreementMutations,
     AgreementEndMutations,
     AssessmentMutations,
+    ReviewMutations,
+    SunsetMutations,
     CalendarMutations,
     RecordMutations,
 ):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from services.proceedings.domain.petition.acts import PartyClass
+from services.proceedings.domain.petition.party_class import PartyClass
 from services.proceedings.domain.rates import RateRow
 from services.proceedings.domain.record.acts import Act, Authority, Visibility
 

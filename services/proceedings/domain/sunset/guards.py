@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from services.proceedings.domain.petition.acts import PartyClass
+from services.proceedings.domain.petition.party_class import PartyClass
 from services.proceedings.domain.record.acts import Step
 from services.proceedings.domain.record.proceeding import Proceeding
 from services.proceedings.domain.record.regions import Case

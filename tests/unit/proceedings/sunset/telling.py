@@ -1,6 +1,6 @@
 """A case with an order of 15 May 2018, and the acts of its five-year review."""
 
-from services.proceedings.domain.petition.acts import PartyClass
+from services.proceedings.domain.petition.party_class import PartyClass
 from services.proceedings.domain.record.acts import Authority
 from services.proceedings.domain.sunset.acts import (
     Branch,

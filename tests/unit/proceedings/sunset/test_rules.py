@@ -7,7 +7,7 @@ import pytest
 
 from services.proceedings.domain.deadlines.engine import Status
 from services.proceedings.domain.instructions import Liquidate, OrderEnded
-from services.proceedings.domain.petition.acts import PartyClass
+from services.proceedings.domain.petition.party_class import PartyClass
 from services.proceedings.domain.record.acts import Authority
 from services.proceedings.domain.record.proceeding import CountryStatus
 from services.proceedings.domain.record.regions import Case

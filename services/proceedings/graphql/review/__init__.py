@@ -1,0 +1,1 @@
+"""Reviews after the order in the API."""

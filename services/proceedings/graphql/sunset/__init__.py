@@ -1,0 +1,1 @@
+"""Five-year reviews in the API."""
