@@ -22,7 +22,7 @@ from services.proceedings.domain.security import asked_for, pauses
 from services.proceedings.graphql import enums  # noqa: F401  (gives the domain's enumerations their GraphQL names)
 from services.proceedings.graphql.agreement.fields import CaseAgreementFields
 from services.proceedings.graphql.loaders import Info
-from services.proceedings.graphql.petition.fields import CasePetitionFields
+from services.proceedings.graphql.subsidies.types import CaseSubsidyFields
 from services.proceedings.rights import Right
 from services.proceedings.storage.queries import CaseRecord, OrderRecord, ProducerListRecord
 from shared.graphql import Date, Money, requires
@@ -143,7 +143,7 @@ EntryDay = Annotated[
 
 
 @strawberry.type(description="A proceeding under a case number: what may end in an order.")
-class Case(CasePetitionFields, CaseAgreementFields):
+class Case(CaseSubsidyFields, CaseAgreementFields):
     """A registered case."""
 
     case_name: str = strawberry.field(description="Name of the case.")

@@ -6,6 +6,7 @@ from typing import Literal
 from services.proceedings.domain.instructions import Instruction, OrderTerms, SuspensionOrdered
 from services.proceedings.domain.order.acts import OrderPublished
 from services.proceedings.domain.petition.acts import PetitionFiled, SelfInitiated
+from services.proceedings.domain.petition.facts import derogation
 from services.proceedings.domain.record.acts import Step
 from services.proceedings.domain.record.proceeding import Proceeding
 
@@ -30,8 +31,7 @@ def rests_on_derogation(state: Proceeding, told: Sequence[Instruction]) -> tuple
 
     Source: ORD-10, 19 USC 1671g; PET-04.
     """
-    petition = state.last(PetitionFiled)
-    if petition is None or not petition.act.export_credit_derogation:
+    if not derogation(state):
         return ()
     if any(isinstance(one, OrderTerms) for one in told):
         return ("ORDER",)

@@ -18,7 +18,7 @@ describe(
     {
         "WTO_MEMBER": "A member of the World Trade Organization.",
         "EQUIVALENT_OBLIGATIONS": "The President determined that it took on substantially equivalent obligations.",
-        "MFN_AGREEMENT": "The President determined that an agreement in force on 8 December 1994 is in effect, asks for "
+        "MFN_AGREEMENT": "The President determined that an agreement in force on 8 December 1994 is in effect, with "
         "unconditional most-favoured-nation treatment, and does not expressly permit what 19 USC 1671(b)(3)(C) names.",
     },
 )

@@ -9,12 +9,9 @@ from services.proceedings.domain.subsidies.amounts import Offsets, UpstreamInput
 from services.proceedings.domain.subsidies.programs import ProgramExamined, ProgramKind, stated_percent
 from services.proceedings.domain.text import clean_name
 from services.proceedings.graphql.record.acting import ActInput
-from services.proceedings.graphql.record.enums import describe_plainly
+from services.proceedings.graphql.subsidies import types  # noqa: F401  (gives the enumeration its GraphQL name)
 from services.proceedings.usecases.record.record_act import RecordAct
 from shared.errors import BadInput
-
-describe_plainly(ProgramKind, "SubsidyProgramKind", "What a program is (IMP-08).")
-_PERCENT = "Percent ad valorem."
 
 
 @strawberry.input(description="A subsidized input, per unit of the merchandise (IMP-05).")
