@@ -222,7 +222,7 @@ def deposit_cents(entered_value_cents: int, rate_percent: Decimal) -> int:
     Returns:
         US cents, rounded half up once.
 
-    Source: RATE-07, 19 USC 1671b(d)(1)(B); D-01.
+    Source: RATE-07, PRE-12, 19 USC 1671b(d)(1)(B); D-01.
     """
     return percentage_of(entered_value_cents, rate_percent)
 

@@ -135,11 +135,11 @@ async def test_ups_04_ups_05_an_upstream_subsidy_decided_now(api: Api) -> None:
 
 async def test_without_the_right_nobody_records_these_acts(api: Api) -> None:
     for name in ("postponePreliminary", "allegeCriticalCircumstances", "suspectUpstreamSubsidy"):
-        kinds = {
+        kinds: dict[str, dict[str, Any]] = {
             "postponePreliminary": {"ground": "PETITIONER_REQUEST", "newDueOn": "2023-12-01"},
             "allegeCriticalCircumstances": {},
             "suspectUpstreamSubsidy": {"timeNeeded": True},
         }
-        variables = {"caseNumber": NUMBER, "occurredOn": "2023-11-20"} | kinds[name]
+        variables: dict[str, Any] = {"caseNumber": NUMBER, "occurredOn": "2023-11-20"} | kinds[name]
         document = mutation(name, REFUSALS)
         assert await api.error_code(document, {"input": variables, "key": name}, roles=COMMISSION) == "FORBIDDEN"

@@ -18,7 +18,7 @@ from services.proceedings.domain.upstream.facts import (
 def extended_preliminary(state: Proceeding, normal: Clock) -> Clock | None:
     """The preliminary counted from the filing of the petition, or from self-initiation; None where it is not extended.
 
-    Source: UPS-02, 19 USC 1671b(g)(1).
+    Source: UPS-02, PRE-06, 19 USC 1671b(g)(1).
     """
     days = preliminary_days(state)
     own, filed = state.last(SelfInitiated), filed_on(state)

@@ -10,7 +10,17 @@ import pytest
 from services.proceedings.domain.instructions import DepositRates, InstructedRate
 from services.proceedings.domain.law import DeMinimisTier
 from services.proceedings.domain.preliminary.facts import tier
-from services.proceedings.domain.rates import RateBasis, RateRow, RateStatus, UnitRate
+from services.proceedings.domain.rates import (
+    RateBasis,
+    RateRow,
+    RateSetting,
+    RateStage,
+    RateStatus,
+    UnitRate,
+    dated,
+    deposit_due,
+    rate_for,
+)
 from services.proceedings.domain.record.proceeding import CountryStatus, Development
 from tests.unit.proceedings.petition.telling import initiate
 from tests.unit.proceedings.preliminary.telling import itc_prelim, prelim, rate
@@ -160,3 +170,41 @@ def test_pre_08_before_the_law_there_is_no_test() -> None:
 def test_rate_06_an_excluded_firm_does_not_make_it_affirmative() -> None:
     excluded = replace(rate("Alpha", "12.00"), status=RateStatus.EXCLUDED)
     assert codes(excluded) == ["DETERMINATION_CONTRADICTS_RATES"]
+
+
+@pytest.mark.parametrize(
+    ("basis", "all_others"),
+    [
+        (RateBasis.CALCULATED, "15.00"),
+        (RateBasis.PARTIAL_FACTS_AVAILABLE, "15.00"),
+        (RateBasis.TOTAL_FACTS_AVAILABLE, "10.00"),
+    ],
+)
+def test_rate_08_the_basis_is_kept_and_decides_what_counts(basis: RateBasis, all_others: str) -> None:
+    rows = told(rate("Alpha", "10.00"), rate("Beta", "20.00", basis=basis))
+    assert rows[1].basis == basis
+    assert str(rows[-1].rate_percent) == all_others
+
+
+def test_pre_12_the_security_is_of_the_combination_on_the_day_of_entry() -> None:
+    rows = (rate("Alpha", "10.00"), everybody("9.60"))
+    setting = RateSetting(stage=RateStage.PRELIM, effective_from=date(2024, 4, 10), rows=rows)
+    for exporter, on, expected in (
+        ("Alpha", date(2024, 4, 10), 10_000_00),
+        ("Beta", date(2024, 4, 10), 9_600_00),
+        ("Alpha", date(2024, 4, 9), None),
+    ):
+        found = rate_for(dated([setting]), exporter=exporter, producer=exporter, entry_date=on)
+        due = None if found is None else deposit_due(found.row, entered_value_cents=100_000_00, quantity=None)
+        assert due == expected
+
+
+def test_pre_14_nothing_follows_for_entries_before_publication() -> None:
+    story = begun()
+    assert story.tell(prelim("2024-04-04")) == ()
+    assert story.on("2024-04-09").suspended_from is None
+    assert [type(one).__name__ for one in story.publish(len(story.record), "2024-04-12")] == [
+        "SuspensionOrdered",
+        "DepositRates",
+    ]
+    assert story.on("2024-04-12").suspended_from == date(2024, 4, 12)

@@ -7,11 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.proceedings.domain.commission.acts import PreliminaryResult
+from services.proceedings.domain.deadlines.calendar import Almanac
+from services.proceedings.domain.deadlines.clocks import Actor
+from services.proceedings.domain.deadlines.engine import Days, Tolling
 from services.proceedings.domain.preliminary.acts import PostponementGround, PreliminaryPostponed
 from services.proceedings.domain.preliminary.facts import first_day, lapse
 from services.proceedings.domain.record.acts import Act
 from services.proceedings.domain.record.proceeding import Practice
 from services.proceedings.domain.record.regions import Liquidation
+from services.proceedings.domain.upstream.acts import UpstreamSuspected
 from tests.unit.proceedings.petition.telling import initiate, petition
 from tests.unit.proceedings.preliminary.telling import itc_prelim, prelim, rate, to_preliminary
 from tests.unit.proceedings.record.story import Story, day
@@ -113,6 +117,50 @@ def test_pre_15_deadlines_of_the_argument() -> None:
     assert story.due("CASE_BRIEFS", "2024-04-10") == "2024-05-30"
     assert story.due("REBUTTAL_BRIEFS", "2024-04-10") == "2024-06-04"
     assert begun().due("CC_ALLEGATION/PRELIM", "2024-03-01") == "2024-03-15"
+
+
+def test_pre_03_cal_08_the_windows_of_a_postponement_move_with_a_tolled_date() -> None:
+    closed = day("2024-02-26")
+    tolling = Tolling(id="closure", authority=Actor.COMMERCE, closure_from=closed, closure_to=closed, days=10)
+    story = initiate(
+        Story(almanac=Almanac(tollings=(tolling,))), filed="2024-01-10", initiated="2024-01-30", published="2024-02-05"
+    )
+    assert story.due("PRELIM", "2024-02-26") == "2024-04-15"
+    # 20 days before 15 April is 26 March; without the closure it was 15 March.
+    assert story.refused(postponed("2024-03-26")) == []
+    assert story.refused(postponed("2024-03-27")) == ["POSTPONEMENT_NOTICE_LATE"]
+    story.tell(postponed("2024-03-26", to="2024-06-18"))
+    assert story.due("PRELIM", "2024-03-26") == "2024-06-18"
+
+
+def test_pre_03_d_02_a_notice_day_on_a_closure_moves_back() -> None:
+    story = initiate(
+        Story(almanac=Almanac(days=Days(extra_closures=frozenset({day("2024-03-15")})))),
+        filed="2024-01-10",
+        initiated="2024-01-30",
+        published="2024-02-05",
+    )
+    assert story.due("POSTPONE_NOTICE", "2024-03-01") == "2024-03-14"
+    assert story.refused(postponed("2024-03-15")) == ["POSTPONEMENT_NOTICE_LATE"]
+    assert story.refused(postponed("2024-03-14")) == []
+
+
+def test_pre_03_it_is_postponed_once() -> None:
+    story = begun()
+    story.tell(postponed("2024-03-01", to="2024-05-01"))
+    assert story.refused(postponed("2024-03-05")) == ["POSTPONED_ALREADY"]
+
+
+def test_pre_06_ups_02_a_postponed_preliminary_is_extended_further() -> None:
+    story = begun()
+    story.tell(postponed("2024-03-01"))
+    story.tell(UpstreamSuspected(occurred_on=day("2024-04-11"), time_needed=True))
+    deadlines = story.deadlines("2024-04-11")
+    assert {key: deadlines[key].due.isoformat() for key in ("PRELIM/NORMAL", "PRELIM/POSTPONED", "PRELIM")} == {
+        "PRELIM/NORMAL": "2024-04-04",
+        "PRELIM/POSTPONED": "2024-06-10",
+        "PRELIM": "2024-09-16",
+    }
 
 
 _DAYS = st.dates(date(1996, 1, 1), date(2045, 1, 1))
