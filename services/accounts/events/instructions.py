@@ -49,6 +49,8 @@ class RateNamed(FirmNamed):
     basis: str | None = None
     excluded: bool = False
     status: str = "ACTIVE"
+    unit_amount: Decimal | None = None
+    unit: str | None = None
 
     def row(self, effective_from: date, effective_to: date | None, rank: int) -> RateRow:
         """The rate for entries of some days."""
@@ -60,6 +62,7 @@ class RateNamed(FirmNamed):
             effective_from=effective_from,
             effective_to=effective_to,
             country_wide=self.basis == _COUNTRY_WIDE,
+            unit_rate=None if self.unit_amount is None else f"{self.unit_amount}/{self.unit or 'unit'}",
             rank=rank,
         )
 

@@ -33,6 +33,7 @@ class RateRow:
     Attributes:
         exporter, producer: comparable names, ``*`` for any.
         country_wide: while such a rate stands, older rates of single firms do not count (RATE-02).
+        unit_rate: dollars a unit of quantity, in place of the percentage, for example "0.45/kg"; None by value.
         rank: of two rates of one combination and day, the higher counts.
     """
 
@@ -43,6 +44,7 @@ class RateRow:
     effective_from: date
     effective_to: date | None
     country_wide: bool = False
+    unit_rate: str | None = None
     rank: int = 0
 
     @property
@@ -63,8 +65,8 @@ class Applied:
 
     @property
     def text(self) -> str:
-        """The rate as it is stated: ``EXCLUDED``, or percent with two places."""
-        return "EXCLUDED" if self.row.excluded else f"{self.row.rate_percent:.2f}"
+        """The rate as it is stated: ``EXCLUDED``, dollars a unit, or percent with two places."""
+        return "EXCLUDED" if self.row.excluded else self.row.unit_rate or f"{self.row.rate_percent:.2f}"
 
 
 def rate_of(rows: Iterable[RateRow], entered_on: date, exporter: str | None, producer: str | None) -> Applied | None:
@@ -86,12 +88,19 @@ def rate_of(rows: Iterable[RateRow], entered_on: date, exporter: str | None, pro
     return None
 
 
-def security(applied: Applied, entered_value_cents: int) -> int:
+def security(applied: Applied, entered_value_cents: int | None) -> int | None:
     """The security required of an entry, US cents; nothing of an excluded combination.
+
+    Returns:
+        None where it cannot be told: no value is known, or the rate goes by a quantity, which entries do not carry.
 
     Source: RATE-07, PRE-12: rounded half up once.
     """
-    return 0 if applied.row.excluded else percentage_of(entered_value_cents, applied.row.rate_percent)
+    if applied.row.excluded:
+        return 0
+    if entered_value_cents is None or applied.row.unit_rate is not None:
+        return None
+    return percentage_of(entered_value_cents, applied.row.rate_percent)
 
 
 def _in_force(rows: Iterable[RateRow], on: date) -> dict[tuple[str, str], RateRow]:

@@ -60,9 +60,8 @@ def required_security(windows: Sequence[Window], rates: Iterable[RateRow], goods
             return Required(security_cents=0, rate=None)
         day = max(day, *(window.rated_on for window in covering))
     applied = rate_of(rates, day, goods.exporter, goods.producer)
-    if applied is None or (goods.entered_value_cents is None and not applied.row.excluded):
-        return Required(security_cents=None, rate=applied)
-    return Required(security_cents=security(applied, goods.entered_value_cents or 0), rate=applied)
+    amount = None if applied is None else security(applied, goods.entered_value_cents)
+    return Required(security_cents=amount, rate=applied)
 
 
 def release_allowed(

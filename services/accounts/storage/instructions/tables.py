@@ -119,6 +119,7 @@ deposit_rates = sa.Table(
     sa.Column("producer", sa.Text, primary_key=True),
     sa.Column("rank", sa.BigInteger, nullable=False, comment="of rates of one day the highest counts"),
     sa.Column("rate_percent", sa.Numeric, nullable=False),
+    sa.Column("unit_rate", sa.Text, comment="dollars a unit, where deposits are by quantity; null by value"),
     sa.Column("excluded", sa.Boolean, nullable=False),
     sa.Column("country_wide", sa.Boolean, nullable=False),
     sa.Column("stage", sa.Text, nullable=False),

@@ -91,6 +91,14 @@ def test_rate_07_half_up_once(value: int, percent: str, expected: int) -> None:
     assert security(found, value) == expected
 
 
+def test_rate_07_a_rate_by_quantity_is_shown_and_its_security_not_guessed() -> None:
+    by_weight = row("*", "*", "0.00", unit_rate="0.45/kg")
+    found = rate_of([by_weight], DAY, None, None)
+    assert found is not None
+    assert (found.text, security(found, 100_00)) == ("0.45/kg", None)
+    assert required_security([], [by_weight], goods(DAY)).security_cents is None
+
+
 def goods(day: date, exporter: str | None = "E", value: int | None = 100000_00) -> EntryGoods:
     return EntryGoods(entered_on=day, exporter=exporter, producer=None, entered_value_cents=value)
 

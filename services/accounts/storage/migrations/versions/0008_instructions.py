@@ -226,6 +226,7 @@ def _kept_copies() -> None:
         sa.Column("producer", sa.Text, nullable=False),
         sa.Column("rank", sa.BigInteger, nullable=False, comment="of rates of one day the highest counts"),
         sa.Column("rate_percent", sa.Numeric, nullable=False),
+        sa.Column("unit_rate", sa.Text, comment="dollars a unit, where deposits are by quantity; null by value"),
         sa.Column("excluded", sa.Boolean, nullable=False),
         sa.Column("country_wide", sa.Boolean, nullable=False),
         sa.Column("stage", sa.Text, nullable=False),
