@@ -7,6 +7,7 @@ from starlette.applications import Starlette
 
 from services.proceedings.events.consumed import SUBSCRIPTIONS
 from services.proceedings.events.published import PUBLISHED
+from services.proceedings.graphql.calendar.routes import case_routes
 from services.proceedings.graphql.loaders import make_loaders
 from services.proceedings.graphql.schema import schema
 from services.proceedings.rights import RIGHTS
@@ -28,6 +29,7 @@ def define(settings: ProceedingsSettings) -> ServiceDefinition:
         subscriptions=SUBSCRIPTIONS,
         published=PUBLISHED,
         migrations=MIGRATIONS,
+        make_routes=case_routes,
         jobs=(Job(pass_days.NAME, settings.days_every_seconds, pass_days.run),),
     )
 

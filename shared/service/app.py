@@ -68,6 +68,8 @@ def _application(runtime: Runtime) -> Starlette:
         Route("/metrics", metrics),
         Route("/schema.graphql", schema_graphql),
     ]
+    if runtime.definition.make_routes is not None:
+        routes += runtime.definition.make_routes(runtime.context)
     frame = Middleware(
         RequestFrame,
         metrics=runtime.metrics,

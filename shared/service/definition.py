@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from starlette.routing import Route
 from strawberry.schema import Schema
 
 from shared.database import Database, UnitOfWork
 from shared.events import Event, Subscription
 from shared.events.broker import Broker
+from shared.graphql.endpoint import ContextFactory
 from shared.settings import ServiceSettings
 
 
@@ -42,6 +44,7 @@ class ServiceDefinition:
         published: the events it publishes.
         migrations: folder of its Alembic environment.
         jobs: what it does periodically.
+        make_routes: further HTTP routes, given what makes the context of a request.
     """
 
     name: str
@@ -53,6 +56,7 @@ class ServiceDefinition:
     published: Sequence[type[Event]]
     migrations: Path
     jobs: Sequence[Job] = ()
+    make_routes: Callable[[ContextFactory], Sequence[Route]] | None = None
 
     def make_broker(self) -> Broker:
         """The service's connection to NATS, not yet opened."""

@@ -7,6 +7,7 @@ from strawberry.dataloader import DataLoader
 
 from services.proceedings.domain.rates import RateSetting
 from services.proceedings.storage import queries
+from services.proceedings.storage.calendar.queries import Entry, entries_by_case
 from services.proceedings.storage.queries import CaseRecord, OrderRecord, ProducerListRecord
 from services.proceedings.storage.record.dockets import Docket, dockets
 from services.proceedings.storage.record.queries import KeptInstruction, instructions_by_case
@@ -24,6 +25,7 @@ class Loaders:
     producer_list: DataLoader[str, ProducerListRecord | None]
     docket: DataLoader[str, Docket | None]
     instructions: DataLoader[str, list[KeptInstruction] | None]
+    calendar_entries: DataLoader[str, list[Entry] | None]
 
 
 def make_loaders(database: Database) -> Loaders:
@@ -35,6 +37,7 @@ def make_loaders(database: Database) -> Loaders:
         producer_list=batch_loader(database, queries.newest_lists_by_case),
         docket=batch_loader(database, dockets),
         instructions=batch_loader(database, instructions_by_case),
+        calendar_entries=batch_loader(database, entries_by_case),
     )
 
 

@@ -18,9 +18,11 @@ from services.proceedings.domain.rates import (
     in_force,
     rate_for,
 )
+from services.proceedings.domain.reach import rated_on, reaches
 from services.proceedings.domain.security import asked_for, pauses
 from services.proceedings.graphql import enums  # noqa: F401  (gives the domain's enumerations their GraphQL names)
 from services.proceedings.graphql.agreement.fields import CaseAgreementFields
+from services.proceedings.graphql.calendar.fields import CaseFeedFields
 from services.proceedings.graphql.loaders import Info
 from services.proceedings.graphql.subsidies.types import CaseSubsidyFields
 from services.proceedings.rights import Right
@@ -143,7 +145,7 @@ EntryDay = Annotated[
 
 
 @strawberry.type(description="A proceeding under a case number: what may end in an order.")
-class Case(CaseSubsidyFields, CaseAgreementFields):
+class Case(CaseSubsidyFields, CaseAgreementFields, CaseFeedFields):
     """A registered case."""
 
     case_name: str = strawberry.field(description="Name of the case.")
@@ -211,7 +213,10 @@ class Order:
         """The rates in force."""
         return await _rates_in_force(info, str(self.case_number), on)
 
-    @strawberry.field(description="The rate for one entry (RATE-06); null where no rate is in force.")
+    @strawberry.field(
+        description="The rate for one entry (RATE-06); one that critical circumstances reach back to bears that of the first "
+        "day of suspension (CRC-04). Null where no rate is in force."
+    )
     async def rate_for_entry(
         self,
         info: Info,
@@ -227,8 +232,10 @@ class Order:
         ] = None,
     ) -> RateForEntry | None:
         """The rate and the deposit at it."""
-        rates = await _dated_rates(info, str(self.case_number), entry_date)
-        found = rate_for(rates, exporter=exporter, producer=producer, entry_date=entry_date)
+        messages = await info.context.loaders.instructions.load(str(self.case_number)) or []
+        day = rated_on(reaches(messages), entry_date, exporter, producer)
+        rates = await _dated_rates(info, str(self.case_number), day)
+        found = rate_for(rates, exporter=exporter, producer=producer, entry_date=day)
         return None if found is None else RateForEntry.of(found, entered_value, quantity)
 
     @strawberry.field(

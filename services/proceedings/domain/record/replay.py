@@ -33,12 +33,14 @@ class Replayed:
         refusals: what stands against the judged act; empty when none was judged.
         instructions: what the judged act tells customs.
         struck: what time alone brought about, in order.
+        trail: the state after every act and every strike, with its day.
     """
 
     state: Proceeding
     refusals: tuple[Refusal, ...]
     instructions: tuple[Instruction, ...]
     struck: tuple[Struck, ...]
+    trail: tuple[tuple[date, Proceeding], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ def replay(
         refusals=tuple(run.refusals),
         instructions=tuple(run.instructions),
         struck=tuple(run.struck),
+        trail=tuple(run.trail),
     )
 
 
@@ -102,6 +105,7 @@ class _Run:
         self.refusals: list[Refusal] = []
         self.instructions: list[Instruction] = []
         self.struck: list[Struck] = []
+        self.trail: list[tuple[date, Proceeding]] = []
         # The act in question, and those that the rules of today would refuse but that stand.
         self.concerned: int | None = None
         self.doubtful: set[int] = set()
@@ -131,6 +135,7 @@ class _Run:
         assert target is not None
         before = self.state
         self._advance(target, moment)
+        self.trail.append((turn.day, self.state))
         if concerned:
             rule = self._book.rule(type(target.act))
             self.instructions.extend(rule.instructions(before, self.state, target, moment))
@@ -187,6 +192,7 @@ class _Run:
             before = self.state
             marked = replace(before, strikes={**before.strikes, rule.key: day})
             self.state = rule.strike(marked, day)
+            self.trail.append((day, self.state))
             self.struck.append(
                 Struck(key=rule.key, day=day, instructions=tuple(rule.instructions(before, self.state, day)))
             )

@@ -1,0 +1,1 @@
+"""Real investigations, told again."""
