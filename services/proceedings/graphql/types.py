@@ -214,8 +214,8 @@ class Order:
         return await _rates_in_force(info, str(self.case_number), on)
 
     @strawberry.field(
-        description="The rate for one entry (RATE-06); one that critical circumstances reach back to bears that of the first "
-        "day of suspension (CRC-04). Null where no rate is in force."
+        description="The rate for one entry (RATE-06); one that critical circumstances reach back to bears that of the "
+        "first day of suspension (CRC-04). Null where no rate is in force."
     )
     async def rate_for_entry(
         self,

@@ -66,6 +66,13 @@ FINDING = {
     "comparisonVolume": "46000",
 }
 
+RETROACTIVE = f"""{{ order(caseNumber: "{NUMBER}") {{
+  delta: rateForEntry(exporter: "Delta", producer: "Delta", entryDate: "2023-09-20", quantity: "8") {{
+    rate {{ ratePercent unitAmount unit }} deposit
+  }}
+  gamma: rateForEntry(exporter: "Gamma Works", producer: "Gamma Works", entryDate: "2023-09-20") {{ deposit }}
+}} }}"""
+
 
 async def begin(api: Api) -> None:
     await api.data(REGISTER_CASE, {"input": CASE, "key": "case"}, roles="order_registrar")
@@ -112,6 +119,24 @@ async def test_pre_05_crc_04_rate_07_an_expedited_preliminary_with_one_exporter_
     ]
     assert amended["content"]["retroactive_from"] == "2023-09-08"
     assert amended["content"]["firms"] == [{"exporter": "Delta", "producer": "Delta"}]
+    await finish(api)
+    # Delta's entries before the suspension bear security by the unit; those of others are not reached (RATE-07).
+    assert (await api.data(RETROACTIVE))["order"] == {
+        "delta": {"rate": {"ratePercent": "6.00", "unitAmount": "0.125", "unit": "kg"}, "deposit": "1.00"},
+        "gamma": None,
+    }
+
+
+async def finish(api: Api) -> None:
+    """From the preliminary to the order, critical circumstances confirmed by both agencies."""
+    final = EARLY | {"occurredOn": "2024-01-10", "publishedOn": "2024-01-17", "critical": FINDING}
+    final = {key: value for key, value in final.items() if key != "expedited"}
+    assert await codes(api, "determineFinal", final, "final") == []
+    injury = {"occurredOn": "2024-02-20", "finding": "INJURY", "undermines": True}
+    published = {"notifiedOn": "2024-02-26", "publishedOn": "2024-03-01"}
+    assert await codes(api, "recordItcFinal", injury | published, "itc", role=COMMISSION) == []
+    order = {"occurredOn": "2024-03-04", "scopeText": "Alpha of every size."}
+    assert await codes(api, "publishOrder", order, "order") == []
 
 
 async def test_ups_04_ups_05_an_upstream_subsidy_decided_now(api: Api) -> None:
