@@ -36,6 +36,7 @@ def define(settings: AccountsSettings) -> ServiceDefinition:
             vault=Vault(settings.accounts_encryption_key.get_secret_value()),
             debtor=settings.payment_debtor,
             bill_policy=settings.bill_policy,
+            reconsideration_address=settings.reconsideration_address,
         ),
         rights=RIGHTS,
         subscriptions=SUBSCRIPTIONS,

@@ -6,6 +6,7 @@ from cryptography.fernet import Fernet
 from pydantic import AfterValidator, Field, SecretStr
 
 from services.accounts.domain.bills.law import BillPolicy, InterestMethod, WeightBasis
+from services.accounts.domain.law import RECONSIDERATION_ADDRESS
 from services.accounts.domain.payment_files.files import Debtor
 from services.accounts.domain.refunds import InterestSource
 from services.accounts.domain.reports.content import ReportPolicy
@@ -39,6 +40,9 @@ class AccountsSettings(ServiceSettings):
     payment_agent_name: Annotated[
         str, Field(min_length=1, max_length=140, description="office that disburses payment files")
     ] = "U.S. Treasury"
+    reconsideration_address: Annotated[
+        str, Field(min_length=1, description="where requests for reconsideration go, stated in every letter (DIST-10)")
+    ] = RECONSIDERATION_ADDRESS
     adjustments_every_seconds: Annotated[
         float, Field(gt=0, description="pause between two runs of the job that pays adjustments when funds arrive")
     ] = 60.0

@@ -55,6 +55,11 @@ DISTRIBUTION_PERIOD: Final = Period(days=60, roll=Roll.NONE, rule="DIST-01", cit
 # Days before the last business day on or before the limit on which a warning is raised; a design choice.
 DISTRIBUTION_WARNING_DAYS: Final = (30, 10, 1)
 RECONSIDERATION_PERIOD: Final = Period(days=30, roll=Roll.FORWARD, rule="RECO-01", citation="19 CFR 159.64(c)(3)")
+# The notification gives it (19 CFR 159.64(c)(3)); a setting names another.
+RECONSIDERATION_ADDRESS: Final = (
+    "U.S. Customs and Border Protection, Revenue Division, Attention: CDSOA Team, 6650 Telecom Drive, Suite 100, "
+    "Indianapolis, Indiana 46278"
+)
 RECONSIDERATION_TARGET: Final = Period(days=60, roll=Roll.NONE, rule="RECO-03", citation="19 CFR 159.64(c)(3)")
 
 # Time in which a liquidation can still change, by the day the entry was made where that decides (ACCT-13).

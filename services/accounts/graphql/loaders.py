@@ -79,6 +79,7 @@ class Loaders:
     settlements: DataLoader[str, list[AnyRow] | None]
     vault: Vault
     debtor: Debtor
+    reconsideration_address: str
 
 
 def make_loaders(
@@ -89,6 +90,7 @@ def make_loaders(
     vault: Vault,
     debtor: Debtor,
     bill_policy: BillPolicy,
+    reconsideration_address: str,
 ) -> Loaders:
     """Fresh loaders for one request."""
     return Loaders(
@@ -136,6 +138,7 @@ def make_loaders(
         settlements=batch_loader(database, instruction_reading.settlements_by_entry),
         vault=vault,
         debtor=debtor,
+        reconsideration_address=reconsideration_address,
     )
 
 

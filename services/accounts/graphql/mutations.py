@@ -314,7 +314,9 @@ class Mutation:
         idempotency_key: IdempotencyKey,
     ) -> DistributionPayload:
         """Notify a distribution."""
-        command = NotifyDistribution(distribution_id=input.id())
+        command = NotifyDistribution(
+            distribution_id=input.id(), reconsideration_address=info.context.loaders.reconsideration_address
+        )
         result = await info.context.command("notifyDistribution", idempotency_key, command, notify_distribution)
         return await _distribution(info, result)
 

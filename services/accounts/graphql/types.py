@@ -31,9 +31,12 @@ After = Annotated[str | None, strawberry.argument(description="Cursor of the las
 
 if TYPE_CHECKING:
     from services.accounts.graphql.bills.types import Bill, OverpaymentDetermination
+    from services.accounts.graphql.distributions.letters import DistributionLetter
 
 LazyBill = Annotated["Bill", strawberry.lazy("services.accounts.graphql.bills.types")]
 LazyDetermination = Annotated["OverpaymentDetermination", strawberry.lazy("services.accounts.graphql.bills.types")]
+
+LazyLetter = Annotated["DistributionLetter", strawberry.lazy("services.accounts.graphql.distributions.letters")]
 
 _RESTRICTED = " Null for callers who may not read accounts."
 
@@ -110,6 +113,17 @@ class DomesticProducer:
         if not officer and str(self.id) not in info.context.principal.producer_ids:
             info.context.authorize(Right.READ_BILLS)
         return await bill_page(info, first, after, BillFilter(producer_id=str(self.id), issued_only=not officer))
+
+    @strawberry.field(
+        description="What it was told of distributions, the oldest first; for the producer itself and for officers."
+    )
+    async def letters(self, info: Info, first: First = None, after: After = None) -> Connection[LazyLetter]:
+        """A page of letters (DIST-10)."""
+        from services.accounts.graphql.distributions.letters import letters_of_producer
+
+        if str(self.id) not in info.context.principal.producer_ids:
+            info.context.authorize(Right.READ_ACCOUNTS)
+        return await letters_of_producer(info, first, after, str(self.id))
 
     @classmethod
     def resolve_reference(cls, id: strawberry.ID) -> Self:  # noqa: A002
@@ -233,6 +247,16 @@ class Distribution:
             key=lambda share: (share.row.certification_number,),
             node=lambda share: DistributionShare.of(share, restricted=restricted),
         )
+
+    @strawberry.field(
+        description="What every claimant was told, by certification number; for officers.",
+        extensions=[requires(Right.READ_ACCOUNTS)],
+    )
+    async def letters(self, info: Info, first: First = None, after: After = None) -> Connection[LazyLetter]:
+        """A page of letters (DIST-10)."""
+        from services.accounts.graphql.distributions.letters import letters_of_distribution
+
+        return await letters_of_distribution(info, first, after, UUID(str(self.id)))
 
     @classmethod
     def of(cls, info: Info, row: AnyRow) -> Self:

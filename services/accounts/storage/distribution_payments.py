@@ -199,11 +199,12 @@ FROM distributions AS d WHERE d.id = ANY(:ids) ORDER BY d.case_number
 # Everyone that filed is told, also one denied late, rejected or lapsed; a claim withdrawn or superseded is not listed.
 _LETTERS: Final = """
 INSERT INTO distribution_letters (distribution_id, certification_number, notified_on, net_cents, available_cents,
-    claims_total_cents, amount_cents, withheld_cents, offset_cents, reconsideration_by)
+    claims_total_cents, amount_cents, withheld_cents, offset_cents, reconsideration_by, reconsideration_address)
 SELECT d.id, s.certification_number, :today, s.net_cents + s.reduced_cents, d.available_cents, d.claims_total_cents,
     coalesce(paid.cents, 0), coalesce(held.cents, 0), coalesce(paid.offset_cents, 0),
     CASE WHEN coalesce(paid.cents, 0) < greatest(s.net_cents + s.reduced_cents, s.claimed_cents)
-        OR NOT s.accepted THEN CAST(:ask_by AS date) END
+        OR NOT s.accepted THEN CAST(:ask_by AS date) END,
+    :address
 FROM distributions AS d
 JOIN distribution_shares AS s ON s.distribution_id = d.id
 LEFT JOIN (
@@ -300,7 +301,9 @@ def distributions_completed(ids: Sequence[UUID]) -> sa.TextClause:
     return bound(_COMPLETED, ids=(list(ids), UUIDS))
 
 
-async def letters(connection: AsyncConnection, distribution_id: UUID, *, today: date, reconsideration_by: date) -> int:
+async def letters(
+    connection: AsyncConnection, distribution_id: UUID, *, today: date, reconsideration_by: date, address: str
+) -> int:
     """Keep what every claimant of a paid distribution is told today; returns how many letters (DIST-10)."""
     done = await connection.execute(
         bound(
@@ -308,6 +311,7 @@ async def letters(connection: AsyncConnection, distribution_id: UUID, *, today: 
             id=(distribution_id, pg.UUID(as_uuid=True)),
             today=(today, sa.Date),
             ask_by=(reconsideration_by, sa.Date),
+            address=(address, sa.Text),
         )
     )
     return int(done.rowcount)

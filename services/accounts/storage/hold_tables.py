@@ -110,6 +110,7 @@ distribution_letters = sa.Table(
     sa.Column("withheld_cents", sa.BigInteger, nullable=False),
     sa.Column("offset_cents", sa.BigInteger, nullable=False),
     sa.Column("reconsideration_by", sa.Date, comment="null when paid in full"),
+    sa.Column("reconsideration_address", sa.Text, nullable=False, comment="where requests go"),
     comment="What each claimant was told (DIST-10)",
 )
 

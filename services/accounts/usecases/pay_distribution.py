@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from services.accounts.domain.law import RECONSIDERATION_PERIOD
+from services.accounts.domain.law import RECONSIDERATION_ADDRESS, RECONSIDERATION_PERIOD
 from services.accounts.domain.transitions import DistributionEvent, DistributionState
 from services.accounts.storage import books, distribution_runs, distributions
 from services.accounts.storage import distribution_payments as payments
@@ -36,9 +36,10 @@ class PayDistributions:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NotifyDistribution:
-    """The distribution whose letters are out."""
+    """The distribution whose letters are out, and where requests for reconsideration go."""
 
     distribution_id: UUID
+    reconsideration_address: str = RECONSIDERATION_ADDRESS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,7 +100,11 @@ async def notify_distribution(tx: Transaction, command: NotifyDistribution) -> d
     _, found = await lock_with_book(tx, command.distribution_id)
     state = step(found, DistributionEvent.NOTIFY)
     written = await payments.letters(
-        tx.connection, found.id, today=tx.today, reconsideration_by=RECONSIDERATION_PERIOD.deadline(tx.today)
+        tx.connection,
+        found.id,
+        today=tx.today,
+        reconsideration_by=RECONSIDERATION_PERIOD.deadline(tx.today),
+        address=command.reconsideration_address,
     )
     await distributions.update(tx.connection, found.id, state=state, notified_on=tx.today)
     await file_held(tx, found, tx.today)

@@ -9,7 +9,8 @@ from services.accounts.domain.bills.kinds import ReviewOutcome, WriteOffKind
 from services.accounts.domain.bills.law import InterestMethod
 from services.accounts.domain.holds import Outcome
 from services.accounts.domain.ledger import Account
-from services.accounts.storage.bills.tables import bill_charges, bill_payments, bills
+from services.accounts.storage.bills.tables import bill_charges, bill_payments, bills, determination_reductions
+from services.accounts.storage.reliquidations.tables import refunds
 from services.accounts.storage.tables import orders, payments, postings
 from services.accounts.usecases.bills.collect import (
     AskBillReview,
@@ -34,6 +35,7 @@ from services.accounts.usecases.bills.reduce import (
     reduce_debt,
     reduce_determination,
 )
+from services.accounts.usecases.bills.reductions import DecideReduction, decide_reduction
 from services.accounts.usecases.bills.write_off import (
     ApproveWriteOff,
     ProposeWriteOff,
@@ -46,6 +48,8 @@ from services.accounts.usecases.litigation_holds import (
     place_litigation_hold,
     release_litigation_hold,
 )
+from services.accounts.usecases.reliquidations.court_refund import RecordCourtRefund, record_court_refund
+from services.accounts.usecases.reliquidations.reverse_refund import ReverseRefund, reverse_refund
 from shared.database import Cause
 from tests.integration.accounts.billing import (
     BILLED,
@@ -424,6 +428,50 @@ async def test_bill_10_reduced_determination_is_split_again_and_given_back(desk:
     ]
     assert sum(event["principal_cents"] for event in recovered) == 6_000_000
     await desk.verified()
+
+
+async def test_bill_10_a_reversed_refund_proposes_the_reduction_and_an_officer_makes_it(desk: Desk) -> None:
+    await into_deficit(desk)
+    desk.on(date(2006, 3, 1))
+    determination_id = await determine(desk, 4_000_000)
+    later = await determine(desk, 6_000_000)
+    await desk.done(issue_bills, IssueBills(determination_id=determination_id), actor="approver")
+    (refund_id,) = (row for (row,) in await desk.rows(refunds, "id"))
+    desk.on(date(2006, 4, 3))
+    reverse = ReverseRefund(refund_id=refund_id, reason="judgment reversed on appeal")
+    await desk.done(reverse_refund, reverse, actor="another")
+    proposals = await desk.rows(determination_reductions, "determination_id", "cut_cents", "approved")
+    assert set(proposals) == {(later, 6_000_000, None), (determination_id, 4_000_000, None)}
+    for (reduction_id,) in await desk.rows(determination_reductions, "id"):
+        approve = DecideReduction(reduction_id=reduction_id, approve=True, reason="the refund does not stand")
+        assert await desk.refused(decide_reduction, approve, actor="another") == {"reductionId": "SAME_PERSON"}
+        assert await desk.refused(decide_reduction, approve, actor="collector") == {"reason": "SAME_PERSON"}
+        await desk.done(decide_reduction, approve, actor="approver")
+        assert await desk.refused(decide_reduction, approve, actor="approver") == {"reductionId": "ILLEGAL_TRANSITION"}
+    assert {row.state for row in (await bills_by_producer(desk)).values()} == {"CANCELLED"}
+    await desk.verified()
+
+
+async def test_bill_10_a_determination_older_than_the_refund_does_not_rest_on_it(desk: Desk) -> None:
+    await into_deficit(desk)
+    desk.on(date(2006, 3, 1))
+    await determine(desk, 10_000_000)
+    desk.on(date(2006, 3, 10))
+    await desk.done(
+        record_court_refund,
+        RecordCourtRefund(
+            entry_number=f"entry-{BILLED}-2005",
+            case_number=BILLED,
+            refunded_on=date(2006, 3, 10),
+            duty_cents=5_000,
+            interest_cents=0,
+            interest_owed_cents=0,
+            reference="Court 05-2",
+        ),
+    )
+    refund_id = (await desk.rows(refunds, "id"))[-1][0]
+    await desk.done(reverse_refund, ReverseRefund(refund_id=refund_id, reason="reversed"), actor="another")
+    assert await desk.rows(determination_reductions, "id") == []
 
 
 async def test_bill_10_interest_is_computed_again_on_the_new_share(desk: Desk) -> None:

@@ -419,10 +419,56 @@ async def test_a_producer_sees_its_own_payments_in_pages_and_nobody_elses(desk: 
         "pageInfo": {"hasNextPage": False},
     }
     assert (await desk.as_producer("producer-Beta", query, {"id": "producer-Beta"}))["data"] == own
+    await letters_tell_each_claimant_its_own(desk)
     other = await desk.as_producer("producer-Beta", query, {"id": "producer-Alpha"})
     assert other["errors"][0]["extensions"]["code"] == "FORBIDDEN"
     assert await desk.api.error_code(query, {"id": "producer-Beta"}) == "UNAUTHENTICATED"
     assert await desk.api.error_code(query, {"id": "producer-Beta"}, roles="claimant") == "FORBIDDEN"
+
+
+LETTER = """fiscalYear certificationNumber claimantName notificationDate netClaim available claimsTotal
+  allocationPercentage amount withheld offset reconsideration { lastDay address }"""
+LETTERS = (
+    "query($id: ID!, $after: String) { distribution(id: $id) { letters(first: 2, after: $after) {"
+    f" edges {{ node {{ {LETTER} }} }} pageInfo {{ hasNextPage endCursor }} }} }} }}"
+)
+OWN_LETTERS = (
+    'query($id: ID!) { _entities(representations: [{__typename: "DomesticProducer", id: $id}]) { ... on'
+    f" DomesticProducer {{ letters {{ edges {{ node {{ {LETTER} }} }} }} }} }} }}"
+)
+
+
+async def letters_tell_each_claimant_its_own(desk: Desk) -> None:
+    """DIST-10: every element of the letters of the distribution that was notified."""
+    (distribution,) = (await desk.api.data("{ distributions { edges { node { id } } } }"))["distributions"]["edges"]
+    of = {"id": distribution["node"]["id"]}
+    await desk.do(NOTIFY, {"distributionId": of["id"]}, "distribution_preparer")
+    assert await desk.api.error_code(LETTERS, of, roles="claimant") == "FORBIDDEN"
+    page = (await desk.api.data(LETTERS, of, roles="auditor"))["distribution"]["letters"]
+    assert [edge["node"]["certificationNumber"] for edge in page["edges"]] == ["0001", "0002"]
+    after = of | {"after": page["pageInfo"]["endCursor"]}
+    rest = (await desk.api.data(LETTERS, after, roles="auditor"))["distribution"]["letters"]
+    assert [edge["node"]["certificationNumber"] for edge in rest["edges"]][:1] == ["0003"]
+    answer = await desk.as_producer("producer-Beta", OWN_LETTERS, {"id": "producer-Beta"})
+    (own,) = answer["data"]["_entities"][0]["letters"]["edges"]
+    assert own == page["edges"][1]
+    assert own["node"] | {"notificationDate": "", "reconsideration": None} == {
+        "fiscalYear": 2005,
+        "certificationNumber": "0002",
+        "claimantName": "Beta",
+        "notificationDate": "",
+        "netClaim": "222222.22",
+        "available": "100000.00",
+        "claimsTotal": "666666.67",
+        "allocationPercentage": "33.333333",
+        "amount": "33333.33",
+        "withheld": "0.00",
+        "offset": "0.00",
+        "reconsideration": None,
+    }
+    assert "Revenue Division" in own["node"]["reconsideration"]["address"]
+    other = await desk.as_producer("producer-Beta", OWN_LETTERS, {"id": "producer-Alpha"})
+    assert other["errors"][0]["extensions"]["code"] == "FORBIDDEN"
 
 
 async def test_an_entry_shows_its_deposits_and_its_liquidation(desk: Desk) -> None:

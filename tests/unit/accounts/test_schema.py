@@ -35,6 +35,7 @@ def test_what_is_published() -> None:
         "customs.internal.accounts.v1.distribution.recalled",
         "customs.internal.accounts.v1.shared-guard.applied",
         "customs.internal.accounts.v1.share.withheld",
+        "customs.internal.accounts.v1.hold.lost",
         "customs.internal.accounts.v1.debt.proposed",
         "customs.public.accounts.v1.sequester.applied",
         "customs.public.accounts.v1.sequester.released",

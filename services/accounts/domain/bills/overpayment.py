@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from services.accounts.domain.bills.law import CITATION
 from shared.money import format_money, largest_remainder
@@ -74,6 +75,27 @@ def split(amount_cents: int, weights_cents: Mapping[str, int]) -> dict[str, int]
         related Special Account; cents by largest remainder, the last tie to the lower lineage id.
     """
     return largest_remainder(amount_cents, weights_cents)
+
+
+def reductions_of(reversed_cents: int, left_cents: Mapping[UUID, int]) -> dict[UUID, int]:
+    """What a reversed refund takes off the determinations that rested on it.
+
+    Args:
+        reversed_cents: the part of the refund that had hit distributed money, US cents.
+        left_cents: determinations made since the refund with what is left of each, the newest first.
+
+    Returns:
+        US cents to take off, by determination, each > 0 and at most what is left: without the refund the deficit, and
+        so the last determination, would have been lower by it.
+
+    Source: BILL-10 (design choice: the newest first).
+    """
+    cuts: dict[UUID, int] = {}
+    for determination_id, left in left_cents.items():
+        cut = min(left, reversed_cents - sum(cuts.values()))
+        if cut > 0:
+            cuts[determination_id] = cut
+    return cuts
 
 
 def determination_refusals(

@@ -14,6 +14,7 @@ from services.accounts.usecases.bills.determine import DetermineOverpayment
 from services.accounts.usecases.bills.issue import IssueBills
 from services.accounts.usecases.bills.pay import RecordBillPayment
 from services.accounts.usecases.bills.reduce import ReduceDebt, ReduceDetermination
+from services.accounts.usecases.bills.reductions import DecideReduction
 from services.accounts.usecases.bills.write_off import ProposeWriteOff
 from shared.graphql import Date, Money
 
@@ -55,6 +56,23 @@ class ReduceDeterminationInput:
         return ReduceDetermination(
             determination_id=parse_id(self.determination_id, "determinationId"),
             amount_cents=self.amount,
+            reason=checks.prose(self.reason, "reason"),
+        )
+
+
+@strawberry.input(description="A proposed reduction and whether it is made (BILL-10).")
+class DecideDeterminationReductionInput:
+    """See DecideReduction."""
+
+    reduction_id: strawberry.ID = strawberry.field(description="Id of the proposal.")
+    approve: bool = strawberry.field(description="True to reduce the determination, false to turn it down.")
+    reason: str = strawberry.field(description="Why.")
+
+    def command(self) -> DecideReduction:
+        """The command."""
+        return DecideReduction(
+            reduction_id=parse_id(self.reduction_id, "reductionId"),
+            approve=self.approve,
             reason=checks.prose(self.reason, "reason"),
         )
 

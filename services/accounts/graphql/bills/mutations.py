@@ -12,6 +12,8 @@ from services.accounts.graphql.bills.types import (
     BillPayload,
     DeficitReview,
     DeficitReviewPayload,
+    DeterminationReduction,
+    DeterminationReductionPayload,
     IssueBillsPayload,
     OverpaymentDetermination,
     OverpaymentDeterminationPayload,
@@ -20,7 +22,7 @@ from services.accounts.graphql.loaders import Info
 from services.accounts.graphql.mutations import IdempotencyKey
 from services.accounts.graphql.types import parse_id
 from services.accounts.rights import Right
-from services.accounts.storage.bills import reading
+from services.accounts.storage.bills import reading, reductions
 from services.accounts.usecases.bills.collect import (
     GiveOffsetNotice,
     ask_bill_review,
@@ -34,6 +36,7 @@ from services.accounts.usecases.bills.determine import determine_overpayment
 from services.accounts.usecases.bills.issue import issue_bills
 from services.accounts.usecases.bills.pay import record_bill_payment
 from services.accounts.usecases.bills.reduce import reduce_debt, reduce_determination
+from services.accounts.usecases.bills.reductions import decide_reduction
 from services.accounts.usecases.bills.write_off import ApproveWriteOff, approve_write_off, propose_write_off
 from shared.canonical import JSON
 from shared.database import CommandResult, Transaction
@@ -82,6 +85,30 @@ class BillMutations:
             "reduceDetermination", idempotency_key, input.command(), reduce_determination
         )
         return await _determination(info, result)
+
+    @strawberry.mutation(
+        description="Make a reduction that was proposed because a refund was reversed, or turn it down (BILL-10). Not "
+        "by whoever reversed the refund or made the determination.",
+        extensions=[requires(Right.APPROVE_BILLS)],
+    )
+    async def decide_determination_reduction(
+        self,
+        info: Info,
+        input: Annotated[  # noqa: A002
+            inputs.DecideDeterminationReductionInput, strawberry.argument(description="The decision.")
+        ],
+        idempotency_key: IdempotencyKey,
+    ) -> DeterminationReductionPayload:
+        """Decide."""
+        result = await info.context.command(
+            "decideDeterminationReduction", idempotency_key, input.command(), decide_reduction
+        )
+        shown = None
+        if result.value is not None:
+            async with info.context.database.reading() as connection:
+                row = await reductions.find(connection, UUID(result.value["reduction_id"]))
+            shown = DeterminationReduction.of(row)
+        return DeterminationReductionPayload(determination_reduction=shown, refusals=to_refusals(result.refusals))
 
     @strawberry.mutation(
         description="Issue drafted bills, dated today and due in 30 days (BILL-01, BILL-02). Not by whoever proposed "

@@ -11,15 +11,16 @@ from services.accounts.graphql import checks
 from services.accounts.graphql.bills.types import (
     Bill,
     DeficitReview,
+    DeterminationReduction,
     InterestRate,
     OverpaymentDetermination,
     OverpaymentSuggestion,
     bill_page,
 )
 from services.accounts.graphql.loaders import Info
-from services.accounts.graphql.types import After, First, parse_id, text_after
+from services.accounts.graphql.types import After, First, parse_id, text_after, uuid_after
 from services.accounts.rights import Right
-from services.accounts.storage.bills import determinations, rates, reading
+from services.accounts.storage.bills import determinations, rates, reading, reductions
 from services.accounts.storage.bills.reading import BillFilter
 from shared.errors import BadInput
 from shared.graphql import Connection, Date, Money, connection_from, page_arguments, public, requires
@@ -126,6 +127,25 @@ class BillQueries:
                 connection, open_only=open_only, after=_year_and_case(page.after), limit=page.fetch
             )
         return connection_from(rows, page, key=lambda row: (row.fiscal_year, row.case_number), node=DeficitReview.of)
+
+    @strawberry.field(
+        description="Reductions proposed because refunds were reversed, the oldest first (BILL-10).",
+        extensions=[requires(Right.READ_BILLS)],
+    )
+    async def determination_reductions(
+        self,
+        info: Info,
+        first: First = None,
+        after: After = None,
+        open_only: Annotated[bool, strawberry.argument(description="Only those that wait.")] = True,
+    ) -> Connection[DeterminationReduction]:
+        """A page of proposals."""
+        page = page_arguments(first, after)
+        async with info.context.database.reading() as connection:
+            rows = await reductions.page(
+                connection, open_only=open_only, after=uuid_after(page.after), limit=page.fetch
+            )
+        return connection_from(rows, page, key=lambda row: (str(row.id),), node=DeterminationReduction.of)
 
     @strawberry.field(
         description="Published interest rates, the oldest first, or the one of a day (BILL-04).", extensions=[public()]

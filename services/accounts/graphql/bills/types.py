@@ -180,6 +180,46 @@ class OverpaymentDetermination:
         )
 
 
+@strawberry.type(
+    description="A determination's reduction, proposed because a refund it rested on was reversed (BILL-10)."
+)
+class DeterminationReduction:
+    """A proposal and what became of it."""
+
+    id: strawberry.ID = strawberry.field(description="Id of the proposal.")
+    determination_id: strawberry.ID = strawberry.field(description="The determination.")
+    refund_id: strawberry.ID = strawberry.field(description="The refund that was reversed.")
+    cut: Money = strawberry.field(description="To be taken off the determination.")
+    proposed_on: Date = strawberry.field(description="Day the refund was reversed.")
+    proposed_by: str = strawberry.field(description="Who reversed it.")
+    approved: bool | None = strawberry.field(description="Whether it was made; null while it waits.")
+    decision_reason: str | None = strawberry.field(description="Why.")
+    decided_on: Date | None = strawberry.field(description="Day of the decision.")
+    decided_by: str | None = strawberry.field(description="Who decided.")
+
+    @strawberry.field(description="The determination as it stands.")
+    async def determination(self, info: Info) -> OverpaymentDetermination | None:
+        """The determination."""
+        row = await info.context.loaders.determination.load(UUID(str(self.determination_id)))
+        return None if row is None else OverpaymentDetermination.of(row)
+
+    @classmethod
+    def of(cls, row: AnyRow) -> Self:
+        """The proposal as the API shows it."""
+        return cls(
+            id=strawberry.ID(str(row.id)),
+            determination_id=strawberry.ID(str(row.determination_id)),
+            refund_id=strawberry.ID(str(row.refund_id)),
+            cut=Money(row.cut_cents),
+            proposed_on=row.proposed_on,
+            proposed_by=row.proposed_by,
+            approved=row.approved,
+            decision_reason=row.decision_reason,
+            decided_on=row.decided_on,
+            decided_by=row.decided_by,
+        )
+
+
 @strawberry.type(description="A bill to a producer; for the producer itself and for officers (BILL-01, PUBL-03).")
 class Bill:
     """A bill."""
@@ -403,6 +443,14 @@ class OverpaymentDeterminationPayload:
     """The determination or refusals."""
 
     determination: OverpaymentDetermination | None = strawberry.field(description="It; null when refused.")
+    refusals: list[Refusal] = strawberry.field(description=_REFUSALS)
+
+
+@strawberry.type(description="Answer to decideDeterminationReduction.")
+class DeterminationReductionPayload:
+    """The proposal or refusals."""
+
+    determination_reduction: DeterminationReduction | None = strawberry.field(description="It; null when refused.")
     refusals: list[Refusal] = strawberry.field(description=_REFUSALS)
 
 

@@ -86,6 +86,26 @@ determination_shares = sa.Table(
     comment="Every input and result of the split (REFD-08, BILL-12)",
 )
 
+determination_reductions = sa.Table(
+    "determination_reductions",
+    METADATA,
+    _key(),
+    sa.Column("determination_id", _ID, sa.ForeignKey("overpayment_determinations.id"), nullable=False),
+    sa.Column("refund_id", _ID, sa.ForeignKey("refunds.id"), nullable=False),
+    _cents("cut_cents"),
+    sa.Column("proposed_on", sa.Date, nullable=False),
+    sa.Column("proposed_by", sa.Text, nullable=False, comment="who took the refund back"),
+    sa.Column("approved", sa.Boolean, comment="null while it waits"),
+    sa.Column("decision_reason", sa.Text),
+    sa.Column("decided_on", sa.Date),
+    sa.Column("decided_by", sa.Text),
+    sa.CheckConstraint("cut_cents > 0", name="positive"),
+    sa.CheckConstraint("decided_by IS DISTINCT FROM proposed_by OR decided_by IS NULL", name="two_people"),
+    sa.Index("ix_determination_reductions_open", "id", postgresql_where=sa.text("approved IS NULL")),
+    sa.Index("ix_determination_reductions_determination", "determination_id"),
+    comment="Proposed where a refund that a determination rested on was reversed (BILL-10)",
+)
+
 bills = sa.Table(
     "bills",
     METADATA,

@@ -30,6 +30,7 @@ class Refund:
 
     id: UUID
     key: Key
+    refunded_on: date
     journal_sequence: int
     distributed_cents: int
     recorded_by: str
@@ -119,6 +120,7 @@ async def find(connection: AsyncConnection, refund_id: UUID) -> Refund | None:
     return Refund(
         id=row.id,
         key=(row.entry_number, row.case_number),
+        refunded_on=row.refunded_on,
         journal_sequence=row.journal_sequence,
         distributed_cents=row.distributed_cents,
         recorded_by=row.recorded_by,

@@ -11,6 +11,7 @@ from services.accounts.storage.reliquidations import queries as reliquidations
 from services.accounts.storage.reliquidations import refunds
 from services.accounts.storage.reliquidations.refunds import Refund
 from services.accounts.usecases import batch, ledger
+from services.accounts.usecases.bills.reductions import ReversedRefund, propose_reductions
 from shared.calendar import FiscalYear
 from shared.canonical import JSON
 from shared.database import Transaction
@@ -29,8 +30,8 @@ class ReverseRefund:
 async def reverse_refund(tx: Transaction, command: ReverseRefund) -> dict[str, JSON]:
     """Post the reversal of a refund today, let stand again what was assessed before, and tell of it.
 
-    What was posted stays (ACCT-19). The importer owes the money again; the Special Account has it back at once, so
-    that a determination built on the refund can be reduced (BILL-10).
+    What was posted stays (ACCT-19). The importer owes the money again; the Special Account has it back at once, and
+    the reduction of determinations that rested on the refund is proposed (BILL-10).
 
     Raises:
         BadInput: no reason.
@@ -59,6 +60,15 @@ async def reverse_refund(tx: Transaction, command: ReverseRefund) -> dict[str, J
             distributed_cents=refund.distributed_cents,
             balance_after_cents=locked.by_case[case_number].balances[Account.SPECIAL] + given_back,
         )
+    )
+    await propose_reductions(
+        tx,
+        ReversedRefund(
+            refund_id=refund.id,
+            case_number=case_number,
+            refunded_on=refund.refunded_on,
+            distributed_cents=refund.distributed_cents,
+        ),
     )
     tx.audit("reverse_refund", f"refunds/{refund.id}", after={"special_cents": given_back}, reason=command.reason)
     return {"refund_id": str(refund.id)}

@@ -51,6 +51,7 @@ def upgrade() -> None:
     _shared_claims()
     _letters()
     _reruns()
+    _reductions()
     _allow("postings", "ck_postings_movement_known", "movement", _MOVEMENTS)
     _allow("payments", "ck_payments_kind_known", "kind", ("SUPPLEMENT",))
     for table in _APPEND_ONLY:
@@ -185,6 +186,7 @@ def _letters() -> None:
         sa.Column("withheld_cents", sa.BigInteger, nullable=False),
         sa.Column("offset_cents", sa.BigInteger, nullable=False),
         sa.Column("reconsideration_by", sa.Date, comment="null when paid in full"),
+        sa.Column("reconsideration_address", sa.Text, nullable=False, comment="where requests go"),
         sa.PrimaryKeyConstraint("distribution_id", "certification_number", name="pk_distribution_letters"),
         comment="What each claimant was told (DIST-10)",
     )
@@ -252,6 +254,42 @@ def _reruns() -> None:
         ),
         sa.PrimaryKeyConstraint("rerun_id", "certification_number", name="pk_rerun_lines"),
     )
+
+
+def _reductions() -> None:
+    op.create_table(
+        "determination_reductions",
+        _key(),
+        sa.Column("determination_id", postgresql.UUID(as_uuid=True), nullable=False),
+        sa.Column("refund_id", postgresql.UUID(as_uuid=True), nullable=False),
+        sa.Column("cut_cents", sa.BigInteger, nullable=False),
+        sa.Column("proposed_on", sa.Date, nullable=False),
+        sa.Column("proposed_by", sa.Text, nullable=False, comment="who took the refund back"),
+        sa.Column("approved", sa.Boolean, comment="null while it waits"),
+        sa.Column("decision_reason", sa.Text),
+        sa.Column("decided_on", sa.Date),
+        sa.Column("decided_by", sa.Text),
+        sa.CheckConstraint("cut_cents > 0", name="ck_determination_reductions_positive"),
+        sa.CheckConstraint(
+            "decided_by IS DISTINCT FROM proposed_by OR decided_by IS NULL",
+            name="ck_determination_reductions_two_people",
+        ),
+        sa.ForeignKeyConstraint(
+            ["determination_id"],
+            ["overpayment_determinations.id"],
+            name="fk_determination_reductions_determination_id_overpaymen_eecf",
+        ),
+        sa.ForeignKeyConstraint(["refund_id"], ["refunds.id"], name="fk_determination_reductions_refund_id_refunds"),
+        sa.PrimaryKeyConstraint("id", name="pk_determination_reductions"),
+        comment="Proposed where a refund that a determination rested on was reversed (BILL-10)",
+    )
+    op.create_index(
+        "ix_determination_reductions_open",
+        "determination_reductions",
+        ["id"],
+        postgresql_where=sa.text("approved IS NULL"),
+    )
+    op.create_index("ix_determination_reductions_determination", "determination_reductions", ["determination_id"])
 
 
 def _key() -> sa.Column[object]:
