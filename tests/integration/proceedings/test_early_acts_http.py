@@ -57,9 +57,9 @@ async def test_s03_through_the_api(api: Api) -> None:
     assert await codes(api, "offerConsultations", occurredOn="2024-06-03") == []
     assert await codes(api, "notifyGovernments", occurredOn="2024-06-03", country="CN") == []
     assert await codes(api, "openPoll", occurredOn="2024-06-10", exceptional=True) == []
-    support = {"occurredOn": "2024-07-10", "total": "1000000", "basis": "POLL", "positions": POSITIONS}
+    support: dict[str, Any] = {"occurredOn": "2024-07-10", "total": "1000000", "basis": "POLL", "positions": POSITIONS}
     assert await codes(api, "assessIndustrySupport", **support) == []
-    decided = {"occurredOn": "2024-07-15", "sufficient": True, "notifiedOn": "2024-07-15"}
+    decided: dict[str, Any] = {"occurredOn": "2024-07-15", "sufficient": True, "notifiedOn": "2024-07-15"}
     assert await codes(api, "initiateInvestigation", **decided) == []
     query = f"""{{ case(caseNumber: "{NUMBER}") {{
       industrySupport {{ passes ofTotal ofExpressed pollRequired shortfalls total disregarded {{ producer reason }} }}
@@ -82,7 +82,7 @@ async def test_s03_through_the_api(api: Api) -> None:
     anybody = (await api.data(query))["case"]["industrySupport"]
     assert (anybody["passes"], anybody["total"], anybody["disregarded"]) == (True, None, None)
 
-    votes = {"occurredOn": "2024-08-08", "votes": {"injury": 3, "negative": 3}}
+    votes: dict[str, Any] = {"occurredOn": "2024-08-08", "votes": {"injury": 3, "negative": 3}}
     payload = await act(api, "recordItcPreliminary", LIAISON, **votes)
     assert payload["refusals"] == []
     assert payload["act"]["content"]["result"] == "AFFIRMATIVE"
@@ -139,8 +139,8 @@ async def test_the_commissions_acts_are_recorded_by_its_liaison_alone(
 
 async def test_imp_08_programs_are_for_officers(api: Api) -> None:
     assert await codes(api, "filePetition", **FILED, **INSTANTS) == []
-    program = {"program": "Grant", "kind": "DOMESTIC", "grossPercent": "7.40", "countervailable": True}
-    elements = {"contribution": True, "benefit": True, "specific": True}
+    program: dict[str, Any] = {"program": "Grant", "kind": "DOMESTIC", "grossPercent": "7.40", "countervailable": True}
+    elements: dict[str, Any] = {"contribution": True, "benefit": True, "specific": True}
     found = await codes(api, "examineProgram", occurredOn="2024-06-04", **program, **elements)
     assert found == ["ILLEGAL_TRANSITION"]
     query = f'{{ case(caseNumber: "{NUMBER}") {{ subsidies {{ netPercent programs {{ program }} }} }} }}'

@@ -20,7 +20,7 @@ from services.proceedings.domain.petition.acts import (
 )
 from services.proceedings.domain.petition.filing import petition_filed
 from services.proceedings.domain.petition.positions import Position, Stance, tally
-from services.proceedings.domain.text import clean_name
+from services.proceedings.domain.text import SCOPE_CHARACTERS_MAX, clean_name, clean_scope
 from services.proceedings.graphql.petition import enums  # noqa: F401  (gives the enumerations their GraphQL names)
 from services.proceedings.graphql.record.acting import ActInput
 from services.proceedings.usecases.record.record_act import RecordAct
@@ -76,15 +76,15 @@ class FilePetitionInput(ActInput):
         return self.command(
             PetitionFiled(
                 occurred_on=self.occurred_on,
-                petitioner=self.petitioner,
+                petitioner=clean_name(self.petitioner, field="petitioner"),
                 petitioner_class=self.petitioner_class,
                 itc_filed_on=self._itc_filed_on(),
                 filed_at=self.filed_at,
                 itc_filed_at=self.itc_filed_at,
                 contents=None if self.contents is None else tuple(self.contents),
                 earlier_order_ended_on=self.earlier_order_ended_on,
-                scope_text=self.scope_text,
-                programs=tuple(self.programs),
+                scope_text=_scope(self.scope_text),
+                programs=tuple(clean_name(program, field="programs") for program in self.programs),
                 export_credit_derogation=self.export_credit_derogation,
                 article_8_only=self.article8_only,
                 regional=self.regional,
@@ -128,7 +128,9 @@ class OpenPollInput(ActInput):
 
     def record(self) -> RecordAct:
         """The command."""
-        return self.command(PollOpened(occurred_on=self.occurred_on, exceptional=self.exceptional, reason=self.reason))
+        return self.command(
+            PollOpened(occurred_on=self.occurred_on, exceptional=self.exceptional, reason=_reasons(self.reason))
+        )
 
 
 @strawberry.input(description="A producer's position on the petition (PET-12).")
@@ -238,7 +240,7 @@ class DismissPetitionInput(ActInput):
     def record(self) -> RecordAct:
         """The command."""
         return self.command(
-            PetitionDismissed(occurred_on=self.occurred_on, reasons=self.reasons, sufficient=self.sufficient)
+            PetitionDismissed(occurred_on=self.occurred_on, reasons=_reasons(self.reasons), sufficient=self.sufficient)
         )
 
 
@@ -259,8 +261,20 @@ class SelfInitiateInput(ActInput):
         return self.command(
             SelfInitiated(
                 occurred_on=self.occurred_on,
-                scope_text=self.scope_text,
+                scope_text=_scope(self.scope_text),
                 article_8_only=self.article8_only,
                 companion_ad_case=None if self.companion_ad_case is None else str(self.companion_ad_case),
             )
         )
+
+
+def _scope(text: str) -> str:
+    """The description of the merchandise; BadInput when there is none."""
+    cleaned = clean_scope(text)
+    assert cleaned is not None
+    return cleaned
+
+
+def _reasons(text: str) -> str:
+    """Reasons, which may be left out; BadInput when they cannot be printed."""
+    return clean_name(text, field="reasons", longest=SCOPE_CHARACTERS_MAX) if text.strip() else ""

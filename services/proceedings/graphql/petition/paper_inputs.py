@@ -86,7 +86,7 @@ class AmendPetitionInput(ActInput):
             PetitionAmended(
                 occurred_on=self.occurred_on,
                 contents=tuple(self.contents),
-                programs=tuple(self.programs),
+                programs=tuple(clean_name(program, field="programs") for program in self.programs),
                 permitted_by_commerce=self.permitted_by_commerce,
                 permitted_by_itc=self.permitted_by_itc,
             )

@@ -84,7 +84,7 @@ def test_pet_11_pet_12_what_a_position_counts_for(
     one: Position, supporting: int, opposing: int, reason: DisregardReason | None
 ) -> None:
     found = tally([one])
-    assert (found.supporting, found.opposing) == (supporting, opposing)
+    assert (found.supporting, found.opposing) == (Decimal(supporting), Decimal(opposing))
     assert [entry.reason for entry in found.disregarded] == ([] if reason is None else [reason])
 
 
