@@ -81,14 +81,27 @@ def test_s12_v1_aligned_with_a_postponed_antidumping_final() -> None:
         ad_postponed=True,
     )
     story.tell(aligned)
-    decided_now_after = decided_now_late(story)
-    assert decided_now_after.due("FINAL", "2024-06-20") == "2024-11-26"
-
-
-def decided_now_late(story: Story) -> Story:
+    assert story.due("FINAL", "2024-06-05") == "2024-11-12"
     story.tell(UpstreamSuspected(occurred_on=day("2024-06-10"), time_needed=True))
     story.tell(UpstreamResolutionChosen(occurred_on=day("2024-06-12")))
-    return story
+    assert story.due("FINAL", "2024-06-20") == "2024-11-26"
+
+
+def test_ups_04_fin_02_an_extension_never_makes_the_aligned_final_earlier() -> None:
+    story = affirmed()
+    story.tell(
+        FinalAligned(
+            occurred_on=day("2024-08-06"),
+            ad_case="A-900-001",
+            requested_on=day("2024-04-24"),
+            ad_final_due_on=day("2024-12-16"),
+            ad_preliminary_published_on=day("2024-08-05"),
+            ad_postponed=True,
+        )
+    )
+    story.tell(UpstreamSuspected(occurred_on=day("2024-08-07"), time_needed=True))
+    story.tell(UpstreamResolutionChosen(occurred_on=day("2024-08-08")))
+    assert story.due("FINAL", "2024-08-08") == "2024-12-16"
 
 
 def test_s22_before_the_preliminary_the_clock_counts_from_filing() -> None:
