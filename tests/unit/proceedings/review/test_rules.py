@@ -1,4 +1,4 @@
-"""Administrative reviews: requests, withdrawal, extensions, results, what customs is told (REV-01 to 07, ASM-07, 08)."""
+"""Administrative reviews: requests, withdrawal, extensions, results, what customs is told (REV-01 to 07, ASM)."""
 
 from dataclasses import replace
 from datetime import date
