@@ -20,6 +20,10 @@ class Role(StrEnum):
     COLLECTIONS_OFFICER = "collections_officer"
     RECORDKEEPING_OFFICER = "recordkeeping_officer"
     FPF_OFFICER = "fpf_officer"
+    INFORMANT_LIAISON = "informant_liaison"
+    SPECIAL_AGENT_IN_CHARGE = "special_agent_in_charge"
+    PORT_DIRECTOR = "port_director"
+    AWARD_OFFICER = "award_officer"
     RECORDKEEPER = "recordkeeper"
     RCP_OFFICER = "rcp_officer"
     RCP_APPEALS_OFFICER = "rcp_appeals_officer"
@@ -42,6 +46,10 @@ DESCRIPTIONS: dict[Role, str] = {
     Role.COLLECTIONS_OFFICER: "Bills and collects overpayments.",
     Role.RECORDKEEPING_OFFICER: "Issues record demands and follows them up.",
     Role.FPF_OFFICER: "Assesses and mitigates fines, penalties and forfeitures.",
+    Role.INFORMANT_LIAISON: "Keeps contacts with informants and files their claims.",
+    Role.SPECIAL_AGENT_IN_CHARGE: "Receives informants' claims and recommends on them first.",
+    Role.PORT_DIRECTOR: "Directs a port or Center; recommends on claims under a pseudonym.",
+    Role.AWARD_OFFICER: "Decides for headquarters on awards of compensation.",
     Role.RECORDKEEPER: "Acts in the Recordkeeping Compliance Program for the importers its token names.",
     Role.RCP_OFFICER: "Reviews, certifies, denies and removes recordkeepers in the Recordkeeping Compliance Program.",
     Role.RCP_APPEALS_OFFICER: "Decides appeals in the Recordkeeping Compliance Program for headquarters.",

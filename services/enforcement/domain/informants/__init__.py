@@ -1,0 +1,1 @@
+"""Compensation of informants (INF): pure rules."""
