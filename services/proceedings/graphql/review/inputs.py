@@ -127,7 +127,7 @@ class RequestChangedCircumstancesReviewInput(ActInput):
 
 
 @strawberry.input(description="A subsidies-enforcement review (REV-11).")
-class OpenSubsidiesEnforcementInput(ActInput):
+class OpenSubsidiesEnforcementReviewInput(ActInput):
     """See SubsidiesEnforcementOpened."""
 
     cause: EnforcementCause = strawberry.field(description="What calls for it.")

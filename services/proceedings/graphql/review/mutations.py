@@ -63,7 +63,7 @@ class ReviewMutations:
     async def open_subsidies_enforcement_review(
         self,
         info: Info,
-        input: Annotated[inputs.OpenSubsidiesEnforcementInput, strawberry.argument(description="The review.")],  # noqa: A002
+        input: Annotated[inputs.OpenSubsidiesEnforcementReviewInput, strawberry.argument(description="The review.")],  # noqa: A002
         idempotency_key: IdempotencyKey,
     ) -> RecordActPayload:
         """Open a subsidies-enforcement review."""

@@ -159,25 +159,42 @@ class DetermineSunsetBranchInput(ActInput):
         return self.command(SunsetBranchDetermined(occurred_on=self.occurred_on, branch=self.branch))
 
 
-@strawberry.input(description="More time for a full five-year review (SUN-07).")
+@strawberry.input(description="More time for Commerce in a full five-year review (SUN-07).")
 class ExtendSunsetReviewInput(ActInput):
     """See SunsetExtended."""
 
     days: int = strawberry.field(description="Added to the normal time, at most 90 in all.")
     extraordinarily_complicated: bool = strawberry.field(description="The ground.")
-    preliminary_days: int = strawberry.field(
-        default=0, description="Of these, added to Commerce's preliminary results; zero for the Commission."
-    )
+    preliminary_days: int = strawberry.field(default=0, description="Of these, added to the preliminary results.")
 
-    def record(self, by: Authority) -> RecordAct:
-        """The command of an agency."""
+    def record(self) -> RecordAct:
+        """The command."""
         return self.command(
             SunsetExtended(
                 occurred_on=self.occurred_on,
-                by=by,
+                by=Authority.COMMERCE,
                 days=self.days,
                 extraordinarily_complicated=self.extraordinarily_complicated,
                 preliminary_days=self.preliminary_days,
+            )
+        )
+
+
+@strawberry.input(description="More time for the Commission in a full five-year review (SUN-07).")
+class ExtendCommissionSunsetReviewInput(ActInput):
+    """See SunsetExtended."""
+
+    days: int = strawberry.field(description="Added to the normal time, at most 90 in all.")
+    extraordinarily_complicated: bool = strawberry.field(description="The ground.")
+
+    def record(self) -> RecordAct:
+        """The command."""
+        return self.command(
+            SunsetExtended(
+                occurred_on=self.occurred_on,
+                by=Authority.ITC,
+                days=self.days,
+                extraordinarily_complicated=self.extraordinarily_complicated,
             )
         )
 

@@ -4,7 +4,6 @@ from typing import Annotated
 
 import strawberry
 
-from services.proceedings.domain.record.acts import Authority
 from services.proceedings.graphql.loaders import Info
 from services.proceedings.graphql.record.acting import IdempotencyKey, RecordActPayload, recorded
 from services.proceedings.graphql.sunset import inputs
@@ -111,7 +110,7 @@ class SunsetMutations:
         idempotency_key: IdempotencyKey,
     ) -> RecordActPayload:
         """Take more time for Commerce in a five-year review."""
-        return await recorded(info, "extendSunsetReview", idempotency_key, input.record(Authority.COMMERCE))
+        return await recorded(info, "extendSunsetReview", idempotency_key, input.record())
 
     @strawberry.mutation(
         description="Take more time for the Commission in a five-year review (SUN-07).", extensions=[_COMMISSION]
@@ -119,11 +118,11 @@ class SunsetMutations:
     async def extend_commission_sunset_review(
         self,
         info: Info,
-        input: Annotated[inputs.ExtendSunsetReviewInput, strawberry.argument(description="The extension.")],  # noqa: A002
+        input: Annotated[inputs.ExtendCommissionSunsetReviewInput, strawberry.argument(description="The extension.")],  # noqa: A002
         idempotency_key: IdempotencyKey,
     ) -> RecordActPayload:
         """Take more time for the Commission in a five-year review."""
-        return await recorded(info, "extendCommissionSunsetReview", idempotency_key, input.record(Authority.ITC))
+        return await recorded(info, "extendCommissionSunsetReview", idempotency_key, input.record())
 
     @strawberry.mutation(
         description="Record preliminary results of a five-year review (SUN-07).", extensions=[_COMMERCE]
