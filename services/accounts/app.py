@@ -37,6 +37,7 @@ def define(settings: AccountsSettings) -> ServiceDefinition:
             debtor=settings.payment_debtor,
             bill_policy=settings.bill_policy,
             reconsideration_address=settings.reconsideration_address,
+            shared_expenditure_guard=settings.shared_expenditure_guard,
         ),
         rights=RIGHTS,
         subscriptions=SUBSCRIPTIONS,

@@ -5,7 +5,7 @@ from typing import Annotated
 from cryptography.fernet import Fernet
 from pydantic import AfterValidator, Field, SecretStr
 
-from services.accounts.domain.bills.law import BillPolicy, InterestMethod, WeightBasis
+from services.accounts.domain.bills.law import BillPolicy, InterestDestination, InterestMethod, WeightBasis
 from services.accounts.domain.law import RECONSIDERATION_ADDRESS
 from services.accounts.domain.payment_files.files import Debtor
 from services.accounts.domain.refunds import InterestSource
@@ -64,6 +64,12 @@ class AccountsSettings(ServiceSettings):
     bill_weight_basis: Annotated[
         WeightBasis, Field(description="what overpayment bills are in proportion to (REFD-08)")
     ] = WeightBasis.GROSS_RECEIVED
+    bill_interest_destination: Annotated[
+        InterestDestination, Field(description="where interest on bills issued from now on goes (BILL-08)")
+    ] = InterestDestination.GENERAL_FUND
+    shared_expenditure_guard: Annotated[
+        bool, Field(description="pay no spending claimed under several orders more than once in a year (DIST-08)")
+    ] = True
     bill_how_to_pay: Annotated[str, Field(min_length=1, description="how to pay, printed on every bill (BILL-01)")] = (
         "By wire to the account of the Revenue Division, with the bill number."
     )
@@ -86,6 +92,7 @@ class AccountsSettings(ServiceSettings):
             overpayment_method=self.bill_interest_method,
             debt_method=self.debt_bill_interest_method,
             weight_basis=self.bill_weight_basis,
+            interest_destination=self.bill_interest_destination,
             how_to_pay=self.bill_how_to_pay,
             dispute_contact=self.bill_dispute_contact,
         )

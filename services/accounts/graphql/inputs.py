@@ -265,7 +265,7 @@ class PrepareDistributionInput:
     hold_back: Money = strawberry.field(default=Money(0), description="Kept for a large refund (DIST-02).")
     hold_back_reason: str | None = strawberry.field(default=None, description="Why; needed with a hold-back.")
 
-    def command(self) -> PrepareDistribution:
+    def command(self, *, shared_guard: bool) -> PrepareDistribution:
         """The command."""
         return PrepareDistribution(
             case_number=checks.number(self.case_number, "caseNumber"),
@@ -274,6 +274,7 @@ class PrepareDistributionInput:
             hold_back_reason=None
             if self.hold_back_reason is None
             else checks.prose(self.hold_back_reason, "holdBackReason"),
+            shared_guard=shared_guard,
         )
 
 

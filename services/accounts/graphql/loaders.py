@@ -80,6 +80,7 @@ class Loaders:
     vault: Vault
     debtor: Debtor
     reconsideration_address: str
+    shared_expenditure_guard: bool
 
 
 def make_loaders(
@@ -91,6 +92,7 @@ def make_loaders(
     debtor: Debtor,
     bill_policy: BillPolicy,
     reconsideration_address: str,
+    shared_expenditure_guard: bool,
 ) -> Loaders:
     """Fresh loaders for one request."""
     return Loaders(
@@ -139,6 +141,7 @@ def make_loaders(
         vault=vault,
         debtor=debtor,
         reconsideration_address=reconsideration_address,
+        shared_expenditure_guard=shared_expenditure_guard,
     )
 
 

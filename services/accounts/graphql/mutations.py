@@ -238,9 +238,8 @@ class Mutation:
         idempotency_key: IdempotencyKey,
     ) -> DistributionPayload:
         """Prepare a distribution."""
-        result = await info.context.command(
-            "prepareDistribution", idempotency_key, input.command(), prepare_distribution
-        )
+        command = input.command(shared_guard=info.context.loaders.shared_expenditure_guard)
+        result = await info.context.command("prepareDistribution", idempotency_key, command, prepare_distribution)
         return await _distribution(info, result)
 
     @strawberry.mutation(

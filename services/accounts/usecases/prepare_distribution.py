@@ -20,19 +20,22 @@ class PrepareDistribution:
 
     Attributes:
         hold_back_cents: documented hold-back for a large refund that is imminent or was just posted (DIST-02).
+        shared_guard: SHARED_EXPENDITURE_GUARD, a named policy kept with what is frozen (DIST-08).
     """
 
     case_number: str
     fiscal_year: int
     hold_back_cents: int = 0
     hold_back_reason: str | None = None
+    shared_guard: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PrepareDistributions:
-    """The fiscal year whose planned distributions are prepared."""
+    """The fiscal year whose planned distributions are prepared; ``shared_guard`` as with one."""
 
     fiscal_year: int
+    shared_guard: bool = True
 
 
 async def prepare_distribution(tx: Transaction, command: PrepareDistribution) -> dict[str, JSON]:
@@ -59,7 +62,7 @@ async def prepare_distribution(tx: Transaction, command: PrepareDistribution) ->
     hold_backs = {}
     if command.hold_back_reason is not None:
         hold_backs[command.case_number] = HoldBack(cents=command.hold_back_cents, reason=command.hold_back_reason)
-    prepared = await prepare(tx, command.fiscal_year, cases, hold_backs)
+    prepared = await prepare(tx, command.fiscal_year, cases, hold_backs, guard=command.shared_guard)
     if reasons := prepared.left_out.get(command.case_number):
         raise Refused(reasons)
     return {"distribution_id": str(found.id)}
@@ -84,7 +87,7 @@ async def prepare_distributions(tx: Transaction, command: PrepareDistributions) 
     computed: list[Distribution] = []
     left_out: dict[str, Sequence[Refusal]] = {}
     for portion in portions(units(cases, groups.values()), claims):
-        prepared = await prepare(tx, command.fiscal_year, portion, {})
+        prepared = await prepare(tx, command.fiscal_year, portion, {}, guard=command.shared_guard)
         computed += prepared.computed
         left_out |= prepared.left_out
     return done(computed, left_out)

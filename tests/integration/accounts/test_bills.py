@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.accounts.domain.bills.kinds import ReviewOutcome, WriteOffKind
-from services.accounts.domain.bills.law import InterestMethod
+from services.accounts.domain.bills.law import InterestDestination, InterestMethod
 from services.accounts.domain.holds import Outcome
 from services.accounts.domain.ledger import Account
 from services.accounts.storage.bills.tables import bill_charges, bill_payments, bills, determination_reductions
@@ -166,6 +166,22 @@ async def test_s12_interest_with_a_partial_payment_and_a_rate_change(desk: Desk)
     assert (row.principal_paid_cents, row.excess_cents) == (4_800_000, 0)
     balances = await desk.balances(BILLED)
     assert (balances[Account.GENERAL_FUND], Account.SPECIAL in balances) == (78_667, False)
+    await desk.verified()
+
+
+async def test_bill_08_interest_goes_to_the_special_account_where_the_policy_says_so(desk: Desk) -> None:
+    await into_deficit(desk, received={"Alpha": 20_000_000}, deficit_cents=1_000_000)
+    determination_id = await bill(desk, 1_000_000, interest_destination=InterestDestination.SPECIAL_ACCOUNT)
+    bill_id = (await bills_by_producer(desk))["Alpha"].id
+    await days_pass(desk, date(2006, 5, 31))
+    await pay_bill(desk, bill_id, 1_011_506, date(2006, 5, 31))
+    balances = await desk.balances(BILLED)
+    assert balances[Account.SPECIAL] == 11_506
+    assert Account.GENERAL_FUND not in balances
+    # Reduced to half, half the interest was too much: it goes back out of the same account.
+    reduce = ReduceDetermination(determination_id=determination_id, amount_cents=500_000, reason="reversed on appeal")
+    await desk.done(reduce_determination, reduce, actor="approver")
+    assert (await desk.balances(BILLED))[Account.SPECIAL] == -500_000 + 5_754
     await desk.verified()
 
 

@@ -112,6 +112,21 @@ async def test_s04_without_the_guard_triggered_each_order_is_as_alone(desk: Desk
     assert sorted(rows) == [(AD, "COMPUTED", 0), (CVD, "COMPUTED", 0)]
 
 
+async def test_dist_08_without_the_guard_every_order_pays_as_alone(desk: Desk) -> None:
+    await two_orders(desk, 90_000_00, 290_000_00)
+    command = PrepareDistribution(case_number=AD, fiscal_year=2005, shared_guard=False)
+    distribution_id = (await desk.done(prepare_distribution, command, actor="preparer"))["distribution_id"]
+    assert await desk.events("shared-guard.applied") == []
+    await desk.approve(distribution_id)
+    for (one,) in await desk.rows(distributions, "id"):
+        await desk.pay(str(one))
+    assert await paid(desk) == [
+        ("0001", 30_000_00, "DISTRIBUTION"),
+        ("0002", 60_000_00, "DISTRIBUTION"),
+        ("0003", 290_000_00, "DISTRIBUTION"),
+    ]
+
+
 async def test_dist_08_a_changed_cut_is_found_by_the_recompute_and_cancelling_one_cancels_both(desk: Desk) -> None:
     await two_orders(desk, 90_000_00, 290_000_00)
     distribution_id = UUID(await desk.prepare(AD))
@@ -203,7 +218,7 @@ async def test_a_whole_year_is_prepared_approved_and_paid_and_who_is_not_ready_i
         await desk.receive("claims.certified", claims_certified(*claims, case_number=case))
     await desk.close(2005)
     year = {"fiscal_year": 2005}
-    done = await desk.done(prepare_distributions, PrepareDistributions(**year), actor="preparer")
+    done = await desk.done(prepare_distributions, PrepareDistributions(fiscal_year=2005), actor="preparer")
     assert done["orders"] == cases[:3]
     (left,) = done["left_out"]
     assert (left["case_number"], left["refusals"][0]["code"]) == (cases[3], "CLAIMS_NOT_CERTIFIED")
@@ -311,7 +326,7 @@ async def test_the_statements_of_a_year_do_not_grow_with_its_orders(desk: Desk) 
         await desk.close(year)
         statements.clear()
         year_of = {"fiscal_year": year}
-        await desk.done(prepare_distributions, PrepareDistributions(**year_of), actor="preparer")
+        await desk.done(prepare_distributions, PrepareDistributions(fiscal_year=year), actor="preparer")
         await desk.done(approve_distributions, ApproveDistributions(**year_of), actor="approver")
         await desk.done(pay_distributions, PayDistributions(**year_of), actor="approver")
         return len([text for text in statements if "outbox" not in text and "audit_log" not in text])

@@ -39,6 +39,13 @@ class WeightBasis(StrEnum):
     RECEIVED_MINUS_REPAID = "RECEIVED_MINUS_REPAID"
 
 
+class InterestDestination(StrEnum):
+    """Where interest on bills goes; the bill keeps the policy in force on its day (BILL-08)."""
+
+    GENERAL_FUND = "GENERAL_FUND"
+    SPECIAL_ACCOUNT = "SPECIAL_ACCOUNT"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BillPolicy:
     """The named choices where the law is silent, as configured, and what a bill says beside its figures (BILL-01).
@@ -47,11 +54,13 @@ class BillPolicy:
         overpayment_method: BILL_INTEREST_METHOD (BILL-05).
         debt_method: DEBT_BILL_INTEREST_METHOD (BILL-11).
         weight_basis: BILL_WEIGHT_BASIS (REFD-08).
+        interest_destination: BILL_INTEREST_DESTINATION (BILL-08).
         how_to_pay, dispute_contact: printed on every bill (BILL-01, BILL-12).
     """
 
     overpayment_method: InterestMethod
     debt_method: InterestMethod
     weight_basis: WeightBasis
+    interest_destination: InterestDestination
     how_to_pay: str
     dispute_contact: str

@@ -92,6 +92,7 @@ class IssueBillsInput:
             bill_ids=tuple(parse_id(bill, "billIds") for bill in checks.at_most(self.bill_ids, 1_000, "billIds")),
             overpayment_method=policy.overpayment_method,
             debt_method=policy.debt_method,
+            interest_destination=policy.interest_destination,
         )
 
 

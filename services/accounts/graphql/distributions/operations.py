@@ -237,7 +237,9 @@ class DistributionMutations:
         idempotency_key: IdempotencyKey,
     ) -> DistributionsPayload:
         """Prepare a year."""
-        command = PrepareDistributions(fiscal_year=input.year())
+        command = PrepareDistributions(
+            fiscal_year=input.year(), shared_guard=info.context.loaders.shared_expenditure_guard
+        )
         return DistributionsPayload.of(
             await info.context.command("prepareDistributions", idempotency_key, command, prepare_distributions)
         )

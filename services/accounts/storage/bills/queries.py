@@ -134,6 +134,7 @@ async def update_bills(connection: AsyncConnection, changed: Sequence[Bill]) -> 
     columns: dict[str, tuple[list[Any], sa.types.TypeEngine[Any]]] = {
         "principal_cents": ([bill.principal_cents for bill in changed], sa.BigInteger()),
         "method": ([bill.method.value for bill in changed], sa.Text()),
+        "interest_destination": ([bill.interest_destination.value for bill in changed], sa.Text()),
         "state": ([bill.state.value for bill in changed], sa.Text()),
         "bill_on": ([bill.bill_on for bill in changed], sa.Date()),
         "due_on": ([None if bill.bill_on is None else bill.terms.due_on for bill in changed], sa.Date()),

@@ -7,7 +7,7 @@ from uuid import UUID
 from services.accounts.domain.bills.flows import Settled
 from services.accounts.domain.bills.interest import Application, Charge, Receipt, Terms
 from services.accounts.domain.bills.kinds import BillKind, PaidBy
-from services.accounts.domain.bills.law import InterestMethod
+from services.accounts.domain.bills.law import InterestDestination, InterestMethod
 from services.accounts.domain.bills.states import BillState
 from services.accounts.storage.rows import AnyRow
 
@@ -26,6 +26,7 @@ class Bill:
     principal_cents: int
     original_cents: int
     method: InterestMethod
+    interest_destination: InterestDestination
     state: BillState
     proposed_by: str
     bill_on: date | None
@@ -92,6 +93,7 @@ def bill_of(row: AnyRow) -> Bill:
         principal_cents=row.principal_cents,
         original_cents=row.original_cents,
         method=InterestMethod(row.method),
+        interest_destination=InterestDestination(row.interest_destination),
         state=BillState(row.state),
         proposed_by=row.proposed_by,
         bill_on=row.bill_on,

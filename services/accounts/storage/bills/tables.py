@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
 from services.accounts.domain.bills.kinds import BillKind, PaidBy, ReviewOutcome, WriteOffKind
-from services.accounts.domain.bills.law import InterestMethod, WeightBasis
+from services.accounts.domain.bills.law import InterestDestination, InterestMethod, WeightBasis
 from services.accounts.domain.bills.states import BillState
 from services.accounts.storage.tables import METADATA
 
@@ -146,6 +146,7 @@ bills = sa.Table(
     sa.Column("warned", pg.ARRAY(sa.Text), nullable=False, server_default="{}", comment="warnings raised"),
     sa.Column("closed_on", sa.Date),
     sa.Column("closed_reason", sa.Text),
+    sa.Column("interest_destination", sa.Text, nullable=False, server_default=InterestDestination.GENERAL_FUND.value),
     sa.CheckConstraint("issued_by IS DISTINCT FROM proposed_by OR issued_by IS NULL", name="two_people"),
     sa.CheckConstraint("principal_cents BETWEEN 0 AND original_cents AND original_cents > 0", name="only_reduced"),
     sa.CheckConstraint("principal_paid_cents BETWEEN 0 AND principal_cents", name="principal_within"),
@@ -156,6 +157,7 @@ bills = sa.Table(
     _one_of("kind", BillKind),
     _one_of("state", BillState),
     _one_of("method", InterestMethod),
+    _one_of("interest_destination", InterestDestination),
     sa.Index("ix_bills_case", "case_number", "id"),
     sa.Index("ix_bills_producer", "producer_id", "id"),
     sa.Index("ix_bills_lineage", "lineage_id"),

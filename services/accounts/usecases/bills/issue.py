@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from services.accounts.domain.bills.kinds import BillKind
-from services.accounts.domain.bills.law import CITATION, InterestMethod
+from services.accounts.domain.bills.law import CITATION, InterestDestination, InterestMethod
 from services.accounts.domain.bills.states import BillEvent, BillState, IllegalBillTransition
 from services.accounts.events.bills import BillIssued
 from services.accounts.storage.bills import determinations, queries
@@ -22,12 +22,14 @@ class IssueBills:
 
     Attributes:
         overpayment_method, debt_method: how bills issued today bear interest; named policies (BILL-05, BILL-11).
+        interest_destination: where that interest goes; a named policy (BILL-08).
     """
 
     determination_id: UUID | None = None
     bill_ids: tuple[UUID, ...] = ()
     overpayment_method: InterestMethod = InterestMethod.P30_SIMPLE
     debt_method: InterestMethod = InterestMethod.NONE
+    interest_destination: InterestDestination = InterestDestination.GENERAL_FUND
 
 
 async def issue_bills(tx: Transaction, command: IssueBills) -> dict[str, JSON]:
@@ -54,7 +56,7 @@ async def issue_bills(tx: Transaction, command: IssueBills) -> dict[str, JSON]:
             raise working.refuse_transition(error) from None
         overpayment = one.bill.kind is BillKind.OVERPAYMENT
         method = command.overpayment_method if overpayment else command.debt_method
-        one.bill = replace(one.bill, bill_on=tx.today, method=method)
+        one.bill = replace(one.bill, bill_on=tx.today, method=method, interest_destination=command.interest_destination)
     await working.store(tx, work)
     await queries.set_issuer(tx.connection, [bill.id for bill in drafts], tx.cause.actor)
     for one in work:

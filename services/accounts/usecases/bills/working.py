@@ -11,7 +11,7 @@ from services.accounts.domain.bills.course import Plan, Standing
 from services.accounts.domain.bills.flows import Settled
 from services.accounts.domain.bills.interest import Application, Charge, Receipt, Statement, state_bill
 from services.accounts.domain.bills.kinds import DeadlineWarning, PaidBy
-from services.accounts.domain.bills.law import CITATION
+from services.accounts.domain.bills.law import CITATION, InterestDestination
 from services.accounts.domain.bills.rates import InterestRates, RateMissing
 from services.accounts.domain.bills.states import BillEvent, BillState, IllegalBillTransition, advance
 from services.accounts.domain.ledger import Draft, Movement, Posting, move
@@ -36,6 +36,11 @@ _COMPONENTS = {
     Movement.BILL_INTEREST: "BILL_INTEREST",
     Movement.BILL_INTEREST_RETURNED: "BILL_INTEREST",
     Movement.BILL_EXCESS: "BILL_EXCESS",
+}
+# Under BILL_INTEREST_DESTINATION = SPECIAL_ACCOUNT (BILL-08).
+_TO_SPECIAL = {
+    Movement.BILL_INTEREST: Movement.BILL_INTEREST_TO_SPECIAL,
+    Movement.BILL_INTEREST_RETURNED: Movement.BILL_INTEREST_FROM_SPECIAL,
 }
 
 
@@ -326,12 +331,17 @@ async def _post(tx: Transaction, work: Collection[BillAtWork], locked: Books | N
 
 
 def _posting(bill: Bill, movement: Movement, cents: int, day: date, ended: bool) -> list[Posting]:
-    """The posting of a movement; principal recovered for an account that has ended stays in the General Fund."""
+    """The posting of a movement; what is recovered for an account that has ended stays in the General Fund.
+
+    Interest that goes to the Special Account needs no posting to become principal (BILL-08).
+    """
     rule = "BILL-10" if _from_fund(movement) else "BILL-08"
     component = _COMPONENTS[movement]
-    if ended and movement is Movement.BILL_INTEREST_RECLASSIFIED:
+    special = bill.interest_destination is InterestDestination.SPECIAL_ACCOUNT
+    if (ended or special) and movement is Movement.BILL_INTEREST_RECLASSIFIED:
         return []
-    if ended and movement is Movement.BILL_PRINCIPAL:
+    movement = _TO_SPECIAL.get(movement, movement) if special else movement
+    if ended and movement in (Movement.BILL_PRINCIPAL, Movement.BILL_INTEREST_TO_SPECIAL):
         movement, rule = Movement.INELIGIBLE_COLLECTION, "TERM-04"
     return [move(movement, cents, day, component=component, rule=rule, code=bill.number)]
 

@@ -54,12 +54,18 @@ async def together(tx: Transaction, case_number: str, fiscal_year: int) -> list[
 
 
 async def prepare(
-    tx: Transaction, fiscal_year: int, case_numbers: Collection[str], hold_backs: Mapping[str, HoldBack]
+    tx: Transaction,
+    fiscal_year: int,
+    case_numbers: Collection[str],
+    hold_backs: Mapping[str, HoldBack],
+    *,
+    guard: bool,
 ) -> Prepared:
     """Freeze and compute the distributions of ``case_numbers``, in a constant number of statements.
 
     Orders of one product group with shared claims are computed together or not at all. A distribution whose result was
-    rejected is computed again from what was frozen.
+    rejected is computed again from what was frozen. Without the guard no parts of claims are frozen, so that neither
+    this run nor its check ever cuts one down: each order is as alone.
 
     Source: DIST-09, 19 CFR 159.64(b)(1)(i); DIST-02 for the money; DIST-08 for orders that go together.
     """
@@ -75,7 +81,7 @@ async def prepare(
     new = [run for run in ready if run.state is DistributionState.PLANNED]
     again = [run for run in ready if run.state is DistributionState.FROZEN]
     if new:
-        await _freeze(tx, locked, new, facts, hold_backs, run_ids)
+        await _freeze(tx, locked, new, facts, hold_backs, run_ids, guard=guard)
     if again:
         await distribution_runs.recompute(tx.connection, again)
     await shared_claims.apply_guard(tx, [run.id for run in ready], fiscal_year)
@@ -132,6 +138,8 @@ async def _freeze(
     facts: Facts,
     hold_backs: Mapping[str, HoldBack],
     run_ids: Mapping[str, UUID],
+    *,
+    guard: bool,
 ) -> None:
     rate = await sequester.of_year(tx.connection, facts.year.year)
     runs, unpaid = await _money(tx, new, facts, hold_backs, run_ids, rate)
@@ -142,7 +150,8 @@ async def _freeze(
     }
     ids = [run.id for run in new]
     await distribution_runs.freeze(tx.connection, runs, {key: cents for key, cents in reductions.items() if cents})
-    await distribution_runs.freeze_parts(tx.connection, ids)
+    if guard:
+        await distribution_runs.freeze_parts(tx.connection, ids)
     await distribution_runs.store_funds(tx.connection, runs, None if rate is None else rate.rate_percent)
     frozen = advance_distribution(DistributionState.PLANNED, DistributionEvent.FREEZE)
     await distribution_runs.advance(tx.connection, ids, state=frozen)

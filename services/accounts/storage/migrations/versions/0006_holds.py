@@ -14,6 +14,7 @@ branch_labels = None
 depends_on = None
 
 _MOVEMENTS = ("SEQUESTER", "SEQUESTER_PAID", "SEQUESTER_RETURNED", "SUPPLEMENT")
+_BILL_INTEREST = ("BILL_INTEREST_FROM_SPECIAL", "BILL_INTEREST_TO_SPECIAL")
 _NEW = sa.text("uuidv7()")
 _APPEND_ONLY = ("sequester_rates", "distribution_letters")
 
@@ -52,7 +53,7 @@ def upgrade() -> None:
     _letters()
     _reruns()
     _reductions()
-    _allow("postings", "ck_postings_movement_known", "movement", _MOVEMENTS)
+    _allow("postings", "ck_postings_movement_known", "movement", (*_MOVEMENTS, *_BILL_INTEREST))
     _allow("payments", "ck_payments_kind_known", "kind", ("SUPPLEMENT",))
     for table in _APPEND_ONLY:
         platform.append_only(table)
@@ -60,6 +61,12 @@ def upgrade() -> None:
 
 
 def _columns() -> None:
+    op.add_column("bills", sa.Column("interest_destination", sa.Text, nullable=False, server_default="GENERAL_FUND"))
+    op.create_check_constraint(
+        op.f("ck_bills_interest_destination_known"),
+        "bills",
+        "interest_destination IN ('GENERAL_FUND', 'SPECIAL_ACCOUNT')",
+    )
     op.add_column("certified_claims", _cents("prior_cents", "deducted as paid before"))
     op.add_column(
         "certified_claims",
