@@ -50,7 +50,11 @@ class DueDates:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Funds:
-    """A Special Account at the end of 30 September, US cents (DIST-02)."""
+    """A Special Account at the end of 30 September, US cents (DIST-02).
+
+    What came later waits for the next year (DIST-15); importers' refunds and approved adjustments have left it before
+    any share is computed (DIST-14).
+    """
 
     balance_cents: int
     reserve_cents: int

@@ -1,7 +1,8 @@
 """The ledger's shape: accounts, movements between two of them, journals chained by hash (ACCT-19).
 
 Every order is a book of its own. A posting moves an amount from one account of a book to another, so it debits and
-credits the same amount by its shape; there is no unbalanced posting to guard against.
+credits the same amount by its shape; there is no unbalanced posting to guard against. Balances change by postings
+alone: no account earns interest (ACCT-06, 19 CFR 159.64(e)).
 """
 
 import hashlib

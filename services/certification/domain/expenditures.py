@@ -123,5 +123,8 @@ def disallowed_again(
 
 
 def new_expenditures(now: Mapping[str, int], previous: Mapping[str, int]) -> dict[str, int]:
-    """US cents per category certified for the first time: the total now less the total last time (CERT-08)."""
+    """US cents per category certified for the first time: the total now less the total last time (CERT-08).
+
+    Totals are cumulative, so a year without a certification loses a distribution but no expenditure (CERT-18).
+    """
     return {category: cents - previous.get(category, 0) for category, cents in now.items()}
