@@ -88,6 +88,12 @@ def test_cert_07_stated_against_expected(stated: int, expected: int, material: i
     assert working_amounts(form, expected).prior_cents == used
 
 
+def test_cert_18_a_year_without_a_certification_loses_no_expenditure() -> None:
+    certified_2005 = {"Q02": 100_00}
+    spent_by_2007 = {"Q02": 175_00, "Q06": 20_00}
+    assert new_expenditures(spent_by_2007, certified_2005) == {"Q02": 75_00, "Q06": 20_00}
+
+
 def test_cert_08_example_and_decreases() -> None:
     assert new_expenditures({"Q01": 125_000_000, "Q02": 5_000}, {"Q01": 100_000_000}) == {
         "Q01": 25_000_000,
