@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from services.gateway.cases.files import CaseFiles
 from services.gateway.endpoint import EndpointLimits, GraphQLEndpoint
 from services.gateway.federation import EngineOptions, SupergraphState
 from services.gateway.graphiql.page import ASSETS_PATH, GraphiQLPage
@@ -68,6 +69,7 @@ class Gateway:
         )
         self._gateway_metrics.executing.set_function(lambda: self._graphql.executing)
         reports = ReportSite(ReportSource(self.schema, settings.request_timeout_seconds), self._gateway_metrics)
+        cases = CaseFiles(self.schema, settings.request_timeout_seconds, self._gateway_metrics)
         password = settings.nats_password
         self._broker = Broker(
             settings.nats_url,
@@ -85,6 +87,7 @@ class Gateway:
                 Route(SCHEMA_PATH, self._sdl),
                 Route("/", self._front_door),
                 *reports.routes(),
+                *cases.routes(),
             ],
             lifespan=self._lifespan,
         )

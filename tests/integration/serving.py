@@ -64,6 +64,10 @@ class Api:
         code: str = body["errors"][0]["extensions"]["code"]
         return code
 
+    async def get(self, path: str, headers: dict[str, str] | None = None) -> httpx.Response:
+        """The answer of another route."""
+        return await self._client.get(path, headers=headers)
+
 
 @asynccontextmanager
 async def serving(app: Starlette, issuer: DevelopmentIssuer) -> AsyncIterator[Api]:

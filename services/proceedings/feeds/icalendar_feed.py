@@ -42,6 +42,7 @@ def feed(
     name = f"{case_number} {case_name}"
     document = Calendar.new(
         prodid=PRODUCT,
+        uid=f"{case_number}@countervail",
         name=name,
         description=f"Deadlines of {case_number}, {case_name}, with the rules they follow from.",
         method="PUBLISH",

@@ -43,7 +43,8 @@ def read(deadlines: list[Deadline], told: list[Entry], *, name: str = "Alpha") -
 def test_every_deadline_is_an_all_day_event_with_its_rule_and_how_it_was_computed() -> None:
     found = calendar(STORIES[AIRCRAFT](), "2017-05-20")
     document, events = read(found, [])
-    assert (document["VERSION"], document["METHOD"]) == ("2.0", "PUBLISH")
+    assert (document["VERSION"], document["METHOD"], document["UID"]) == ("2.0", "PUBLISH", f"{CASE}@countervail")
+    assert feed(CASE, "Alpha", found, [], now=NOW) == feed(CASE, "Alpha", found, [], now=NOW)
     assert document.calendar_name == f"{CASE} Alpha"
     assert len(events) == len(found)
     assert all(event.errors == [] for event in events.values())

@@ -112,7 +112,7 @@ st.register_type_strategy(Decimal, st.decimals(min_value=0, max_value=10**6, pla
 st.register_type_strategy(date, st.dates(min_value=date(1999, 1, 1), max_value=date(2035, 12, 31)))
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.sampled_from(list(Case)), st.data())
 def test_15_2_whatever_an_act_holds_it_is_judged_and_an_impossible_one_is_named_so(
     case: Case, data: st.DataObject

@@ -1,0 +1,1 @@
+"""A case's calendar and picture at the gateway's own addresses."""
