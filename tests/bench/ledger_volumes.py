@@ -1,7 +1,8 @@
 """Entries imported and liquidated, 10,000 to 1,000,000, beside a raw COPY and beside a function called row by row.
 
 The COPY puts the same rows into the same tables with the same indexes, in a database of their own, without triggers.
-The function is a small ledger of its own that moves money between two accounts: it is called once a movement.
+The function is a small ledger of its own that moves money between two accounts: it is called once a movement, and each
+call is a transaction. All three run on a server with the settings that operators run: what is committed is on the disk.
 """
 
 import asyncio
@@ -31,7 +32,7 @@ TIMES_COPY: Final = 4.0
 TENTH: Final = 0.1
 MEMORY_MB: Final = 400
 _ORDERS: Final = 50
-_SAMPLE: Final = 2_000
+_SAMPLE: Final = 1_000
 _FIRST: Final = date(2002, 1, 1)
 _COPIED: Final = {
     "entries": "number, importer_number, filed_on, imported_at",
@@ -104,18 +105,19 @@ def measure() -> bool:
     folder = Path(tempfile.mkdtemp(prefix="countervail-bench-"))
     folder.chmod(0o755)
     try:
-        with Embedded(folder, durable=False, environment={}) as servers:
+        with Embedded(folder, durable=True, environment={}) as servers:
             print(f"\nentries imported and liquidated on {_ORDERS} orders, with their journals")
-            by_row = asyncio.run(_row_by_row(_fresh(servers, "by_row", tables=False)))
-            print(f"  row by row, one call a movement: {by_row * 1e6:.0f} us an entry ({_SAMPLE:,} of them)")
-            within = [_size(servers, folder, size, by_row) for size in SIZES]
-            return all(within)
+            return all([_size(servers, folder, size) for size in SIZES])
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _size(servers: Embedded, folder: Path, size: int, by_row: float) -> bool:
-    """Import and liquidate ``size`` entries, COPY the same rows, print both."""
+def _size(servers: Embedded, folder: Path, size: int) -> bool:
+    """Move some row by row, import and liquidate ``size`` entries, COPY the same rows; print all three.
+
+    Of row by row a sample is timed, on tables that are still small and fast, right before ours.
+    """
+    by_row = asyncio.run(_row_by_row(_fresh(servers, f"by_row_{size}", tables=False)))
     url = _fresh(servers, f"ours_{size}")
     files = {kind: folder / f"{kind.lower()}-{size}.csv" for kind in Kind}
     for kind, path in files.items():
@@ -128,8 +130,8 @@ def _size(servers: Embedded, folder: Path, size: int, by_row: float) -> bool:
     times, tenth = ours / copied, ours / (by_row * size)
     print(
         f"  {size:>9,} entries {ours:7.1f} s, {ours / size * 1e6:4.0f} us each; {times:4.2f} times the COPY"
-        f" ({copied:.1f} s), {times / TIMES_COPY:.2f} of the yardstick; {tenth:.3f} of row by row,"
-        f" {tenth / TENTH:.2f} of the yardstick; {memory:.0f} MB, {memory / MEMORY_MB:.2f} of it"
+        f" ({copied:.1f} s), {times / TIMES_COPY:.2f} of the yardstick; {tenth:.3f} of row by row"
+        f" ({by_row * 1e6:,.0f} us each), {tenth / TENTH:.2f} of the yardstick; {memory:.0f} MB, {memory / MEMORY_MB:.2f} of it"
     )
     for path in files.values():
         path.unlink()
