@@ -29,6 +29,7 @@ class Right(StrEnum):
     DRAW_SAMPLE = "draw_sample"
     VERIFY = "verify"
     APPROVE_HOLD = "approve_hold"
+    APPROVE_KEYING_CORRECTION = "approve_keying_correction"
     READ_ATTACHMENTS = "read_attachments"
     AMEND_LIST = "amend_list"
     READ_LIST_AMENDMENTS = "read_list_amendments"
@@ -81,6 +82,8 @@ RIGHTS: Final[Mapping[StrEnum, frozenset[str]]] = {
     Right.VERIFY: frozenset({Role.VERIFIER}),
     # Another person than the proposer; the use case sees to that.
     Right.APPROVE_HOLD: frozenset({Role.CERTIFICATION_REVIEWER, Role.VERIFIER}),
+    # Another reviewer than keyed the correction in.
+    Right.APPROVE_KEYING_CORRECTION: frozenset({Role.CERTIFICATION_REVIEWER, Role.VERIFIER}),
     Right.READ_ATTACHMENTS: frozenset({Role.CLAIMANT, Role.CERTIFICATION_REVIEWER, Role.VERIFIER, Role.AUDITOR}),
     Right.AMEND_LIST: frozenset({Role.CERTIFICATION_REVIEWER}),
     Right.READ_LIST_AMENDMENTS: frozenset(

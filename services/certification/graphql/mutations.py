@@ -31,6 +31,7 @@ from services.certification.graphql.inputs import (
     expenditures_of,
     lines_of,
 )
+from services.certification.graphql.keying import KeyingMutations
 from services.certification.graphql.loaders import Info
 from services.certification.graphql.payloads import (
     CertificationPayload,
@@ -64,7 +65,15 @@ from shared.graphql import requires, to_refusals
 
 
 @strawberry.type
-class Mutation(AmendmentMutations, AttachmentMutations, BulkMutations, DraftMutations, EarlyMutations, RiskMutations):
+class Mutation(
+    AmendmentMutations,
+    AttachmentMutations,
+    BulkMutations,
+    DraftMutations,
+    EarlyMutations,
+    KeyingMutations,
+    RiskMutations,
+):
     """Every mutation takes an idempotency key; what the law refuses is in the payload."""
 
     @strawberry.mutation(

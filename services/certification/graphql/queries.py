@@ -11,6 +11,7 @@ from services.certification.graphql.amendments import AmendmentQueries
 from services.certification.graphql.attachments import AttachmentQueries
 from services.certification.graphql.drafts import DraftQueries
 from services.certification.graphql.early import EarlyQueries
+from services.certification.graphql.keying import KeyingQueries
 from services.certification.graphql.loaders import Info
 from services.certification.graphql.paging import After, First, cursor_id
 from services.certification.graphql.risk import RiskQueries
@@ -32,7 +33,7 @@ OnlyYear = Annotated[int | None, strawberry.argument(description="Only those for
 
 
 @strawberry.type
-class Query(AmendmentQueries, AttachmentQueries, DraftQueries, EarlyQueries, RiskQueries):
+class Query(AmendmentQueries, AttachmentQueries, DraftQueries, EarlyQueries, KeyingQueries, RiskQueries):
     """Notices and the list of certifications received are public; the rest is for officers and the claimant itself."""
 
     @strawberry.field(

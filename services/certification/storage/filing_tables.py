@@ -5,6 +5,7 @@ from sqlalchemy.dialects import postgresql as pg
 
 from services.certification.domain.amendments import AmendmentKind
 from services.certification.domain.attachments import AttachmentKind
+from services.certification.domain.keying import KeyingState
 from services.certification.storage.tables import METADATA
 
 _INSTANT = sa.DateTime(timezone=True)
@@ -52,6 +53,37 @@ held_filings = sa.Table(
         "case_number",
         "fiscal_year",
         postgresql_where=sa.text("certification_id IS NULL AND withdrawn_on IS NULL"),
+    ),
+)
+
+keying_corrections = sa.Table(
+    "keying_corrections",
+    METADATA,
+    sa.Column("id", pg.UUID(as_uuid=True), primary_key=True, server_default=sa.text("uuidv7()")),
+    sa.Column("certification_id", pg.UUID(as_uuid=True), sa.ForeignKey("certifications.id"), nullable=False),
+    sa.Column("version", sa.Integer, nullable=False, comment="the certification's that it corrects"),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("form", pg.JSONB, nullable=False, comment="as on paper, without the tax number"),
+    sa.Column("sealed_tax_number", sa.LargeBinary, comment="encrypted"),
+    sa.Column("tax_fingerprint", sa.Text, comment="keyed; equal for equal tax numbers"),
+    sa.Column("net_before_cents", sa.BigInteger, nullable=False),
+    sa.Column("net_after_cents", sa.BigInteger, nullable=False),
+    sa.Column("proposed_on", sa.Date, nullable=False),
+    sa.Column("proposed_by", sa.Text, nullable=False),
+    sa.Column("decided_on", sa.Date),
+    sa.Column("decided_by", sa.Text),
+    sa.Column("decision_reason", sa.Text),
+    sa.CheckConstraint(f"state IN ({_listed(sorted(KeyingState))})", name="state_known"),
+    sa.CheckConstraint("decided_by IS DISTINCT FROM proposed_by OR decided_by IS NULL", name="two_people"),
+    sa.CheckConstraint(
+        "state <> 'MADE' OR net_after_cents <= net_before_cents OR decided_by IS NOT NULL", name="raised_by_two"
+    ),
+    sa.Index(
+        "uq_keying_corrections_pending",
+        "certification_id",
+        unique=True,
+        postgresql_where=sa.text("state = 'PENDING'"),
     ),
 )
 

@@ -284,6 +284,7 @@ certifications = sa.Table(
     ),
     sa.Index("ix_certifications_order_year", "case_number", "fiscal_year", "certification_number", "id"),
     sa.Index("ix_certifications_producer", "producer_id", "id"),
+    sa.Index("ix_certifications_open", "notice_id", postgresql_where=sa.text(f"state IN ({_states(OPEN)})")),
     sa.Index("ix_certifications_correct_by", "correct_by", postgresql_where=sa.text("state = 'RETURNED'")),
 )
 
@@ -297,7 +298,7 @@ certification_versions = sa.Table(
     sa.Column("form", pg.JSONB, nullable=False, comment="the certification as stated, without the tax number"),
     sa.Column("sealed_tax_number", sa.LargeBinary, comment="encrypted"),
     sa.Column("recorded_at", _INSTANT, nullable=False),
-    _one_of("cause", ["FILED", "CORRECTED", "REDUCED", "VERIFIED"]),
+    _one_of("cause", ["FILED", "CORRECTED", "REDUCED", "VERIFIED", "KEYING_ERROR"]),
 )
 
 certification_expenditures = sa.Table(

@@ -68,6 +68,7 @@ class Service:
         use_case: Callable[[Transaction, Command], Awaitable[dict[str, Any]]],
         *,
         key: str | None = None,
+        actor: str = "tester",
     ) -> CommandResult:
         """Run a use case as a mutation does."""
 
@@ -76,7 +77,7 @@ class Service:
 
         return await run_command(
             self.uow,
-            cause=Cause(actor="tester", correlation_id="test"),
+            cause=Cause(actor=actor, correlation_id="test"),
             name=type(command).__name__,
             idempotency_key=key or f"key-{next(self._keys)}",
             command=command,
@@ -84,20 +85,28 @@ class Service:
         )
 
     async def do(
-        self, command: Command, use_case: Callable[[Transaction, Command], Awaitable[dict[str, Any]]]
+        self,
+        command: Command,
+        use_case: Callable[[Transaction, Command], Awaitable[dict[str, Any]]],
+        *,
+        actor: str = "tester",
     ) -> dict[str, Any]:
         """Run a use case that must not be refused."""
-        result = await self.run(command, use_case)
+        result = await self.run(command, use_case, actor=actor)
         assert result.refusals == ()
         assert result.value is not None
         return dict(result.value)
 
     async def refused(
-        self, command: Command, use_case: Callable[[Transaction, Command], Awaitable[dict[str, Any]]]
+        self,
+        command: Command,
+        use_case: Callable[[Transaction, Command], Awaitable[dict[str, Any]]],
+        *,
+        actor: str = "tester",
     ) -> list[str]:
         """Run a use case that must be refused and change nothing; the codes."""
         before = await self.stored()
-        result = await self.run(command, use_case)
+        result = await self.run(command, use_case, actor=actor)
         assert result.refusals
         assert await self.stored() == before
         return [refusal.code for refusal in result.refusals]

@@ -37,6 +37,7 @@ ROWS = {
     Right.FILE_ON_PAPER: {"certification_reviewer"},
     Right.FILE: {"claimant", "certification_reviewer"},
     Right.REDUCE: {"claimant", "certification_reviewer", "verifier"},
+    Right.APPROVE_KEYING_CORRECTION: {"certification_reviewer", "verifier"},
     Right.REVIEW: {"certification_reviewer"},
     Right.CERTIFY_CLAIMS: {"certification_reviewer"},
     Right.READ_OWN_CERTIFICATIONS: OFFICERS | {"claimant"},

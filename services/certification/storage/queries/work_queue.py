@@ -114,7 +114,13 @@ def _work() -> sa.Subquery:
         .where(verifications.c.state.in_(constants(RUNNING)))
         .subquery("running")
     )
-    is_open, flagged = table.state.in_(constants(OPEN)), flags.c.certification_id.is_not(None)
+    is_open = table.state.in_(constants(OPEN))
+    # Three small sets, each by its index: most certifications are settled and wait for nobody.
+    waiting = sa.union(
+        sa.select(table.id).where(is_open),
+        sa.select(flags.c.certification_id),
+        sa.select(running.c.certification_id),
+    ).subquery("waiting")
     being_verified = running.c.certification_id.is_not(None)
     due_on = sa.case(
         (table.state == State.RETURNED.value, table.correct_by),
@@ -133,10 +139,10 @@ def _work() -> sa.Subquery:
             flags.c.severity_rank,
             being_verified.label("being_verified"),
         )
+        .join(waiting, waiting.c.id == table.id)
         .join(notices, notices.c.id == table.notice_id)
         .outerjoin(flags, flags.c.certification_id == table.id)
         .outerjoin(running, running.c.certification_id == table.id)
-        .where(sa.or_(is_open, flagged, being_verified))
         .subquery("work")
     )
 
