@@ -21,7 +21,7 @@ async def test_the_gateway_gives_a_case_s_files_with_their_media_types(stack: St
     async with httpx.AsyncClient(base_url=stack.url(GATEWAY), timeout=20) as http:
         feed = await http.get(f"/cases/{NUMBER}/calendar.ics")
         assert feed.headers["content-type"] == "text/calendar; charset=utf-8"
-        assert Calendar.from_ical(feed.content).calendar_name == f"{NUMBER} Alpha"  # type: ignore[attr-defined]
+        assert Calendar.from_ical(feed.content).calendar_name == f"{NUMBER} Alpha"
         picture = await http.get(f"/cases/{NUMBER}/timeline.svg", params={"on": "2024-01-02"})
         assert (picture.status_code, picture.headers["content-type"]) == (200, "image/svg+xml")
         assert "No act is recorded by this day." in picture.text
