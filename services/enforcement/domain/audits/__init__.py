@@ -1,0 +1,1 @@
+"""Regulatory audits, sampling and audit offsets: rules AUD, SMP and OFF."""
