@@ -16,6 +16,7 @@ from services.proceedings.domain.deadlines.engine import Days, Status, raw
 from services.proceedings.domain.law import DeMinimisTier
 from services.proceedings.domain.rates import RateBasis
 from services.proceedings.domain.record.regions import Case, Liquidation
+from tests.unit.proceedings.preliminary.telling import rate
 from tests.unit.proceedings.real_cases import telling
 from tests.unit.proceedings.real_cases.telling import (
     AIRCRAFT,
@@ -28,7 +29,6 @@ from tests.unit.proceedings.real_cases.telling import (
     fact,
     plate_of_brazil,
 )
-from tests.unit.proceedings.preliminary.telling import rate
 from tests.unit.proceedings.record.story import Story, day
 
 # Case, check of the file, deadline of the engine, the day on which it is asked for.
