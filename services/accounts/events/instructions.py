@@ -189,6 +189,27 @@ class OrderTerms(_Instruction):
     interest_from: date
 
 
+class ConditionalDeliveryActivated(_Instruction):
+    """Goods are delivered on conditions; the terms of the order say so too."""
+
+    event_type: ClassVar[str] = "gov.customs.proceedings.instruction.conditional-delivery.v1"
+    subject: ClassVar[str] = "customs.public.proceedings.v1.instruction.conditional-delivery.*"
+    stream: ClassVar[str] = "PROCEEDINGS_PUBLIC"
+
+    effective_from: date
+
+
+class InvestigationResumed(_Instruction):
+    """An investigation goes on after an agreement."""
+
+    event_type: ClassVar[str] = "gov.customs.proceedings.instruction.investigation-resumed.v1"
+    subject: ClassVar[str] = "customs.public.proceedings.v1.instruction.investigation-resumed.*"
+    stream: ClassVar[str] = "PROCEEDINGS_PUBLIC"
+
+    cause: str
+    suspension_from: date
+
+
 class OrderEnded(_Instruction):
     """An order was revoked or rescinded."""
 
@@ -311,6 +332,16 @@ async def on_order_terms(tx: Transaction, event: OrderTerms, envelope: Envelope)
     await keep(tx, event.kept(Kind.ORDER_TERMS, envelope), terms=terms)
 
 
+async def on_conditional_delivery(tx: Transaction, event: ConditionalDeliveryActivated, envelope: Envelope) -> None:
+    """Note it: no later message is applied while one with a lower number is missing (17.2)."""
+    await keep(tx, event.kept(Kind.CONDITIONAL_DELIVERY, envelope))
+
+
+async def on_investigation_resumed(tx: Transaction, event: InvestigationResumed, envelope: Envelope) -> None:
+    """Note it, for the same reason."""
+    await keep(tx, event.kept(Kind.INVESTIGATION_RESUMED, envelope))
+
+
 async def on_order_ended(tx: Transaction, event: OrderEnded, envelope: Envelope) -> None:
     """Free later entries and give their deposits back."""
     await keep(
@@ -376,6 +407,8 @@ INSTRUCTION_SUBSCRIPTIONS: Final[tuple[Subscription[Any], ...]] = (
     Subscription(DepositRatesInstructed, on_deposit_rates_instructed),
     Subscription(DepositRatesSet, on_deposit_rates_set),
     Subscription(OrderTerms, on_order_terms),
+    Subscription(ConditionalDeliveryActivated, on_conditional_delivery),
+    Subscription(InvestigationResumed, on_investigation_resumed),
     Subscription(OrderEnded, on_order_ended),
     Subscription(LiquidationInstructed, on_liquidation_instructed),
     Subscription(SecurityRefunded, on_security_refunded),

@@ -329,6 +329,25 @@ async def test_17_2_messages_may_come_in_any_order_and_twice(desk: Desk) -> None
     assert await desk.stored() == before
 
 
+async def test_17_2_a_message_that_moves_nothing_does_not_hold_up_the_next(desk: Desk) -> None:
+    desk.on(date(2025, 12, 1))
+    case = Case(desk)
+    await case.suspend("2024-04-10")
+    await case.order("2024-08-01", "2024-07-31", suspended_from="2024-04-10", lapsed_from="2024-08-08")
+    await case.send("conditional-delivery", effective_from="2024-08-01")
+    await case.send(
+        "investigation-resumed",
+        cause="VIOLATION",
+        deemed_preliminary_on="2024-04-05",
+        suspension_from="2024-04-10",
+        provisional_lapse_on="2024-08-08",
+    )
+    await case.enter("E1", "2024-05-02", "10000.00", "100000.00")
+    await case.liquidate("2024-04-10", None, rate_percent="8.00")
+    await case.apply()
+    assert (await case.settled())["E1"][1] == "assess=8000.00 collect=0.00 refund=2000.00 interest=N"
+
+
 async def test_17_2_rule_4_a_refund_of_the_reach_back_leaves_entries_of_the_suspension(desk: Desk) -> None:
     desk.on(date(2024, 7, 1))
     case = Case(desk)

@@ -17,6 +17,8 @@ describe(
         "SUSPENSION_TERMINATED": "Ends a suspension; security may go back.",
         "DEPOSIT_RATES": "Sets deposit rates for entries from a day.",
         "ORDER_TERMS": "Says what an order means for entries.",
+        "CONDITIONAL_DELIVERY": "Makes delivery conditional; the days are those of the order's terms.",
+        "INVESTIGATION_RESUMED": "Tells that an investigation goes on; messages of their own suspend entries again.",
         "ORDER_ENDED": "Frees entries after a revocation; their security goes back.",
         "LIQUIDATE": "Lets suspended entries be liquidated.",
         "SECURITY_REFUND": "Returns security without a liquidation.",
