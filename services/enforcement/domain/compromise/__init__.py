@@ -1,0 +1,1 @@
+"""Compromise of claims (CMP)."""

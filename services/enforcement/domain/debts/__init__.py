@@ -1,0 +1,1 @@
+"""Debts, their interest and set-off (DBT)."""

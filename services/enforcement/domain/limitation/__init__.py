@@ -1,0 +1,1 @@
+"""Limitation of actions (LIM)."""

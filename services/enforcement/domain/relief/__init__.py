@@ -1,0 +1,1 @@
+"""Petitions for relief from a penalty (RLF)."""
