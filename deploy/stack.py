@@ -194,6 +194,8 @@ class Stack:
             return {"EXPECTED_SUBGRAPHS": "[" + ",".join(f'"{service}"' for service in SERVICES) + "]"}
         if name in {"certification", "accounts"}:
             return {f"{name.upper()}_ENCRYPTION_KEY": _kept_key(self.data_dir / f"{name}-encryption-key")}
+        if name == "enforcement":
+            return {"ENFORCEMENT_IDENTITY_KEY": _kept_key(self.data_dir / "enforcement-identity-key")}
         return {}
 
     def _base_environment(self) -> dict[str, str]:

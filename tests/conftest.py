@@ -25,7 +25,10 @@ FreshDatabase = Callable[[str], str]
 FreshSettings = Callable[[str], dict[str, str]]
 
 # Of these tests alone.
-_KEYS = {"accounts": {"ACCOUNTS_ENCRYPTION_KEY": "QUNDT1VOVFMtVEVTVC1LRVktT0YtMzItQllURVMhISE="}}
+_KEYS = {
+    "accounts": {"ACCOUNTS_ENCRYPTION_KEY": "QUNDT1VOVFMtVEVTVC1LRVktT0YtMzItQllURVMhISE="},
+    "enforcement": {"ENFORCEMENT_IDENTITY_KEY": "RU5GT1JDRU1FTlQtVEVTVC1LRVktMzItQllURVMhISE="},
+}
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """The composition root: settings in, a Starlette app out; nothing happens at import time."""
 
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +12,7 @@ from services.enforcement.graphql.loaders import make_loaders
 from services.enforcement.graphql.schema import schema
 from services.enforcement.rights import RIGHTS
 from services.enforcement.settings import EnforcementSettings
+from services.enforcement.usecases.informants import awards
 from services.enforcement.usecases.records import pass_due_dates
 from shared.service import Job, ServiceDefinition, create_app
 
@@ -23,12 +25,19 @@ def define(settings: EnforcementSettings) -> ServiceDefinition:
         name="enforcement",
         settings=settings,
         schema=schema,
-        make_loaders=make_loaders,
+        make_loaders=partial(make_loaders, settings.identity_vault, settings.informant_cap_mode),
         rights=RIGHTS,
         subscriptions=SUBSCRIPTIONS,
         published=PUBLISHED,
         migrations=MIGRATIONS,
-        jobs=(Job(pass_due_dates.NAME, settings.due_dates_every_seconds, pass_due_dates.run),),
+        jobs=(
+            Job(pass_due_dates.NAME, settings.due_dates_every_seconds, pass_due_dates.run),
+            Job(
+                awards.NAME,
+                settings.informant_review_every_seconds,
+                partial(awards.review_claims, mode=settings.informant_cap_mode),
+            ),
+        ),
     )
 
 

@@ -15,6 +15,15 @@ class Right(StrEnum):
     RECORD_ANSWERS = "record_answers"
     DECIDE_EXTENSIONS = "decide_extensions"
     DECIDE_PENALTIES = "decide_penalties"
+    RECORD_RECOVERIES = "record_recoveries"
+    READ_RECOVERIES = "read_recoveries"
+    OPEN_CONTACTS = "open_contacts"
+    KEEP_CONTACTS = "keep_contacts"
+    RECOMMEND_FIRST = "recommend_first"
+    RECOMMEND_SECOND = "recommend_second"
+    DECIDE_AWARDS = "decide_awards"
+    READ_CLAIM_QUEUE = "read_claim_queue"
+    READ_READ_LOG = "read_read_log"
 
 
 # The port and Center directors, auditors and headquarters of section 12 who demand records are one role here,
@@ -25,4 +34,23 @@ RIGHTS: Final[Mapping[StrEnum, frozenset[str]]] = {
     Right.RECORD_ANSWERS: frozenset({Role.RECORDKEEPING_OFFICER}),
     Right.DECIDE_EXTENSIONS: frozenset({Role.RECORDKEEPING_OFFICER}),
     Right.DECIDE_PENALTIES: frozenset({Role.FPF_OFFICER}),
+    # Recoveries are kept of every case; who records one does not learn whether somebody is paid for it.
+    Right.RECORD_RECOVERIES: frozenset({Role.FPF_OFFICER}),
+    Right.READ_RECOVERIES: frozenset({Role.FPF_OFFICER, Role.AWARD_OFFICER, Role.AUDITOR}),
+    # Whoever receives information opens the contact and records the advice; the liaison alone keeps it (INF-25).
+    Right.OPEN_CONTACTS: frozenset(
+        {
+            Role.INFORMANT_LIAISON,
+            Role.SPECIAL_AGENT_IN_CHARGE,
+            Role.PORT_DIRECTOR,
+            Role.FPF_OFFICER,
+            Role.RECORDKEEPING_OFFICER,
+        }
+    ),
+    Right.KEEP_CONTACTS: frozenset({Role.INFORMANT_LIAISON}),
+    Right.RECOMMEND_FIRST: frozenset({Role.SPECIAL_AGENT_IN_CHARGE}),
+    Right.RECOMMEND_SECOND: frozenset({Role.PORT_DIRECTOR}),
+    Right.DECIDE_AWARDS: frozenset({Role.AWARD_OFFICER}),
+    Right.READ_CLAIM_QUEUE: frozenset({Role.SPECIAL_AGENT_IN_CHARGE, Role.PORT_DIRECTOR, Role.AWARD_OFFICER}),
+    Right.READ_READ_LOG: frozenset({Role.AWARD_OFFICER}),
 }

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from services.enforcement.events.awards import AWARD_EVENTS
 from shared.calendar import FiscalYear
 from shared.events import Event
 
@@ -82,4 +83,51 @@ class PenaltyReduced(_PenaltyEvent):
     reduced_on: Annotated[date, Field(description="day of the reduction")]
 
 
-PUBLISHED: Final[tuple[type[Event], ...]] = (RecordDemandIssued, PenaltyAssessed, PenaltyReduced)
+class _NoticeOfViolationEvent(Event):
+    """Events of notices of violation, ordered by the fiscal year of issue. Certification counts notices by them."""
+
+    service: ClassVar[str] = "enforcement"
+    aggregate: ClassVar[str] = "notice-of-violation"
+    visibility: ClassVar[str] = "internal"
+    classification: ClassVar[str] = "confidential"
+
+    importer_number: ImporterNumber
+    demand_id: DemandId
+    issued_on: Annotated[date, Field(description="day of the notice")]
+
+    @property
+    def key(self) -> str:
+        """Fiscal year of issue."""
+        return str(FiscalYear.of(self.issued_on).year)
+
+    @property
+    def about(self) -> str:
+        """The demand; there is one notice for each (RCP-13)."""
+        return f"notices-of-violation/{self.demand_id}"
+
+
+class NoticeOfViolationIssued(_NoticeOfViolationEvent):
+    """A notice of violation was issued to a certified recordkeeper in lieu of a penalty (RCP-12)."""
+
+    event: ClassVar[str] = "issued"
+
+    due_on: Annotated[date, Field(description="due date of the demand, as extended")]
+    received_on: Annotated[date | None, Field(description="day of its receipt; null when not proved yet")]
+
+
+class NoticeOfViolationWithdrawn(_NoticeOfViolationEvent):
+    """A notice of violation was taken back: it counts no more (RCP-13)."""
+
+    event: ClassVar[str] = "withdrawn"
+
+    withdrawn_on: Annotated[date, Field(description="day on which it was taken back")]
+
+
+PUBLISHED: Final[tuple[type[Event], ...]] = (
+    RecordDemandIssued,
+    PenaltyAssessed,
+    PenaltyReduced,
+    NoticeOfViolationIssued,
+    NoticeOfViolationWithdrawn,
+    *AWARD_EVENTS,
+)

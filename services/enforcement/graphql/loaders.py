@@ -10,9 +10,13 @@ import strawberry
 from sqlalchemy.ext.asyncio import AsyncConnection
 from strawberry.dataloader import DataLoader
 
+from services.enforcement.domain.informants.law import CapMode
 from services.enforcement.storage import penalties, records
+from services.enforcement.storage.informants.vault import IdentityVault
 from services.enforcement.storage.penalties import FailureRecord, PenaltyRecord
 from services.enforcement.storage.records import DemandRecord, StorageNotice
+from services.enforcement.storage.violations import queries as violations
+from services.enforcement.storage.violations.queries import Notice
 from shared.database import Database
 from shared.graphql import Context, batch_loader
 
@@ -22,7 +26,7 @@ Page = tuple[str, UUID | None, int]
 
 @dataclass(frozen=True, slots=True)
 class Loaders:
-    """Demands and what belongs to them."""
+    """Demands and what belongs to them; the vault of identities and the reading of the cap."""
 
     demand: DataLoader[UUID, DemandRecord | None]
     failures: DataLoader[UUID, list[FailureRecord] | None]
@@ -30,6 +34,9 @@ class Loaders:
     demands_of_importer: DataLoader[Page, list[UUID] | None]
     demands_of_entry: DataLoader[Page, list[UUID] | None]
     storage_notices: DataLoader[str, list[StorageNotice] | None]
+    violation_notice: DataLoader[UUID, Notice | None]
+    vault: IdentityVault
+    cap_mode: CapMode
 
 
 class _PageQuery(Protocol):
@@ -54,7 +61,7 @@ def _paged(query: _PageQuery) -> Callable[[AsyncConnection, list[Page]], Awaitab
     return load
 
 
-def make_loaders(database: Database) -> Loaders:
+def make_loaders(vault: IdentityVault, cap_mode: CapMode, database: Database) -> Loaders:
     """Fresh loaders for one request."""
     return Loaders(
         demand=batch_loader(database, records.demands_by_id),
@@ -63,6 +70,9 @@ def make_loaders(database: Database) -> Loaders:
         demands_of_importer=batch_loader(database, _paged(records.demand_ids_by_importer)),
         demands_of_entry=batch_loader(database, _paged(records.demand_ids_by_entry)),
         storage_notices=batch_loader(database, records.storage_notices_by_importer),
+        violation_notice=batch_loader(database, violations.notices_by_demand),
+        vault=vault,
+        cap_mode=cap_mode,
     )
 
 

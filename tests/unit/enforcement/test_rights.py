@@ -11,6 +11,21 @@ TABLE = {
     Right.RECORD_ANSWERS: {"recordkeeping_officer"},
     Right.DECIDE_EXTENSIONS: {"recordkeeping_officer"},
     Right.DECIDE_PENALTIES: {"fpf_officer"},
+    Right.RECORD_RECOVERIES: {"fpf_officer"},
+    Right.READ_RECOVERIES: {"fpf_officer", "award_officer", "auditor"},
+    Right.OPEN_CONTACTS: {
+        "informant_liaison",
+        "special_agent_in_charge",
+        "port_director",
+        "fpf_officer",
+        "recordkeeping_officer",
+    },
+    Right.KEEP_CONTACTS: {"informant_liaison"},
+    Right.RECOMMEND_FIRST: {"special_agent_in_charge"},
+    Right.RECOMMEND_SECOND: {"port_director"},
+    Right.DECIDE_AWARDS: {"award_officer"},
+    Right.READ_CLAIM_QUEUE: {"special_agent_in_charge", "port_director", "award_officer"},
+    Right.READ_READ_LOG: {"award_officer"},
 }
 
 

@@ -63,9 +63,7 @@ def ceilings(net_cents: int, shares: Mapping[str, int], limits: AwardLimits) -> 
     """
     if limits.mode is CapMode.CASE_TOTAL:
         return split(ceiling(net_cents, limits), shares)
-    return {
-        claim: min(part, limits.cap_cents) for claim, part in split(uncapped(net_cents, limits), shares).items()
-    }
+    return {claim: min(part, limits.cap_cents) for claim, part in split(uncapped(net_cents, limits), shares).items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from typing import Final
 
 from shared.refusals import Refusal
 
-# code: (rule, citation, message)
+# By code: rule, citation and message.
 REASONS: Final[Mapping[str, tuple[str, str, str]]] = {
     "INF_GOV_EMPLOYEE": (
         "INF-01",

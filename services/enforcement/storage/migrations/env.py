@@ -1,6 +1,8 @@
 """Alembic's environment for the enforcement database."""
 
+from services.enforcement.storage.informants import tables as informant_tables  # noqa: F401
 from services.enforcement.storage.tables import METADATA
+from services.enforcement.storage.violations import tables as violation_tables  # noqa: F401
 from shared.database.migrations import run_env
 
 run_env(METADATA)

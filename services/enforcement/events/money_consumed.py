@@ -1,0 +1,60 @@
+"""What accounts tells of money: collected on a case, and paid out as an award."""
+
+from datetime import date
+from typing import Any, ClassVar, Final
+
+from services.enforcement.usecases.informants.awards import award_paid
+from services.enforcement.usecases.informants.recoveries import keep_collected
+from shared.database import Transaction
+from shared.events import Consumed, Envelope, Subscription
+
+
+class _Accounts(Consumed):
+    stream: ClassVar[str] = "ACCOUNTS_INTERNAL"
+
+
+class MoneyRecovered(_Accounts):
+    """Money was collected on a penalty or a demand for duties."""
+
+    event_type: ClassVar[str] = "gov.customs.accounts.money.recovered.v1"
+    subject: ClassVar[str] = "customs.internal.accounts.v1.money.recovered.*"
+
+    recovery_id: str
+    case_reference: str
+    kind: str
+    amount_cents: int
+    received_on: date
+
+
+class AwardPaid(_Accounts):
+    """An award was paid."""
+
+    event_type: ClassVar[str] = "gov.customs.accounts.award.paid.v1"
+    subject: ClassVar[str] = "customs.internal.accounts.v1.award.paid.*"
+
+    request_id: str
+    amount_cents: int
+    paid_on: date
+
+
+async def on_money_recovered(tx: Transaction, event: MoneyRecovered, _: Envelope) -> None:
+    """Keep it, of every case (INF-12)."""
+    await keep_collected(
+        tx,
+        source_id=event.recovery_id,
+        case_reference=event.case_reference,
+        kind=event.kind,
+        cents=event.amount_cents,
+        received_on=event.received_on,
+    )
+
+
+async def on_award_paid(tx: Transaction, event: AwardPaid, _: Envelope) -> None:
+    """The claim is paid as far as awarded."""
+    await award_paid(tx, event.request_id, event.amount_cents, event.paid_on)
+
+
+MONEY_SUBSCRIPTIONS: Final[tuple[Subscription[Any], ...]] = (
+    Subscription(MoneyRecovered, on_money_recovered),
+    Subscription(AwardPaid, on_award_paid),
+)

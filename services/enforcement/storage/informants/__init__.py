@@ -1,0 +1,1 @@
+"""Informants, their claims, recoveries and the log of reads."""

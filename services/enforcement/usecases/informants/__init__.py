@@ -1,0 +1,1 @@
+"""What officers do for and about informants, in the restricted zone."""
