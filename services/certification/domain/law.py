@@ -124,6 +124,11 @@ RCP_NOTICE_REMINDER = LawTable(
         )
     ],
 )
+# What is a repeat is not defined; a policy may forget what lies long back.
+RCP_REPEAT_LOOKBACK_DAYS: LawTable[int | None] = LawTable(
+    "days before a due date in which an earlier notice or penalty makes a repeat; none for the whole certification",
+    [LawValue(RECORDKEEPING_PROGRAM_BEGINS, None, "19 CFR 163.12(d)(1), 163.6(b)(3)(iv)")],
+)
 RCP_RECURRING_FAILURES = LawTable(
     "failed demands in one certification that make failing recur",
     [LawValue(RECORDKEEPING_PROGRAM_BEGINS, 2, "19 CFR 163.13(c)(1)(iii)")],

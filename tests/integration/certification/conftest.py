@@ -45,6 +45,8 @@ KEY = "Q0VSVElGSUNBVElPTi1URVNULUtFWS0zMi1CWVRFUyE="
 class Service:
     """The service without its HTTP edge."""
 
+    actor = "tester"
+
     def __init__(self, database: Database, clock: SimulatedClock) -> None:
         self.database = database
         self.clock = clock
@@ -89,10 +91,10 @@ class Service:
         command: Command,
         use_case: Callable[[Transaction, Command], Awaitable[dict[str, Any]]],
         *,
-        actor: str = "tester",
+        actor: str | None = None,
     ) -> dict[str, Any]:
         """Run a use case that must not be refused."""
-        result = await self.run(command, use_case, actor=actor)
+        result = await self.run(command, use_case, actor=actor or self.actor)
         assert result.refusals == ()
         assert result.value is not None
         return dict(result.value)
@@ -102,11 +104,11 @@ class Service:
         command: Command,
         use_case: Callable[[Transaction, Command], Awaitable[dict[str, Any]]],
         *,
-        actor: str = "tester",
+        actor: str | None = None,
     ) -> list[str]:
         """Run a use case that must be refused and change nothing; the codes."""
         before = await self.stored()
-        result = await self.run(command, use_case, actor=actor)
+        result = await self.run(command, use_case, actor=actor or self.actor)
         assert result.refusals
         assert await self.stored() == before
         return [refusal.code for refusal in result.refusals]

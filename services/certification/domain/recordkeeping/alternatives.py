@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
+from services.certification.domain import law
 from services.certification.domain.recordkeeping.participation import (
     ComplianceFinding,
     Deviation,
@@ -123,6 +124,9 @@ def is_repeat(participation: Participation, *, demand_id: str, due_on: date) -> 
     if participation.certificate is None:
         return False
     start = participation.certificate.certified_on
+    lookback = law.RCP_REPEAT_LOOKBACK_DAYS.on(due_on)
+    if lookback is not None:
+        start = max(start, due_on - timedelta(days=lookback))
     issued = [(one.demand_id, one.issued_on) for one in participation.standing_notices()]
     issued += [(one.demand_id, one.assessed_on) for one in participation.penalties]
     return any(other != demand_id and start <= day < due_on for other, day in issued)

@@ -62,8 +62,16 @@ _E: Final = ParticipationEvent
 
 # The three states that count as certified (RCP-12).
 CERTIFIED_STATES: Final = (_S.CERTIFIED, _S.REMOVAL_PENDING, _S.REMOVAL_APPEALED)
-# Under review, certified, or with an appeal that may bring it back: one of these at most for an importer.
-OPEN_STATES: Final = frozenset(_S) - {_S.WITHDRAWN, _S.DENIED, _S.DENIED_FINAL, _S.REMOVED}
+# Under review or certified: one of these at most for an importer. What was denied, or removed at once, bars no new
+# application (RCP-17), and a new application bars no appeal in time (RCP-20, RCP-22).
+OPEN_STATES: Final = frozenset(_S) - {
+    _S.WITHDRAWN,
+    _S.DENIED,
+    _S.DENIAL_APPEALED,
+    _S.DENIED_FINAL,
+    _S.REMOVED,
+    _S.REMOVED_APPEALED,
+}
 # An application that nobody has decided on.
 APPLICATION_STATES: Final = (_S.SUBMITTED, _S.IN_REVIEW, _S.SUSPENDED_INFO, _S.ON_SITE)
 _ONCE_CERTIFIED: Final = (*CERTIFIED_STATES, _S.REMOVED, _S.REMOVED_APPEALED, _S.WITHDRAWN)

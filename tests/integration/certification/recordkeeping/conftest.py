@@ -91,6 +91,8 @@ serve_here = partial(serve_removal, program=PROGRAM)
 class Recordkeepers(Service):
     """The service with the steps that many tests take."""
 
+    actor = "officer"
+
     async def run(
         self,
         command: Command,

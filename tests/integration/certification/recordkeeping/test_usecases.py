@@ -272,16 +272,18 @@ async def test_rcp_02_rcp_03_an_application_is_refused_with_everything_at_once(s
     assert codes == ["RCP_WRONG_OFFICE", "RCP_NOT_ELIGIBLE", "RCP_TRACK_STANDARD"]
 
 
-async def test_an_importer_has_one_open_participation_and_may_apply_anew_after_a_denial(
+async def test_rcp_20_an_appeal_in_time_is_received_though_a_new_application_is_open(
     service: Recordkeepers,
 ) -> None:
     first = await service.denied(DAY)
     second = await service.applied(DAY)
     assert await service.refused(a_application(), apply_here) == ["RCP_ALREADY_PARTICIPATING"]
     appeal = FileAppeal(participation_id=first, against=AppealedAct.DENIAL, statement="no")
-    assert await service.refused(appeal, file_appeal) == ["RCP_ALREADY_PARTICIPATING"]
-    await service.do(WithdrawApplication(participation_id=second), withdraw_application)
     await service.do(appeal, file_appeal)
+    reverse = DecideAppeal(participation_id=first, outcome=AppealOutcome.REVERSED, decision="approve it")
+    assert await service.refused(reverse, decide_appeal, actor="executive") == ["RCP_ALREADY_PARTICIPATING"]
+    await service.do(WithdrawApplication(participation_id=second), withdraw_application)
+    await service.do(reverse, decide_appeal, actor="executive")
 
 
 async def test_two_applications_at_one_moment_leave_one(service: Recordkeepers) -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.certification.domain import law
 from services.certification.domain.recordkeeping import alternatives, deciding
 from services.certification.domain.recordkeeping.alternatives import (
     Alternative,
@@ -25,6 +26,7 @@ from services.certification.domain.recordkeeping.participation import (
     Participation,
     PenaltyAssessed,
 )
+from shared.law import LawTable, LawValue
 from tests.unit.certification.recordkeeping.files import certified, codes, in_review, served
 
 NOTICE = NoticeOfViolation(
@@ -108,6 +110,15 @@ def test_rcp_12_a_finding_holds_until_the_next() -> None:
 @pytest.mark.parametrize(("due_on", "repeat"), [(date(2024, 7, 15), False), (date(2024, 10, 31), True)])
 def test_rcp_13_example_notice_of_2024_07_18(due_on: date, repeat: bool) -> None:
     assert is_repeat(counted(), demand_id="D2", due_on=due_on) is repeat
+
+
+@pytest.mark.parametrize(("days", "repeat"), [(104, False), (105, True)])
+def test_rcp_13_a_lookback_forgets_what_lies_further_back(
+    monkeypatch: pytest.MonkeyPatch, days: int, repeat: bool
+) -> None:
+    table: LawTable[int | None] = LawTable("lookback", [LawValue(date(1998, 6, 16), days, "policy")])
+    monkeypatch.setattr(law, "RCP_REPEAT_LOOKBACK_DAYS", table)
+    assert is_repeat(counted(), demand_id="D2", due_on=date(2024, 10, 31)) is repeat
 
 
 def test_rcp_13_the_same_demand_and_a_withdrawn_notice_make_no_repeat_and_a_penalty_does() -> None:

@@ -98,5 +98,5 @@ def test_rcp_12_three_states_count_as_certified() -> None:
 
 def test_rcp_17_a_denial_leave_or_removal_bars_no_new_application() -> None:
     closed = {state.value for state in set(ParticipationState) - OPEN_STATES}
-    assert closed == {"WITHDRAWN", "DENIED", "DENIED_FINAL", "REMOVED"}
+    assert closed == {"WITHDRAWN", "DENIED", "DENIAL_APPEALED", "DENIED_FINAL", "REMOVED", "REMOVED_APPEALED"}
     assert set(APPLICATION_STATES) < OPEN_STATES

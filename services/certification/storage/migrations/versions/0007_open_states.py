@@ -64,3 +64,15 @@ def upgrade() -> None:
         ["notice_id"],
         postgresql_where=sa.text("state IN ('RECEIVED', 'RETURNED', 'UNDER_REVIEW')"),
     )
+    # A denied application under appeal is not open beside a new one (RCP-20).
+    op.drop_index("uq_recordkeeper_participations_open", "recordkeeper_participations")
+    op.create_index(
+        "uq_recordkeeper_participations_open",
+        "recordkeeper_participations",
+        ["importer_number"],
+        unique=True,
+        postgresql_where=sa.text(
+            "state IN ('CERTIFIED', 'IN_REVIEW', 'ON_SITE', 'REMOVAL_APPEALED', 'REMOVAL_PENDING', 'SUBMITTED',"
+            " 'SUSPENDED_INFO')"
+        ),
+    )
