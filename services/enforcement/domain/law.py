@@ -94,3 +94,9 @@ PETITION: Final = LawTable(
 LIMITATION_YEARS: Final = LawTable(
     "years from the discovery of a failure to the last day of suit", [LawValue(MODERNIZATION_ACT, 5, "19 USC 1621")]
 )
+
+# The regulation says "a reasonable time"; the number is ours and only reminds.
+NOTICE_REMINDER: Final = LawTable(
+    "days from the receipt of a notice of violation to the reminder of its answer",
+    [LawValue(MODERNIZATION_ACT, Period(days=30, rule="RCP-15", citation="19 CFR 163.12(d)(3)"), "19 CFR 163.12(d)(3)")],
+)

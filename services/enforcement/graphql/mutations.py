@@ -68,13 +68,14 @@ class _Input(Protocol[Command]):
     def command(self) -> Command: ...
 
 
-async def _run(
+async def run_on_demand(
     info: Info,
     name: str,
     key: str,
     given: _Input[Given],
     use_case: Callable[[Transaction, Given], Awaitable[dict[str, JSON]]],
 ) -> RecordDemandPayload:
+    """Run a use case and show the demand it answers with."""
     result = await info.context.command(name, key, given.command(), use_case)
     demand = None
     if result.value is not None:
@@ -98,7 +99,7 @@ class Mutation:
         idempotency_key: IdempotencyKey,
     ) -> RecordDemandPayload:
         """See issue_record_demand."""
-        return await _run(info, "issueRecordDemand", idempotency_key, input, issue_record_demand)
+        return await run_on_demand(info, "issueRecordDemand", idempotency_key, input, issue_record_demand)
 
     @strawberry.mutation(
         description="Follow an oral demand in writing or electronically (REC-09).",
@@ -111,7 +112,7 @@ class Mutation:
         idempotency_key: IdempotencyKey,
     ) -> RecordDemandPayload:
         """See follow_oral_demand."""
-        return await _run(info, "followOralDemand", idempotency_key, input, follow_oral_demand)
+        return await run_on_demand(info, "followOralDemand", idempotency_key, input, follow_oral_demand)
 
     @strawberry.mutation(
         description="Confirm the receipt of a demand: its clock starts (REC-11, REC-16).",
@@ -124,7 +125,7 @@ class Mutation:
         idempotency_key: IdempotencyKey,
     ) -> RecordDemandPayload:
         """See confirm_receipt."""
-        return await _run(info, "confirmReceipt", idempotency_key, input, confirm_receipt)
+        return await run_on_demand(info, "confirmReceipt", idempotency_key, input, confirm_receipt)
 
     @strawberry.mutation(
         description="Record the recordkeeper's request for more time (REC-13).",
@@ -137,7 +138,7 @@ class Mutation:
         idempotency_key: IdempotencyKey,
     ) -> RecordDemandPayload:
         """See request_extension."""
-        return await _run(info, "requestExtension", idempotency_key, input, request_extension)
+        return await run_on_demand(info, "requestExtension", idempotency_key, input, request_extension)
 
     @strawberry.mutation(
         description="Approve a request for more time, in full or shorter, or deny it (REC-14, REC-15).",
@@ -150,7 +151,7 @@ class Mutation:
         idempotency_key: IdempotencyKey,
     ) -> RecordDemandPayload:
         """See decide_extension."""
-        return await _run(info, "decideExtension", idempotency_key, input, decide_extension)
+        return await run_on_demand(info, "decideExtension", idempotency_key, input, decide_extension)
 
     @strawberry.mutation(
         description="Record what was produced and what the officer makes of it (REC-10, REC-12).",
@@ -163,7 +164,7 @@ class Mutation:
         idempotency_key: IdempotencyKey,
     ) -> RecordDemandPayload:
         """See record_production."""
-        return await _run(info, "recordProduction", idempotency_key, input, record_production)
+        return await run_on_demand(info, "recordProduction", idempotency_key, input, record_production)
 
     @strawberry.mutation(
         description="Withdraw an open demand.",
@@ -176,7 +177,7 @@ class Mutation:
         idempotency_key: IdempotencyKey,
     ) -> RecordDemandPayload:
         """See withdraw_demand."""
-        return await _run(info, "withdrawDemand", idempotency_key, input, withdraw_demand)
+        return await run_on_demand(info, "withdrawDemand", idempotency_key, input, withdraw_demand)
 
     @strawberry.mutation(
         description="Decide on the failures of a demand, release by release, in the order of PEN-16; all or none.",
@@ -189,7 +190,7 @@ class Mutation:
         idempotency_key: IdempotencyKey,
     ) -> RecordDemandPayload:
         """See assess_penalty."""
-        return await _run(info, "assessRecordkeepingPenalty", idempotency_key, input, assess_penalty)
+        return await run_on_demand(info, "assessRecordkeepingPenalty", idempotency_key, input, assess_penalty)
 
     @strawberry.mutation(
         description="Record the value finally determined; a penalty above its new ceiling comes down to it (PEN-05).",
@@ -202,7 +203,7 @@ class Mutation:
         idempotency_key: IdempotencyKey,
     ) -> RecordDemandPayload:
         """See determine_value."""
-        return await _run(info, "determineAppraisedValue", idempotency_key, input, determine_value)
+        return await run_on_demand(info, "determineAppraisedValue", idempotency_key, input, determine_value)
 
     @strawberry.mutation(
         description="Put a failure left to section 1592 under review again (PEN-09).",
@@ -215,7 +216,7 @@ class Mutation:
         idempotency_key: IdempotencyKey,
     ) -> RecordDemandPayload:
         """See reopen_failure."""
-        return await _run(info, "reopenFailure", idempotency_key, input, reopen_failure)
+        return await run_on_demand(info, "reopenFailure", idempotency_key, input, reopen_failure)
 
     @strawberry.mutation(
         description="Record a notice of alternative storage (REC-06).",

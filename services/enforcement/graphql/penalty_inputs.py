@@ -7,6 +7,7 @@ from services.enforcement.domain.penalties.ceilings import OriginCertificate
 from services.enforcement.domain.penalties.decision import Defence, Factors
 from services.enforcement.graphql import enums  # noqa: F401  (gives the domain's enumerations their GraphQL names)
 from services.enforcement.graphql.records import parse_id
+from services.enforcement.graphql.violations.inputs import ViolationNoticeTextInput
 from services.enforcement.usecases.penalties.assess_penalty import AssessPenalty, FindingInput, ReleaseAssessment
 from services.enforcement.usecases.penalties.determine_value import DetermineValue
 from services.enforcement.usecases.penalties.reopen_failure import ReopenFailure
@@ -96,6 +97,10 @@ class AssessRecordkeepingPenaltyInput:
     factors: PenaltyFactorsInput | None = strawberry.field(
         default=None, description="The mandatory factors; a penalty without them is refused (PEN-10)."
     )
+    violation_notice: ViolationNoticeTextInput | None = strawberry.field(
+        default=None,
+        description="The officer's own text, if it comes to a notice of violation (RCP-14); standard words otherwise.",
+    )
 
     def command(self) -> AssessPenalty:
         """The command."""
@@ -103,6 +108,7 @@ class AssessRecordkeepingPenaltyInput:
             demand_id=parse_id(self.demand_id, field="demandId"),
             factors=None if self.factors is None else self.factors.factors(),
             releases=tuple(release.command() for release in self.releases),
+            notice_text=None if self.violation_notice is None else self.violation_notice.text(),
         )
 
 

@@ -4,10 +4,21 @@ from typing import Final
 
 import strawberry
 
-from services.enforcement.graphql.mutations import Mutation
-from services.enforcement.graphql.queries import Query
+from services.enforcement.graphql import mutations, queries
 from services.enforcement.graphql.records import Entry, Importer
+from services.enforcement.graphql.violations.mutations import ViolationsMutation
 from shared.graphql import CONFIG, EXTENSIONS
+
+
+@strawberry.type(description="Nothing here is public.")
+class Query(queries.Query):
+    """Every function's queries."""
+
+
+@strawberry.type(description="Every mutation takes an idempotency key.")
+class Mutation(mutations.Mutation, ViolationsMutation):
+    """Every function's mutations."""
+
 
 schema: Final = strawberry.federation.Schema(
     query=Query, mutation=Mutation, types=[Importer, Entry], extensions=EXTENSIONS, config=CONFIG

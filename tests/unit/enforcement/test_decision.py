@@ -33,6 +33,7 @@ CASE = ReleaseCase(
         Finding(record_code="INVOICE", culpability=Culpability.NEGLIGENT),
         Finding(record_code="PACKING-LIST", culpability=Culpability.NONE),
     ),
+    first_violation=False,
     broker_discipline=False,
     factors=FACTORS,
     certificate=OriginCertificate.NONE,

@@ -17,7 +17,10 @@ _PENALTY = "19 CFR 163.6(b)(1); 19 USC 1509(g)(2)"
 
 
 class Defence(StrEnum):
-    """What the person can show to avoid the penalty for a record (PEN-08; the fourth needs the certification event)."""
+    """What the person can show to avoid the penalty for a record (PEN-08).
+
+    The fourth, PEN_RCP_FIRST, needs no showing: certification's events tell it, and step 5 of PEN-16 acts on it.
+    """
 
     ACT_OF_GOD = "PEN_ACT_OF_GOD"
     SUBSTANTIAL_COMPLIANCE = "PEN_SUBSTANTIAL_COMPLIANCE"
@@ -79,6 +82,8 @@ class ReleaseCase:
         due_on: due date as extended; None before receipt.
         extended: an extension was granted.
         findings: one for each missing record that carries a penalty.
+        first_violation: a certified recordkeeper, generally in compliance, without an earlier violation, on the due
+            date (RCP-12, RCP-13).
         broker_discipline: discipline under 19 USC 1641 was chosen instead.
         factors: the mandatory factors, None when not recorded.
         certificate: whether the records support an origin certificate.
@@ -93,6 +98,7 @@ class ReleaseCase:
     due_on: date | None
     extended: bool
     findings: Sequence[Finding]
+    first_violation: bool
     broker_discipline: bool
     factors: Factors | None
     certificate: OriginCertificate
@@ -132,13 +138,12 @@ def decide(case: ReleaseCase, today: date) -> Decision:
         today: day of the decision.
 
     Returns:
-        The first of steps 3, 4, 6, 7, 8 and 10 of PEN-16 that hits. Step 5, the notice of violation to a certified
-        recordkeeper, waits for the certification event.
+        The first of steps 3 to 8 and 10 of PEN-16 that hits.
 
     Raises:
         Refused: steps 1, 2 and 9, a penalty above the ceiling, or the limitation period is over.
 
-    Source: PEN-16, PEN-01; 19 CFR 163.6(b), 19 USC 1509(g)(2)-(3); PEN-14.
+    Source: PEN-16, PEN-01, RCP-12; 19 CFR 163.6(b), 19 USC 1509(g)(2)-(3), (g)(7); PEN-14.
     """
     due_on = _refuse_before_the_clock(case)
     missing = _refuse_other_records(case, due_on)
@@ -148,6 +153,8 @@ def decide(case: ReleaseCase, today: date) -> Decision:
     unexcused = [finding for finding in case.findings if finding.defence is None]
     if not unexcused:
         return Decision(event=FailureEvent.ACCEPT_DEFENCE, reason=str(case.findings[0].defence))
+    if case.first_violation and highest_culpability(unexcused) is not Culpability.WILLFUL:
+        return Decision(event=FailureEvent.ISSUE_NOV, reason="PEN_RCP_FIRST")
     open_findings = [finding for finding in unexcused if not finding.penalised_under_1592]
     if not open_findings:
         return Decision(event=FailureEvent.DEFER_TO_1592, reason="PEN_DUPLICATE_1592")

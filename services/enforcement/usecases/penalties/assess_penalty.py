@@ -1,4 +1,4 @@
-"""Decide on the failures of a demand, release by release, in the order of PEN-16 (PEN-01 to PEN-05, 08, 10, 13, 15)."""
+"""Decide on the failures of a demand, release by release, in the order of PEN-16 (PEN-01 to 05, 08 to 10, 13, 15)."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -17,15 +17,17 @@ from services.enforcement.domain.penalties.decision import (
     decide,
     missing_records,
 )
-from services.enforcement.domain.penalties.states import move
+from services.enforcement.domain.penalties.states import FailureEvent, move
 from services.enforcement.domain.records.demands import DemandChannel, Line, pass_due_date
 from services.enforcement.domain.records.rules import is_recordkeeper
 from services.enforcement.domain.text import clean_text
+from services.enforcement.domain.violations.notices import NoticeText
 from services.enforcement.events.published import PenaltyAssessed
 from services.enforcement.storage import penalties
 from services.enforcement.storage.penalties import FailureRecord, Penalty, StatedFinding
 from services.enforcement.storage.records import DemandRecord
 from services.enforcement.usecases.records.keeping import keep, locked_demand
+from services.enforcement.usecases.violations.notices import is_first_violation, issue_notice
 from shared.canonical import JSON
 from shared.database import Transaction
 from shared.errors import BadInput
@@ -59,15 +61,22 @@ class ReleaseAssessment:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AssessPenalty:
-    """The officer's draft for a demand."""
+    """The officer's draft for a demand.
+
+    Attributes:
+        notice_text: the officer's own text of a notice of violation, if it comes to one; None for the standard words.
+    """
 
     demand_id: UUID
     factors: Factors | None
     releases: tuple[ReleaseAssessment, ...]
+    notice_text: NoticeText | None = None
 
 
 async def assess_penalty(tx: Transaction, command: AssessPenalty) -> dict[str, JSON]:
     """Decide on every release named, or on none; each penalty is published as ``penalty.assessed``.
+
+    The releases that come to a notice of violation share one, published as ``notice-of-violation.issued`` (RCP-13).
 
     Raises:
         BadInput: no releases, one twice or not demanded, findings that do not name each missing record once.
@@ -88,6 +97,11 @@ async def assess_penalty(tx: Transaction, command: AssessPenalty) -> dict[str, J
         await _keep_decision(tx, record, one.release_number, decision, failures)
         if decision.amount_cents is not None and command.factors is not None:
             assessed.append(str(await _issue(tx, record, one, decision, command.factors)))
+    noticed = {number for number, decision in decisions.items() if decision.event is FailureEvent.ISSUE_NOV}
+    if noticed:
+        missing = missing_records(record.demand.lines, record.demand.due)
+        unproduced = [line.key for line in missing if line.release_number in noticed]
+        await issue_notice(tx, record, unproduced, command.notice_text)
     return {"demand_id": str(record.id), "penalty_ids": assessed}
 
 
@@ -99,13 +113,14 @@ async def _decide(
     failures: Mapping[str, FailureRecord],
 ) -> dict[str, Decision]:
     penalised = await penalties.penalised_releases(tx.connection, list(stated))
+    first_violation = await is_first_violation(tx, record)
     decisions: dict[str, Decision] = {}
     refusals: list[Refusal] = []
     for position, one in enumerate(command.releases):
         try:
             if one.release_number in penalised:
                 raise _already_penalised(one.release_number)
-            case = _case(record, one, stated[one.release_number], command.factors)
+            case = _case(record, one, stated[one.release_number], command.factors, first_violation=first_violation)
             decision = decide(case, tx.today)
             failure = failures.get(one.release_number)
             move(None if failure is None else failure.state, decision.event)
@@ -117,7 +132,12 @@ async def _decide(
 
 
 def _case(
-    record: DemandRecord, one: ReleaseAssessment, stated: Sequence[StatedFinding], factors: Factors | None
+    record: DemandRecord,
+    one: ReleaseAssessment,
+    stated: Sequence[StatedFinding],
+    factors: Factors | None,
+    *,
+    first_violation: bool,
 ) -> ReleaseCase:
     demand = record.demand
     lines = _lines(record, one.release_number)
@@ -131,6 +151,7 @@ def _case(
         due_on=demand.due_on,
         extended=demand.extended,
         findings=[finding.finding for finding in stated],
+        first_violation=first_violation,
         broker_discipline=one.broker_discipline,
         factors=factors,
         certificate=one.certificate,
