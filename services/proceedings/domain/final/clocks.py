@@ -57,10 +57,15 @@ def _aligned(state: Proceeding, normal: Clock) -> Clock:
         normal,
         rule="FIN-02",
         source="19 USC 1671d(a)(1); 19 CFR 351.210(i)",
-        legs=(Leg(f"AD_FINAL {aligned.act.ad_case}", aligned.act.ad_final_due_on, Offset(0)),),
+        # Counted from the day it was stated: a delay announced after that moves both finals (CAL-08).
+        legs=(Leg(f"AD_FINAL_SCHEDULED {aligned.act.ad_case}", aligned.act.occurred_on, Offset(_ahead(aligned.act))),),
         extension_days=max(0, (aligned.act.ad_final_due_on - normal.legs[0].day).days - normal.legs[0].offset.count),
         extension_left=None,
     )
+
+
+def _ahead(aligned: FinalAligned) -> int:
+    return (aligned.ad_final_due_on - aligned.occurred_on).days
 
 
 def _normal(state: Proceeding) -> Clock | None:

@@ -21,7 +21,7 @@ from services.proceedings.domain.preliminary.acts import PreliminaryPostponed, W
 from services.proceedings.domain.preliminary.facts import lapse, preliminary
 from services.proceedings.domain.preliminary.waivers import all_waived_on
 from services.proceedings.domain.record.proceeding import Proceeding
-from services.proceedings.domain.record.regions import UNDER_INVESTIGATION, Commerce
+from services.proceedings.domain.record.regions import UNDER_INVESTIGATION, Commerce, Liquidation
 from services.proceedings.domain.upstream.extensions import extended_preliminary
 from services.proceedings.domain.upstream.facts import decided_now
 
@@ -190,6 +190,9 @@ def _suspension(state: Proceeding) -> Iterator[Clock]:
         kind=Kind.EFFECTIVE,
         cls=DeadlineClass.STATUTORY_FIXED,
         legs=(Leg("SUSPENDED", state.suspended_from, Offset((months - state.suspended_from).days)),),
+        # What ended or became definitive before the day never lapses.
+        cancelled="PROVISIONAL_LAPSE" not in state.strikes
+        and state.liquidation is not Liquidation.SUSPENDED_PROVISIONAL,
         superseded_by="UPSTREAM_LIQ_END (UPS-05)" if upstream else None,
     )
 

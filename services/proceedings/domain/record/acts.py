@@ -26,7 +26,7 @@ class Visibility(StrEnum):
     PUBLIC = "PUBLIC"
     UNTIL_PUBLISHED = "UNTIL_PUBLISHED"
     RESTRICTED = "RESTRICTED"
-    SECRET = "SECRET"
+    SECRET = "SECRET"  # noqa: S105
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,5 +1,6 @@
 """The first acts of a case, for every test that needs one under investigation."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from services.proceedings.domain.petition.acts import (
@@ -31,9 +32,11 @@ def support(on: str, total: int = 1000, supporting: int = 501, opposing: int = 1
     )
 
 
-def initiate(story: Story, *, filed: str, initiated: str, published: str | None = None) -> Story:
+def initiate(
+    story: Story, *, filed: str, initiated: str, published: str | None = None, companion: str | None = None
+) -> Story:
     """From the petition to the initiation."""
-    story.tell(petition(filed))
+    story.tell(replace(petition(filed), companion_ad_case=companion))
     story.tell(ConsultationsOffered(occurred_on=day(filed)))
     story.tell(support(filed))
     story.tell(InvestigationInitiated(occurred_on=day(initiated), sufficient=True), published=published)

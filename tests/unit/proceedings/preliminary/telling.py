@@ -42,9 +42,10 @@ def to_preliminary(
     itc: str = "2024-02-23",
     on: str = "2024-04-04",
     published: str = "2024-04-10",
+    companion: str | None = None,
 ) -> Story:
     """A case as in S01 up to the preliminary's publication."""
-    initiate(story, filed=filed, initiated=initiated, published=initiation_published)
+    initiate(story, filed=filed, initiated=initiated, published=initiation_published, companion=companion)
     story.tell(itc_prelim(itc))
     story.tell(prelim(on), published=published)
     return story

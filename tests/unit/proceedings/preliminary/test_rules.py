@@ -22,6 +22,7 @@ from services.proceedings.domain.record.regions import Case, Commerce, Itc, Liqu
 from tests.unit.proceedings.petition.telling import initiate, petition, support
 from tests.unit.proceedings.preliminary.telling import itc_prelim, prelim, rate, to_preliminary
 from tests.unit.proceedings.record.story import Story, day
+from tests.unit.proceedings.scenarios.telling import final
 
 
 def investigated(initiated: str = "2023-04-04") -> Story:
@@ -250,3 +251,10 @@ def test_pre_07_a_negative_preliminary_goes_on_without_suspension() -> None:
         Commerce.PRELIM_NEG,
         Liquidation.NORMAL,
     )
+
+
+def test_pre_13_what_ended_before_the_day_never_lapses() -> None:
+    story = to_preliminary(Story())
+    story.tell(final("2024-06-18", rate("Alpha", "0.50"), affirmative=False), published="2024-06-24")
+    assert story.deadlines("2024-12-31")["PROVISIONAL_LAPSE"].status == "CANCELLED"
+    assert to_preliminary(Story()).deadlines("2024-12-31")["PROVISIONAL_LAPSE"].status == "MET"
