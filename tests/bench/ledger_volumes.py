@@ -107,7 +107,8 @@ def measure() -> bool:
     try:
         with Embedded(folder, durable=True, environment={}) as servers:
             print(f"\nentries imported and liquidated on {_ORDERS} orders, with their journals")
-            return all([_size(servers, folder, size) for size in SIZES])
+            within = [_size(servers, folder, size) for size in SIZES]
+            return all(within)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -117,13 +118,13 @@ def _size(servers: Embedded, folder: Path, size: int) -> bool:
 
     Of row by row a sample is timed, on tables that are still small and fast, right before ours.
     """
-    by_row = asyncio.run(_row_by_row(_fresh(servers, f"by_row_{size}", tables=False)))
-    url = _fresh(servers, f"ours_{size}")
+    by_row = asyncio.run(_row_by_row(fresh(servers, f"by_row_{size}", tables=False)))
+    url = fresh(servers, f"ours_{size}")
     files = {kind: folder / f"{kind.lower()}-{size}.csv" for kind in Kind}
     for kind, path in files.items():
         _write(kind, path, size)
     started = time.perf_counter()
-    memory = max(_import(url, kind, path) for kind, path in files.items())
+    memory = max(import_file(url, kind, path) for kind, path in files.items())
     ours = time.perf_counter() - started
     assert _count(url, "liquidations") == size, "rows were set aside"
     copied = _copy(servers, url, folder, size)
@@ -131,7 +132,9 @@ def _size(servers: Embedded, folder: Path, size: int) -> bool:
     print(
         f"  {size:>9,} entries {ours:7.1f} s, {ours / size * 1e6:4.0f} us each; {times:4.2f} times the COPY"
         f" ({copied:.1f} s), {times / TIMES_COPY:.2f} of the yardstick; {tenth:.3f} of row by row"
-        f" ({by_row * 1e6:,.0f} us each), {tenth / TENTH:.2f} of the yardstick; {memory:.0f} MB, {memory / MEMORY_MB:.2f} of it"
+        f" ({by_row * 1e6:,.0f} us each), {tenth / TENTH:.2f} of the yardstick; {memory:.0f} MB,"
+        f" {memory / MEMORY_MB:.2f} of it",
+        flush=True,
     )
     for path in files.values():
         path.unlink()
@@ -140,7 +143,8 @@ def _size(servers: Embedded, folder: Path, size: int) -> bool:
     return times <= TIMES_COPY and tenth <= TENTH and memory <= MEMORY_MB
 
 
-def _fresh(servers: Embedded, name: str, *, tables: bool = True) -> str:
+def fresh(servers: Embedded, name: str, *, tables: bool = True) -> str:
+    """The URL of a new database of the accounts, with their tables and fifty orders, or empty."""
     own = servers.settings_for("accounts")["DATABASE_URL"]
     password = own.partition("://")[2].partition("@")[0].partition(":")[2]
     with psycopg.connect(servers.admin_database_url, autocommit=True) as admin:
@@ -154,7 +158,7 @@ def _fresh(servers: Embedded, name: str, *, tables: bool = True) -> str:
     return url
 
 
-def _import(url: str, kind: Kind, path: Path) -> float:
+def import_file(url: str, kind: Kind, path: Path) -> float:
     """What an operator types, as a process of its own; its largest memory, MB."""
     program = "from deploy.cli.main import app; app()"
     command = [
@@ -178,7 +182,7 @@ def _import(url: str, kind: Kind, path: Path) -> float:
 def _copy(servers: Embedded, source: str, folder: Path, size: int) -> float:
     """Seconds that a COPY of the rows of ``source`` takes, into a database with the same tables."""
     name = f"copy_{size}"
-    _fresh(servers, name)
+    fresh(servers, name)
     admin = servers.admin_database_url
     with psycopg.connect(source) as ours, psycopg.connect(admin, dbname=name, autocommit=True) as theirs:
         theirs.execute("SET session_replication_role = replica")  # no triggers, no keys of other tables

@@ -106,6 +106,14 @@ def test_acct_02_a_malformed_field_refuses_its_row(change: dict[str, str], code:
     assert read.values == ()
 
 
+def test_acct_02_firms_and_value_are_kept_without_the_facts_of_2010() -> None:
+    parser = Parser(Kind.ENTRIES, COLUMNS[Kind.ENTRIES])
+    fields = ["E1", "Importer-1", "2004-05-10", "A-100-001", "100.00", "2004-05-10", "", "", "", "", "Alpha", "Beta"]
+    read = parser.read(1, [*fields, "1000.00"])
+    assert read.codes == ()
+    assert read.values[8:] == (None, None, None, "Alpha", "Beta", 1000_00)
+
+
 def test_the_rows_of_one_entry_stay_in_one_batch_also_after_a_restart() -> None:
     parser = Parser(Kind.LIQUIDATIONS, COLUMNS[Kind.LIQUIDATIONS])
     numbers = ["E1", "E2", "E2", "E2", "E3", "E4"]

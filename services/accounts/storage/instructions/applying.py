@@ -128,7 +128,8 @@ _INTEREST_DAYS: Final = sa.text(
 ).bindparams(sa.bindparam("interest_from", type_=sa.Date), sa.bindparam("liquidated_on", type_=sa.Date))
 
 # From the inside out: the duty (RATE-07, half up once; ASM-07; ASM-11); the part that counts, by class (ASM-03, -04);
-# what is owed either way; interest on what was cash (ASM-05); the net difference that is disregarded (ACCT-12).
+# what is owed either way; interest on what was cash (ASM-05); the net difference that is disregarded (ACCT-12). OFFSET
+# 0 has each step computed once a row, where the planner would write its formula out wherever the next steps name it.
 _SETTLE: Final = sa.text(
     f"""
     INSERT INTO settling
@@ -156,12 +157,13 @@ _SETTLE: Final = sa.text(
                                 THEN round(coalesce(entered_value_cents, 0) * :rate_percent / 100)::bigint
                             WHEN 'AT_DEPOSIT_RATE' THEN security_cents ELSE 0 END AS duty_cents
                         FROM instructed WHERE code IS NULL
-                    ) AS charged
-                ) AS assessed
+                    ) AS charged OFFSET 0
+                ) AS assessed OFFSET 0
             ) AS settled
             LEFT JOIN growths AS g ON g.first_on = settled.filed_on
                 AND settled.entry_class = '{EntryClass.DEFINITIVE_INTEREST}'
-        ) AS owed
+            OFFSET 0
+        ) AS owed OFFSET 0
     ) AS netted
     """  # noqa: S608
 ).bindparams(

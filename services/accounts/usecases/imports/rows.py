@@ -149,7 +149,7 @@ def _entry(parser: Parser, row: _Row) -> Values:
     if instrument not in Instrument.__members__:
         row.codes.append("INSTRUMENT_UNKNOWN")
     snapshot: tuple[bool | None, ...] = (None, None, None)
-    if any(text[7:]):
+    if any(text[7:10]):
         snapshot = tuple(_flag(row, place) for place in (7, 8, 9))
         if snapshot[0] is None:
             row.codes.append("SNAPSHOT_INCOMPLETE")
