@@ -178,6 +178,11 @@ async def lock_claim(connection: AsyncConnection, claim_id: UUID) -> Row | None:
     return (await connection.execute(query)).one_or_none()
 
 
+async def claim_by_id(connection: AsyncConnection, claim_id: UUID) -> Row | None:
+    """A claim with what its contact says."""
+    return (await connection.execute(_CLAIMS.where(informant_claims.c.id == claim_id))).one_or_none()
+
+
 async def claims_of_contact(connection: AsyncConnection, contact_id: UUID) -> Sequence[Row]:
     """Every claim of a contact."""
     query = _CLAIMS.where(informant_claims.c.contact_id == contact_id).order_by(informant_claims.c.id)

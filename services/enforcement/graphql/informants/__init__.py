@@ -1,0 +1,1 @@
+"""Informants over GraphQL."""
