@@ -40,12 +40,15 @@ _POOL_CENTS = 123_456_789_01
 _CLAIMS = """
 INSERT INTO claim_lists (case_number, fiscal_year, version, notice_id, certified_on)
 SELECT 'A-{year}-' || lpad(n::text, 3, '0'), {year}, 1, 'notice', '{year}-09-01' FROM generate_series(1, {orders}) n;
+ALTER TABLE certified_claims DROP CONSTRAINT fk_certified_claims_case_number_fiscal_year_claim_lists;
 INSERT INTO certified_claims (case_number, fiscal_year, certification_number, certification_id, lineage_id,
     producer_id, claimant_name, state, net_cents, claimed_cents)
 SELECT 'A-{year}-' || lpad((1 + n % {orders})::text, 3, '0'), {year}, '{year}-' || lpad(n::text, 7, '0'),
     'certification-' || n, 'lineage-' || n, 'producer-' || n / {orders}, 'Producer ' || n / {orders}, 'ACCEPTED', cents,
     cents
 FROM generate_series(0, {claims} - 1) n, LATERAL (SELECT 50000000000 + hashint8(n)::bigint * 7 AS cents) amounts;
+ALTER TABLE certified_claims ADD CONSTRAINT fk_certified_claims_case_number_fiscal_year_claim_lists
+    FOREIGN KEY (case_number, fiscal_year) REFERENCES claim_lists ON DELETE CASCADE;
 ANALYZE claim_lists, certified_claims;
 """
 
@@ -144,7 +147,7 @@ async def _measure(url: str, sizes: Mapping[int, int] | None = None) -> bool:
             ratio = sum(ours) / alone
             within.append(ratio <= YARDSTICK)
             steps = " ".join(f"{seconds:8.2f}s" for seconds in ours)
-            print(f"  {claims:>9,} {steps} {alone:8.2f}s {ratio:6.2f} {sum(ours) / claims * 1e6:11.1f}")
+            print(f"  {claims:>9,} {steps} {alone:8.2f}s {ratio:6.2f} {sum(ours) / claims * 1e6:11.1f}", flush=True)
     finally:
         await bare.close()
         await database.close()
