@@ -1,5 +1,6 @@
 """Alembic's environment for the enforcement database."""
 
+from services.enforcement.storage.audits import tables as audit_tables  # noqa: F401
 from services.enforcement.storage.informants import tables as informant_tables  # noqa: F401
 from services.enforcement.storage.tables import METADATA
 from services.enforcement.storage.violations import tables as violation_tables  # noqa: F401

@@ -1,0 +1,1 @@
+"""Storage of audits, their findings and offsets."""
