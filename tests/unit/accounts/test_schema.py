@@ -93,6 +93,8 @@ def test_what_is_listened_to() -> None:
         "customs.public.proceedings.v1.instruction.order-ended.*",
         "customs.public.proceedings.v1.instruction.liquidate.*",
         "customs.public.proceedings.v1.instruction.security-refund.*",
+        "customs.public.proceedings.v1.instruction.investigation-resumed.*",
+        "customs.public.proceedings.v1.instruction.conditional-delivery.*",
         "customs.internal.proceedings.v1.instruction.entry-hold.*",
         "customs.public.certification.v1.notice.published.*",
         "customs.internal.certification.v1.claims.certified.*",
