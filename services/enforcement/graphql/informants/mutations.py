@@ -102,7 +102,7 @@ class InformantMutations:
         vault, identity = info.context.loaders.vault, input.identity.fields()
         command = contacts.OpenContact(
             liaison=input.liaison,
-            fingerprint=vault.fingerprint(canonical_bytes(identity).decode()),
+            fingerprint=vault.fingerprint(canonical_bytes(list(identity.values())).decode()),
             role=_role(info, Right.OPEN_CONTACTS),
         )
         return await _contact(
