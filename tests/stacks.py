@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,12 +10,12 @@ from deploy.stack import Stack
 
 
 @contextmanager
-def running_stack() -> Iterator[Stack]:
-    """Everything, with a simulated clock."""
+def running_stack(settings: Mapping[str, str] | None = None) -> Iterator[Stack]:
+    """Everything, with a simulated clock; ``settings`` are further environment variables for every process."""
     folder = Path(tempfile.mkdtemp(prefix="countervail-stack-"))
     folder.chmod(0o755)
     try:
-        with Stack(folder, clock="simulated", durable=False) as stack:
+        with Stack(folder, clock="simulated", durable=False, settings=settings) as stack:
             yield stack
     finally:
         shutil.rmtree(folder, ignore_errors=True)
