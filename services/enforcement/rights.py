@@ -15,6 +15,9 @@ class Right(StrEnum):
     RECORD_ANSWERS = "record_answers"
     DECIDE_EXTENSIONS = "decide_extensions"
     DECIDE_PENALTIES = "decide_penalties"
+    READ_REFERRALS = "read_referrals"
+    CREATE_REFERRALS = "create_referrals"
+    ORDER_SEIZURES = "order_seizures"
     RECORD_RECOVERIES = "record_recoveries"
     READ_RECOVERIES = "read_recoveries"
     OPEN_CONTACTS = "open_contacts"
@@ -34,6 +37,10 @@ RIGHTS: Final[Mapping[StrEnum, frozenset[str]]] = {
     Right.RECORD_ANSWERS: frozenset({Role.RECORDKEEPING_OFFICER}),
     Right.DECIDE_EXTENSIONS: frozenset({Role.RECORDKEEPING_OFFICER}),
     Right.DECIDE_PENALTIES: frozenset({Role.FPF_OFFICER}),
+    # Section 12: port directors, FP&F and auditors refer; a port director alone orders a seizure.
+    Right.READ_REFERRALS: frozenset({Role.PORT_DIRECTOR, Role.FPF_OFFICER, Role.RECORDKEEPING_OFFICER, Role.AUDITOR}),
+    Right.CREATE_REFERRALS: frozenset({Role.PORT_DIRECTOR, Role.FPF_OFFICER, Role.RECORDKEEPING_OFFICER}),
+    Right.ORDER_SEIZURES: frozenset({Role.PORT_DIRECTOR}),
     # Recoveries are kept of every case; who records one does not learn whether somebody is paid for it.
     Right.RECORD_RECOVERIES: frozenset({Role.FPF_OFFICER}),
     Right.READ_RECOVERIES: frozenset({Role.FPF_OFFICER, Role.AWARD_OFFICER, Role.AUDITOR}),

@@ -98,5 +98,14 @@ LIMITATION_YEARS: Final = LawTable(
 # The regulation says "a reasonable time"; the number is ours and only reminds.
 NOTICE_REMINDER: Final = LawTable(
     "days from the receipt of a notice of violation to the reminder of its answer",
-    [LawValue(MODERNIZATION_ACT, Period(days=30, rule="RCP-15", citation="19 CFR 163.12(d)(3)"), "19 CFR 163.12(d)(3)")],
+    [
+        LawValue(
+            MODERNIZATION_ACT, Period(days=30, rule="RCP-15", citation="19 CFR 163.12(d)(3)"), "19 CFR 163.12(d)(3)"
+        )
+    ],
+)
+
+RELIQUIDATION_YEARS: Final = LawTable(
+    "years before a demand whose liquidations at a special rate are reopened",
+    [LawValue(MODERNIZATION_ACT, 2, "19 CFR 163.6(b)(2)(i); 19 USC 1509(g)(2)(C)")],
 )

@@ -6,7 +6,10 @@ from uuid import UUID
 
 from pydantic import Field
 
+from services.enforcement.domain.penalties.special_rate import RateAction, RateColumn
 from services.enforcement.events.awards import AWARD_EVENTS
+from services.enforcement.events.matters import MATTER_EVENTS
+from services.enforcement.events.referrals import REFERRAL_EVENTS
 from shared.calendar import FiscalYear
 from shared.events import Event
 
@@ -51,7 +54,8 @@ class _PenaltyEvent(Event):
     classification: ClassVar[str] = "confidential"
 
     penalty_id: PenaltyId
-    demand_id: DemandId
+    demand_id: Annotated[UUID | None, Field(description="the record demand; null for a section 1592 matter")] = None
+    case_reference: Annotated[str | None, Field(description="the section 1592 matter; null for a record demand")] = None
     importer_number: ImporterNumber
     assessed_on: Annotated[date, Field(description="day of the assessment")]
 
@@ -67,7 +71,7 @@ class _PenaltyEvent(Event):
 
 
 class PenaltyAssessed(_PenaltyEvent):
-    """A recordkeeping penalty was assessed for one release. Accounts bills it."""
+    """A penalty was assessed: for one release's records, or for a section 1592 matter. Accounts bills it."""
 
     event: ClassVar[str] = "assessed"
 
@@ -75,12 +79,40 @@ class PenaltyAssessed(_PenaltyEvent):
 
 
 class PenaltyReduced(_PenaltyEvent):
-    """A penalty came down to its new ceiling, because its release was appraised lower (PEN-05)."""
+    """Another sum is owed: a new ceiling (PEN-05), mitigation, or the whole again when that went unpaid (RLF-06)."""
 
     event: ClassVar[str] = "reduced"
 
     amount_cents: Annotated[int, Field(description="the penalty from now on, US cents")]
-    reduced_on: Annotated[date, Field(description="day of the reduction")]
+    reduced_on: Annotated[date, Field(description="day of the change")]
+
+
+class SpecialRateWithdrawn(Event):
+    """A special rate of duty is lost for want of a record it rested on (PEN-06, PEN-07). For liquidation."""
+
+    service: ClassVar[str] = "enforcement"
+    aggregate: ClassVar[str] = "special-rate"
+    event: ClassVar[str] = "withdrawn"
+    visibility: ClassVar[str] = "internal"
+    classification: ClassVar[str] = "confidential"
+
+    demand_id: DemandId
+    importer_number: ImporterNumber
+    entry_number: Annotated[str, Field(description="the entry")]
+    action: Annotated[RateAction, Field(description="liquidate, or reliquidate despite the usual time limits")]
+    column_applied: Annotated[RateColumn, Field(description="column 1 general rate, or column 2")]
+    extra_duty_cents: Annotated[int, Field(description="duty beyond what the special rate gave, US cents")]
+    decided_on: Annotated[date, Field(description="day of the decision")]
+
+    @property
+    def key(self) -> str:
+        """Fiscal year of the decision."""
+        return str(FiscalYear.of(self.decided_on).year)
+
+    @property
+    def about(self) -> str:
+        """The entry."""
+        return f"entries/{self.entry_number}"
 
 
 class _NoticeOfViolationEvent(Event):
@@ -129,5 +161,8 @@ PUBLISHED: Final[tuple[type[Event], ...]] = (
     PenaltyReduced,
     NoticeOfViolationIssued,
     NoticeOfViolationWithdrawn,
+    SpecialRateWithdrawn,
+    *REFERRAL_EVENTS,
     *AWARD_EVENTS,
+    *MATTER_EVENTS,
 )

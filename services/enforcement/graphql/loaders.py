@@ -11,10 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from strawberry.dataloader import DataLoader
 
 from services.enforcement.domain.informants.law import CapMode
-from services.enforcement.storage import penalties, records
+from services.enforcement.storage import penalties, records, special_rates
 from services.enforcement.storage.informants.vault import IdentityVault
 from services.enforcement.storage.penalties import FailureRecord, PenaltyRecord
 from services.enforcement.storage.records import DemandRecord, StorageNotice
+from services.enforcement.storage.special_rates import SpecialRate
 from services.enforcement.storage.violations import queries as violations
 from services.enforcement.storage.violations.queries import Notice
 from shared.database import Database
@@ -35,6 +36,7 @@ class Loaders:
     demands_of_entry: DataLoader[Page, list[UUID] | None]
     storage_notices: DataLoader[str, list[StorageNotice] | None]
     violation_notice: DataLoader[UUID, Notice | None]
+    special_rates: DataLoader[UUID, list[SpecialRate] | None]
     vault: IdentityVault
     cap_mode: CapMode
 
@@ -70,6 +72,7 @@ def make_loaders(vault: IdentityVault, cap_mode: CapMode, database: Database) ->
         demands_of_importer=batch_loader(database, _paged(records.demand_ids_by_importer)),
         demands_of_entry=batch_loader(database, _paged(records.demand_ids_by_entry)),
         storage_notices=batch_loader(database, records.storage_notices_by_importer),
+        special_rates=batch_loader(database, special_rates.special_rates_by_demand),
         violation_notice=batch_loader(database, violations.notices_by_demand),
         vault=vault,
         cap_mode=cap_mode,

@@ -11,6 +11,7 @@ from services.enforcement.graphql.penalty_inputs import (
     AssessRecordkeepingPenaltyInput,
     DetermineAppraisedValueInput,
     ReopenFailureInput,
+    WithdrawSpecialRateInput,
 )
 from services.enforcement.graphql.record_inputs import (
     ConfirmReceiptInput,
@@ -27,6 +28,7 @@ from services.enforcement.rights import Right
 from services.enforcement.usecases.penalties.assess_penalty import assess_penalty
 from services.enforcement.usecases.penalties.determine_value import determine_value
 from services.enforcement.usecases.penalties.reopen_failure import reopen_failure
+from services.enforcement.usecases.penalties.withdraw_special_rate import withdraw_rate
 from services.enforcement.usecases.records.confirm_receipt import confirm_receipt
 from services.enforcement.usecases.records.decide_extension import decide_extension
 from services.enforcement.usecases.records.follow_oral_demand import follow_oral_demand
@@ -204,6 +206,19 @@ class Mutation:
     ) -> RecordDemandPayload:
         """See determine_value."""
         return await run_on_demand(info, "determineAppraisedValue", idempotency_key, input, determine_value)
+
+    @strawberry.mutation(
+        description="Withdraw the special rate of duty that rested on a missing record (PEN-06, PEN-07).",
+        extensions=[requires(Right.DECIDE_PENALTIES)],
+    )
+    async def withdraw_special_rate(
+        self,
+        info: Info,
+        input: Annotated[WithdrawSpecialRateInput, strawberry.argument(description="The finding.")],  # noqa: A002
+        idempotency_key: IdempotencyKey,
+    ) -> RecordDemandPayload:
+        """See withdraw_rate."""
+        return await run_on_demand(info, "withdrawSpecialRate", idempotency_key, input, withdraw_rate)
 
     @strawberry.mutation(
         description="Put a failure left to section 1592 under review again (PEN-09).",

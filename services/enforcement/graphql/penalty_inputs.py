@@ -1,5 +1,9 @@
 """What the mutations of recordkeeping penalties take."""
 
+import re
+from decimal import Decimal
+from typing import Final
+
 import strawberry
 
 from services.enforcement.domain.law import Culpability
@@ -11,7 +15,11 @@ from services.enforcement.graphql.violations.inputs import ViolationNoticeTextIn
 from services.enforcement.usecases.penalties.assess_penalty import AssessPenalty, FindingInput, ReleaseAssessment
 from services.enforcement.usecases.penalties.determine_value import DetermineValue
 from services.enforcement.usecases.penalties.reopen_failure import ReopenFailure
-from shared.graphql import Money
+from services.enforcement.usecases.penalties.withdraw_special_rate import WithdrawSpecialRate
+from shared.errors import BadInput
+from shared.graphql import Date, Money
+
+_PERCENT: Final = re.compile(r"[0-9]{1,4}(\.[0-9]{1,6})?", re.ASCII)
 
 
 @strawberry.input(description="The mandatory factors of a penalty decision (PEN-10).")
@@ -141,3 +149,43 @@ class ReopenFailureInput:
             release_number=self.release_number,
             reason=self.reason,
         )
+
+
+@strawberry.input(description="A missing record that related to eligibility for a special rate of duty (PEN-06).")
+class WithdrawSpecialRateInput:
+    """See WithdrawSpecialRate."""
+
+    demand_id: strawberry.ID = strawberry.field(description="The demand's id.")
+    release_number: str = strawberry.field(description="The penalised release.")
+    record_code: str = strawberry.field(description="The missing record.")
+    finding: str = strawberry.field(
+        description="Why it related to the special rate; with a column 2 rate also what shows that (PEN-07)."
+    )
+    general_rate_percent: str = strawberry.field(description='Column 1 general rate, for example "4.2".')
+    special_rate_percent: str = strawberry.field(default="0", description="Special rate claimed; 0 for free.")
+    column_two_rate_percent: str | None = strawberry.field(
+        default=None, description="Column 2 rate, only when customs demonstrates that it applies (PEN-07)."
+    )
+    liquidated_on: Date | None = strawberry.field(
+        default=None, description="Day of the entry's liquidation; null for an unliquidated entry."
+    )
+
+    def command(self) -> WithdrawSpecialRate:
+        """The command."""
+        column_two = self.column_two_rate_percent
+        return WithdrawSpecialRate(
+            demand_id=parse_id(self.demand_id, field="demandId"),
+            release_number=self.release_number,
+            record_code=self.record_code,
+            finding=self.finding,
+            liquidated_on=self.liquidated_on,
+            special_rate=_percent(self.special_rate_percent, "specialRatePercent"),
+            general_rate=_percent(self.general_rate_percent, "generalRatePercent"),
+            column_2_rate=None if column_two is None else _percent(column_two, "columnTwoRatePercent"),
+        )
+
+
+def _percent(text: str, field: str) -> Decimal:
+    if not _PERCENT.fullmatch(text):
+        raise BadInput(f'{field} is a percent as in "4.2".', field=field)
+    return Decimal(text)

@@ -17,6 +17,7 @@ from services.enforcement.domain.records.states import DemandState
 from services.enforcement.graphql import enums  # noqa: F401  (gives the domain's enumerations their GraphQL names)
 from services.enforcement.graphql.loaders import Info
 from services.enforcement.graphql.penalties import RecordkeepingFailure, RecordkeepingPenalty
+from services.enforcement.graphql.special_rates import SpecialRateWithdrawal
 from services.enforcement.graphql.violations.types import ViolationNotice
 from services.enforcement.rights import Right
 from services.enforcement.storage import records as stored
@@ -178,6 +179,12 @@ class RecordDemand:
         """The penalties."""
         found = await info.context.loaders.penalties.load(UUID(str(self.id)))
         return [RecordkeepingPenalty.of(one) for one in found or []]
+
+    @strawberry.field(description="Special rates of duty lost for want of a record (PEN-06, PEN-07).")
+    async def special_rate_withdrawals(self, info: Info) -> list[SpecialRateWithdrawal]:
+        """The decisions, by release."""
+        found = await info.context.loaders.special_rates.load(UUID(str(self.id)))
+        return [SpecialRateWithdrawal.of(one) for one in found or []]
 
     @strawberry.field(description="The notice of violation in lieu of penalties; null when there is none (RCP-12).")
     async def violation_notice(self, info: Info) -> ViolationNotice | None:

@@ -8,17 +8,18 @@ from services.enforcement.graphql import mutations, queries
 from services.enforcement.graphql.informants.mutations import InformantMutations
 from services.enforcement.graphql.informants.queries import InformantQueries
 from services.enforcement.graphql.records import Entry, Importer
+from services.enforcement.graphql.referrals.roots import ReferralMutations, ReferralQueries
 from services.enforcement.graphql.violations.mutations import ViolationsMutation
 from shared.graphql import CONFIG, EXTENSIONS
 
 
 @strawberry.type(description="Nothing here is public.")
-class Query(queries.Query, InformantQueries):
+class Query(queries.Query, InformantQueries, ReferralQueries):
     """Every function's queries."""
 
 
 @strawberry.type(description="Every mutation takes an idempotency key.")
-class Mutation(mutations.Mutation, InformantMutations, ViolationsMutation):
+class Mutation(mutations.Mutation, InformantMutations, ViolationsMutation, ReferralMutations):
     """Every function's mutations."""
 
 

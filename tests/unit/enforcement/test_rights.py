@@ -11,6 +11,9 @@ TABLE = {
     Right.RECORD_ANSWERS: {"recordkeeping_officer"},
     Right.DECIDE_EXTENSIONS: {"recordkeeping_officer"},
     Right.DECIDE_PENALTIES: {"fpf_officer"},
+    Right.READ_REFERRALS: {"port_director", "fpf_officer", "recordkeeping_officer", "auditor"},
+    Right.CREATE_REFERRALS: {"port_director", "fpf_officer", "recordkeeping_officer"},
+    Right.ORDER_SEIZURES: {"port_director"},
     Right.RECORD_RECOVERIES: {"fpf_officer"},
     Right.READ_RECOVERIES: {"fpf_officer", "award_officer", "auditor"},
     Right.OPEN_CONTACTS: {

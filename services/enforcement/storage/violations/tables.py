@@ -48,3 +48,29 @@ notices = sa.Table(
         postgresql_where=sa.text("withdrawn_on IS NULL"),
     ),
 )
+
+special_rates = sa.Table(
+    "special_rate_withdrawals",
+    METADATA,
+    sa.Column("demand_id", _UUID, primary_key=True),
+    sa.Column("release_number", sa.Text, primary_key=True),
+    sa.Column("record_code", sa.Text, nullable=False, comment="the missing record the special rate rested on"),
+    sa.Column("entry_number", sa.Text, nullable=False),
+    sa.Column("liquidated_on", sa.Date),
+    sa.Column("action", sa.Text, nullable=False),
+    sa.Column("column_applied", sa.Text, nullable=False),
+    sa.Column("special_rate", sa.Numeric, nullable=False, comment="percent"),
+    sa.Column("applied_rate", sa.Numeric, nullable=False, comment="percent"),
+    sa.Column("value_cents", sa.BigInteger, nullable=False),
+    sa.Column("extra_duty_cents", sa.BigInteger, nullable=False),
+    sa.Column("reason", sa.Text),
+    sa.Column("finding", sa.Text, nullable=False),
+    sa.Column("decided_on", sa.Date, nullable=False),
+    sa.ForeignKeyConstraint(
+        ["demand_id", "release_number"],
+        ["recordkeeping_failures.demand_id", "recordkeeping_failures.release_number"],
+        name="fk_special_rate_withdrawals_recordkeeping_failures",
+    ),
+    sa.CheckConstraint("extra_duty_cents >= 0", name="extra_duty"),
+    sa.CheckConstraint("(action = 'NONE') = (reason IS NOT NULL)", name="nothing_done_explained"),
+)

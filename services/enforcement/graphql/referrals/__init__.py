@@ -1,0 +1,1 @@
+"""Enforcement for other agencies (AGY)."""
