@@ -13,6 +13,7 @@ from services.enforcement.graphql.schema import schema
 from services.enforcement.rights import RIGHTS
 from services.enforcement.settings import EnforcementSettings
 from services.enforcement.usecases.informants import awards
+from services.enforcement.usecases.matters import limitation
 from services.enforcement.usecases.records import pass_due_dates
 from shared.service import Job, ServiceDefinition, create_app
 
@@ -32,6 +33,7 @@ def define(settings: EnforcementSettings) -> ServiceDefinition:
         migrations=MIGRATIONS,
         jobs=(
             Job(pass_due_dates.NAME, settings.due_dates_every_seconds, pass_due_dates.run),
+            Job(limitation.NAME, settings.due_dates_every_seconds, limitation.run),
             Job(
                 awards.NAME,
                 settings.informant_review_every_seconds,

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Final
 
 from services.enforcement.usecases.informants.awards import award_paid
 from services.enforcement.usecases.informants.recoveries import keep_collected
+from services.enforcement.usecases.matters.collect import collected
 from shared.database import Transaction
 from shared.events import Consumed, Envelope, Subscription
 
@@ -21,6 +22,7 @@ class MoneyRecovered(_Accounts):
 
     recovery_id: str
     case_reference: str
+    reference: str
     kind: str
     amount_cents: int
     received_on: date
@@ -47,6 +49,7 @@ async def on_money_recovered(tx: Transaction, event: MoneyRecovered, _: Envelope
         cents=event.amount_cents,
         received_on=event.received_on,
     )
+    await collected(tx, event.reference, event.kind, event.amount_cents)
 
 
 async def on_award_paid(tx: Transaction, event: AwardPaid, _: Envelope) -> None:

@@ -1,0 +1,1 @@
+"""Section 1592 matters: one use case per act."""

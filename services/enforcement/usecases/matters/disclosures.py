@@ -1,0 +1,302 @@
+"""Prior disclosure: filing, review, tender, headquarters' review and benefit (CUL-09 to CUL-12, section 10.6)."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from services.enforcement.domain.matters.interest import LossLine, Rate, RateTable
+from services.enforcement.domain.matters.law import Culpability
+from services.enforcement.domain.matters.prior_disclosure import (
+    Investigation,
+    disclosed_penalty,
+    refuse_benefit,
+    refuse_headquarters_review,
+    refuse_tender,
+    tender_due,
+)
+from services.enforcement.domain.matters.states import (
+    DisclosureEvent,
+    DisclosureState,
+    check_disclosure,
+    illegal,
+    move_disclosure,
+)
+from services.enforcement.domain.text import clean_text
+from services.enforcement.storage.matters import queries
+from services.enforcement.storage.matters.queries import Row
+from services.enforcement.storage.matters.tables import disclosures
+from services.enforcement.usecases.matters.keeping import (
+    check_day,
+    exposure_of,
+    locked_matter,
+    not_negative,
+    write_history,
+)
+from shared.canonical import JSON
+from shared.database import Transaction
+from shared.errors import BadInput, Conflict, NotFound
+from shared.refusals import refuse_if_any
+
+_S = DisclosureState
+_E = DisclosureEvent
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FileDisclosure:
+    """The circumstances of a violation, disclosed; a sum may come with them."""
+
+    matter_id: UUID
+    disclosed_on: date
+    circumstances: str
+    tendered_cents: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReviewDisclosure:
+    """What is on record about an investigation; it decides whether the disclosure is reviewed or denied."""
+
+    matter_id: UUID
+    investigation_recorded_on: date | None
+    lack_of_knowledge_shown: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ApproveSelfReview:
+    """Regulatory Audit approves the discloser's own review (SMP-06)."""
+
+    matter_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NotifyCalculation:
+    """Customs' calculation of the actual loss, US cents."""
+
+    matter_id: UUID
+    loss_cents: int
+    notified_on: date
+    extended_to: date | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tender:
+    """A sum tendered, US cents."""
+
+    matter_id: UUID
+    amount_cents: int
+    tendered_on: date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RequestReview:
+    """The discloser asks headquarters to review the calculation."""
+
+    matter_id: UUID
+    deposited_cents: int
+    rules_met: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DecideReview:
+    """Headquarters' calculation; it is final."""
+
+    matter_id: UUID
+    loss_cents: int
+    decided_on: date
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GrantBenefit:
+    """The reduced penalty is granted at a level of culpability."""
+
+    matter_id: UUID
+    culpability: Culpability
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PublishRate:
+    """A yearly rate of 26 USC 6621, hundredths of a percent."""
+
+    from_date: date
+    basis_points: int
+    citation: str
+
+
+async def file_disclosure(tx: Transaction, command: FileDisclosure) -> dict[str, JSON]:
+    """Record a disclosure (CUL-09); one a matter."""
+    check_day(tx, command.disclosed_on, "disclosedOn")
+    not_negative(tendered=command.tendered_cents)
+    matter = await _matter(tx, command.matter_id)
+    if await queries.disclosure_of(tx.connection, matter.id) is not None:
+        raise Conflict("The matter has a disclosure.", field="matterId")
+    circumstances = clean_text(command.circumstances, field="circumstances")
+    values = {
+        "matter_id": matter.id,
+        "state": move_disclosure(None, _E.FILE_DISCLOSURE, _S.RECEIVED),
+        "disclosed_on": command.disclosed_on,
+        "circumstances": circumstances,
+        "tendered_cents": command.tendered_cents,
+        "tendered_on": command.disclosed_on if command.tendered_cents else None,
+    }
+    await queries.insert_row(tx.connection, disclosures, values)
+    await _note(tx, matter, _E.FILE_DISCLOSURE, circumstances)
+    return {"matter_id": str(matter.id)}
+
+
+async def review_disclosure(tx: Transaction, command: ReviewDisclosure) -> dict[str, JSON]:
+    """Take a disclosure into review, or deny it: CUL_PD_INVESTIGATION_KNOWN is then its reason (CUL-09)."""
+    matter, found = await _found(tx, command.matter_id)
+    investigation = Investigation(
+        recorded_on=command.investigation_recorded_on, lack_of_knowledge_shown=command.lack_of_knowledge_shown
+    )
+    denied = refuse_benefit(found.disclosed_on, investigation)
+    if denied:
+        await _go(tx, matter, found, _E.DENY_KNOWN_INVESTIGATION, _S.DENIED, denied[0].code)
+    else:
+        await _go(tx, matter, found, _E.ACCEPT_FOR_REVIEW, _S.UNDER_REVIEW, "copy to FP&F")
+    return {"matter_id": str(matter.id)}
+
+
+async def approve_self_review(tx: Transaction, command: ApproveSelfReview) -> dict[str, JSON]:
+    """Let the discloser review itself, which opens the offset of OFF-01 (SMP-06)."""
+    reason = clean_text(command.reason, field="reason")
+    matter, found = await _found(tx, command.matter_id)
+    approved = {"self_review_approved_on": tx.today}
+    await _go(tx, matter, found, _E.APPROVE_SELF_REVIEW, _S.UNDER_REVIEW, reason, **approved)
+    return {"matter_id": str(matter.id)}
+
+
+async def notify_calculation(tx: Transaction, command: NotifyCalculation) -> dict[str, JSON]:
+    """Tell the discloser the calculated loss: 30 days to tender what is short of it (CUL-11)."""
+    check_day(tx, command.notified_on, "notifiedOn")
+    not_negative(loss=command.loss_cents)
+    matter, found = await _found(tx, command.matter_id)
+    to = _S.TENDERED if command.loss_cents <= found.tendered_cents else _S.AWAITING_TENDER
+    await _go(
+        tx,
+        matter,
+        found,
+        _E.NOTIFY_CALCULATION,
+        to,
+        "calculation notified",
+        loss_cents=command.loss_cents,
+        notified_on=command.notified_on,
+        tender_by=tender_due(command.notified_on, command.extended_to),
+        tendered_on=found.tendered_on or command.notified_on,
+    )
+    return {"matter_id": str(matter.id)}
+
+
+async def tender(tx: Transaction, command: Tender) -> dict[str, JSON]:
+    """Record a tender: with the disclosure any sum, after the calculation all that is short, in time (CUL-11)."""
+    check_day(tx, command.tendered_on, "tenderedOn")
+    if command.amount_cents <= 0:
+        raise BadInput("A tender is more than zero.", field="amount")
+    matter, found = await _found(tx, command.matter_id)
+    total = found.tendered_cents + command.amount_cents
+    changed = {"tendered_cents": total, "tendered_on": command.tendered_on}
+    if found.state in (_S.RECEIVED, _S.UNDER_REVIEW):
+        await _go(tx, matter, found, _E.TENDER_WITH_DISCLOSURE, _S(found.state), "tendered", **changed)
+        return {"matter_id": str(matter.id)}
+    check_disclosure(_S(found.state), _E.TENDER)
+    refuse_if_any(refuse_tender(total, found.loss_cents, command.tendered_on, found.tender_by))
+    await _go(tx, matter, found, _E.TENDER, _S.TENDERED, "tendered", **changed)
+    return {"matter_id": str(matter.id)}
+
+
+async def request_headquarters_review(tx: Transaction, command: RequestReview) -> dict[str, JSON]:
+    """Ask headquarters to review the calculation: all four conditions (CUL-12)."""
+    not_negative(deposited=command.deposited_cents)
+    matter, found = await _found(tx, command.matter_id)
+    check_disclosure(_S(found.state), _E.REQUEST_HQ_REVIEW)
+    deposited = found.tendered_cents + command.deposited_cents
+    refuse_if_any(
+        refuse_headquarters_review(
+            loss_cents=found.loss_cents,
+            deposited_cents=deposited,
+            last_day=matter.last_day,
+            rules_met=command.rules_met,
+            on=tx.today,
+        )
+    )
+    changed = {"tendered_cents": deposited, "tendered_on": tx.today}
+    await _go(tx, matter, found, _E.REQUEST_HQ_REVIEW, _S.HQ_REVIEW, "loss deposited", **changed)
+    return {"matter_id": str(matter.id)}
+
+
+async def decide_headquarters_review(tx: Transaction, command: DecideReview) -> dict[str, JSON]:
+    """Headquarters' final calculation: an increase is due in 30 days, a decrease is refunded (CUL-12)."""
+    check_day(tx, command.decided_on, "decidedOn")
+    not_negative(loss=command.loss_cents)
+    reason = clean_text(command.reason, field="reason")
+    matter, found = await _found(tx, command.matter_id)
+    to = _S.TENDERED if command.loss_cents <= found.tendered_cents else _S.AWAITING_TENDER
+    await _go(
+        tx,
+        matter,
+        found,
+        _E.HQ_DECISION,
+        to,
+        reason,
+        loss_cents=command.loss_cents,
+        tender_by=tender_due(command.decided_on, None),
+        tendered_cents=min(found.tendered_cents, command.loss_cents),
+    )
+    return {"matter_id": str(matter.id)}
+
+
+async def grant_benefit(tx: Transaction, command: GrantBenefit) -> dict[str, JSON]:
+    """Grant the reduced penalty: from then on the most a penalty of this matter may be (CUL-10)."""
+    matter, found = await _found(tx, command.matter_id)
+    check_disclosure(_S(found.state), _E.GRANT_BENEFIT)
+    exposure, violated_on = await exposure_of(tx, matter)
+    lines = [
+        LossLine(row.actual_loss_cents, row.liquidated_on)
+        for row in await queries.entries(tx.connection, matter.id)
+        if row.actual_loss_cents
+    ]
+    rates = RateTable(Rate(row.from_date, row.basis_points) for row in await queries.rates(tx.connection))
+    penalty = disclosed_penalty(
+        command.culpability, exposure, lines, tendered_on=found.tendered_on, rates=rates, on=violated_on
+    )
+    await _go(tx, matter, found, _E.GRANT_BENEFIT, _S.GRANTED, command.culpability, penalty_cents=penalty)
+    return {"matter_id": str(matter.id), "penalty_cents": penalty}
+
+
+async def publish_rate(tx: Transaction, command: PublishRate) -> dict[str, JSON]:
+    """Keep an interest rate; a day has one (CUL-10, DBT-01)."""
+    not_negative(basisPoints=command.basis_points)
+    citation = clean_text(command.citation, field="citation", longest=200)
+    if not await queries.keep_rate(tx.connection, command.from_date, command.basis_points, citation):
+        raise Conflict("A rate from this day is published.", field="fromDate")
+    day = command.from_date.isoformat()
+    tx.audit("publish_rate", f"interest-rates/{day}", after={"basis_points": command.basis_points}, reason=citation)
+    return {"from_date": day}
+
+
+async def _matter(tx: Transaction, matter_id: UUID) -> Row:
+    matter = await locked_matter(tx, matter_id)
+    if matter.closed_on is not None:
+        raise illegal("DISCLOSURE", matter.state, rule="10.6", citation="19 CFR 162.74")
+    return matter
+
+
+async def _found(tx: Transaction, matter_id: UUID) -> tuple[Row, Row]:
+    matter = await _matter(tx, matter_id)
+    found = await queries.disclosure_of(tx.connection, matter.id)
+    if found is None:
+        raise NotFound("The matter has no prior disclosure.", field="matterId")
+    return matter, found
+
+
+async def _go(
+    tx: Transaction, matter: Row, found: Row, event: DisclosureEvent, to: DisclosureState, why: str, **values: object
+) -> None:
+    state = move_disclosure(_S(found.state), event, to)
+    await queries.save(tx.connection, disclosures, found.id, {"state": state, **values})
+    await _note(tx, matter, event, why)
+
+
+async def _note(tx: Transaction, matter: Row, event: DisclosureEvent, why: str) -> None:
+    await write_history(tx, matter.id, event, before=matter.state, after=matter.state, on=tx.today, reason=why)

@@ -1,0 +1,150 @@
+"""What the use cases of a matter share: finding it, moving it, and its limitation."""
+
+from datetime import date
+from uuid import UUID
+
+from services.enforcement.domain.limitation.periods import (
+    Tolled,
+    last_day_fraud,
+    last_day_negligence,
+    refuse_expired,
+)
+from services.enforcement.domain.matters.culpability import Exposure
+from services.enforcement.domain.matters.law import Culpability
+from services.enforcement.domain.matters.states import CLOSED, MatterEvent, MatterState, move_matter
+from services.enforcement.events.published import PenaltyAssessed, PenaltyReduced
+from services.enforcement.storage.matters import queries
+from services.enforcement.storage.matters.queries import Row
+from services.enforcement.storage.matters.tables import matters
+from shared.database import Transaction
+from shared.errors import BadInput, NotFound
+from shared.refusals import refuse_if_any
+
+
+async def locked_matter(tx: Transaction, matter_id: UUID) -> Row:
+    """The matter, locked.
+
+    Raises:
+        NotFound: no such matter.
+    """
+    found = await queries.lock(tx.connection, matters, matter_id)
+    if found is None:
+        raise NotFound(f"There is no matter {matter_id}.", field="matterId")
+    return found
+
+
+async def act(
+    tx: Transaction, matter: Row, event: MatterEvent, *, on: date, reason: str, **values: object
+) -> MatterState:
+    """Move a matter, keep what changed, and write its history and the audit log.
+
+    Raises:
+        Refused: the event is not allowed in its state.
+    """
+    state = move_matter(MatterState(matter.state), event)
+    changed: dict[str, object] = {"state": state, **values}
+    if state in CLOSED:
+        changed["closed_on"] = on
+    await queries.save(tx.connection, matters, matter.id, changed)
+    await write_history(tx, matter.id, event, before=matter.state, after=state, on=on, reason=reason)
+    return state
+
+
+async def write_history(
+    tx: Transaction, matter_id: UUID, event: str, *, before: str | None, after: str, on: date, reason: str
+) -> None:
+    """Append an act to the history of a matter, and to the audit log."""
+    await queries.add_history(
+        tx.connection,
+        {
+            "matter_id": matter_id,
+            "event": event,
+            "from_state": before,
+            "to_state": after,
+            "at": tx.now,
+            "on_day": on,
+            "actor": tx.cause.actor,
+            "reason": reason,
+        },
+    )
+    tx.audit(event.lower(), f"matters/{matter_id}", before={"state": before}, after={"state": after}, reason=reason)
+
+
+def check_day(tx: Transaction, day: date, field: str) -> None:
+    """BadInput for a day in the future."""
+    if day > tx.today:
+        raise BadInput(f"{field} is in the future.", field=field)
+
+
+async def exposure_of(tx: Transaction, matter: Row) -> tuple[Exposure, date]:
+    """What a penalty is measured by, and the day of the earliest violation, whose law holds."""
+    rows = await queries.entries(tx.connection, matter.id)
+    exposure = Exposure(
+        affects_duties=matter.affects_duties,
+        actual_loss_cents=sum(row.actual_loss_cents for row in rows),
+        potential_loss_cents=sum(row.potential_loss_cents for row in rows),
+        domestic_value_cents=matter.domestic_value_cents,
+        dutiable_value_cents=matter.dutiable_value_cents,
+    )
+    return exposure, min(row.violated_on for row in rows)
+
+
+def earliest_last_day(
+    culpability: Culpability, violated: list[date], fraud_discovered_on: date | None, tolled: list[Tolled]
+) -> date:
+    """The earliest last day of the entries of a matter (LIM-01, LIM-02, LIM-06).
+
+    Raises:
+        BadInput: fraud without the day of its discovery.
+    """
+    if culpability is not Culpability.FRAUD:
+        return min(last_day_negligence(day, tolled) for day in violated)
+    if fraud_discovered_on is None:
+        raise BadInput("State the day on which the fraud was discovered.", field="fraudDiscoveredOn")
+    return last_day_fraud(fraud_discovered_on, tolled)
+
+
+async def last_day_of(tx: Transaction, matter: Row, culpability: Culpability, fraud_discovered_on: date | None) -> date:
+    """The last day of suit at a level of culpability, with the tolling on record."""
+    violated = [row.violated_on for row in await queries.entries(tx.connection, matter.id)]
+    tolled = [Tolled(row.first_on, row.last_on) for row in await queries.pauses(tx.connection, matter.id)]
+    return earliest_last_day(culpability, violated, fraud_discovered_on, tolled)
+
+
+def refuse_late(last_day: date, on: date, waived_until: date | None) -> None:
+    """Refuse an act after the limitation period (LIM_EXPIRED)."""
+    refuse_if_any(refuse_expired(last_day, on, waived_until=waived_until))
+
+
+def tell_penalty(tx: Transaction, matter: Row, amount_cents: int, on: date) -> None:
+    """Have accounts bill the penalty of a matter."""
+    tx.record(
+        PenaltyAssessed(
+            penalty_id=matter.id,
+            case_reference=str(matter.id),
+            importer_number=matter.importer_number,
+            amount_cents=amount_cents,
+            assessed_on=on,
+        )
+    )
+
+
+def tell_penalty_now(tx: Transaction, matter: Row, amount_cents: int, on: date) -> None:
+    """Tell accounts what is owed of a penalty from now on: less when mitigated, the whole when it revives."""
+    tx.record(
+        PenaltyReduced(
+            penalty_id=matter.id,
+            case_reference=str(matter.id),
+            importer_number=matter.importer_number,
+            assessed_on=matter.penalty_on,
+            amount_cents=amount_cents,
+            reduced_on=on,
+        )
+    )
+
+
+def not_negative(**cents: int) -> None:
+    """BadInput for a negative amount."""
+    for name, amount in cents.items():
+        if amount < 0:
+            raise BadInput("An amount cannot be negative.", field=name)

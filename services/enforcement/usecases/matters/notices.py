@@ -1,0 +1,307 @@
+"""Prepenalty notice, its answer, penalty claim, duty notice and closing (CUL-03 to CUL-08, CUL-16, OFF-08)."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from services.enforcement.domain.matters.culpability import maximum_penalty, refuse_penalty
+from services.enforcement.domain.matters.law import Culpability
+from services.enforcement.domain.matters.notices import (
+    AuditOffset,
+    PrepenaltyNotice,
+    check_prepenalty_way,
+    duty_notice_due,
+    refuse_closing,
+    refuse_inconsistent_culpability,
+    refuse_prepenalty,
+    response_due,
+)
+from services.enforcement.domain.matters.states import MatterEvent, MatterState, illegal, move_matter
+from services.enforcement.domain.relief.petitions import petition_due
+from services.enforcement.domain.text import clean_text
+from services.enforcement.events.matters import DutiesDemanded
+from services.enforcement.storage.matters import queries
+from services.enforcement.storage.matters.queries import Row
+from services.enforcement.storage.matters.tables import matters
+from services.enforcement.usecases.matters.keeping import (
+    act,
+    check_day,
+    exposure_of,
+    last_day_of,
+    locked_matter,
+    not_negative,
+    refuse_late,
+    tell_penalty,
+    write_history,
+)
+from services.enforcement.usecases.matters.open_matter import Source
+from shared.canonical import JSON
+from shared.database import Transaction
+from shared.errors import BadInput
+from shared.refusals import Refusal, Refused, refuse_if_any
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IssuePrepenalty:
+    """A prepenalty notice, mailed."""
+
+    matter_id: UUID
+    culpability: Culpability
+    fraud_discovered_on: date | None
+    proposed_penalty_cents: int
+    mailed_on: date
+    respond_by: date | None
+    notice: PrepenaltyNotice
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Respond:
+    """Representations against a prepenalty notice."""
+
+    matter_id: UUID
+    responded_on: date
+    representations: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FindNoViolation:
+    """The written statement that there is no violation."""
+
+    matter_id: UUID
+    final_statement: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IssuePenalty:
+    """A written penalty claim, mailed; changes from the prepenalty facts are listed."""
+
+    matter_id: UUID
+    culpability: Culpability
+    fraud_discovered_on: date | None
+    penalty_cents: int
+    mailed_on: date
+    petition_by: date | None
+    changes: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IssueDutyNotice:
+    """A notice under 19 USC 1592(d); the loss demanded is the actual loss of the matter."""
+
+    matter_id: UUID
+    notice_on: date
+    merchandise: str
+    calculation: str
+    by_port_director: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReviewDuties:
+    """An application to the Commissioner for review of demanded duties, or its end."""
+
+    matter_id: UUID
+    is_open: bool
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CloseMatter:
+    """The written statement of final determination of a matter paid in full."""
+
+    matter_id: UUID
+    final_statement: str
+
+
+async def issue_prepenalty(tx: Transaction, command: IssuePrepenalty) -> dict[str, JSON]:
+    """Issue a prepenalty notice: every element, at most the maximum, in time (CUL-05, CUL-06, CUL-07).
+
+    Raises:
+        Refused: every reason at once, or the state does not allow it.
+    """
+    check_day(tx, command.mailed_on, "mailedOn")
+    matter = await locked_matter(tx, command.matter_id)
+    move_matter(MatterState(matter.state), MatterEvent.ISSUE_PREPENALTY)
+    check_prepenalty_way(
+        command.proposed_penalty_cents, commercial=matter.commercial, direct=False, on=command.mailed_on
+    )
+    last_day = await _check_amount(
+        tx, matter, command.culpability, command.fraud_discovered_on, command.proposed_penalty_cents, command.notice
+    )
+    refuse_late(last_day, command.mailed_on, matter.waived_until)
+    respond_by = response_due(command.mailed_on, shortened_to=command.respond_by, last_day=last_day)
+    await act(
+        tx,
+        matter,
+        MatterEvent.ISSUE_PREPENALTY,
+        on=command.mailed_on,
+        reason=command.notice.material_facts,
+        culpability=command.culpability,
+        fraud_discovered_on=command.fraud_discovered_on,
+        proposed_penalty_cents=command.proposed_penalty_cents,
+        respond_by=respond_by,
+        last_day=last_day,
+    )
+    return {"matter_id": str(matter.id)}
+
+
+async def respond(tx: Transaction, command: Respond) -> dict[str, JSON]:
+    """Record representations made in time (CUL-07); late ones leave the claim to be decided without them."""
+    check_day(tx, command.responded_on, "respondedOn")
+    matter = await locked_matter(tx, command.matter_id)
+    move_matter(MatterState(matter.state), MatterEvent.RESPOND)
+    if command.responded_on > matter.respond_by:
+        message = f"The time to answer ended on {matter.respond_by.isoformat()}."
+        raise Refused([_refusal("PET_LATE", "CUL-07", "19 CFR 162.77", message, "respondedOn")])
+    reason = clean_text(command.representations, field="representations")
+    await act(tx, matter, MatterEvent.RESPOND, on=command.responded_on, reason=reason)
+    return {"matter_id": str(matter.id)}
+
+
+async def find_no_violation(tx: Transaction, command: FindNoViolation) -> dict[str, JSON]:
+    """Close a matter without a violation, by a written statement (CUL-08)."""
+    refuse_if_any(refuse_closing(command.final_statement))
+    statement = clean_text(command.final_statement, field="finalStatement")
+    matter = await locked_matter(tx, command.matter_id)
+    event = MatterEvent.FIND_NO_VIOLATION
+    await act(tx, matter, event, on=tx.today, reason=statement, final_statement=statement)
+    return {"matter_id": str(matter.id)}
+
+
+async def issue_penalty(tx: Transaction, command: IssuePenalty) -> dict[str, JSON]:
+    """Claim the penalty; accounts bills it by ``penalty.assessed``.
+
+    Without a prepenalty notice only where none is due (CUL-06); after one, once it is answered or its period passed.
+
+    Raises:
+        Refused: above the maximum (CUL-03), inconsistent with the audit's offset (OFF-08), limitation over, a petition
+            period shortened against RLF-03, or the state does not allow it.
+    """
+    check_day(tx, command.mailed_on, "mailedOn")
+    matter = await locked_matter(tx, command.matter_id)
+    state, direct = MatterState(matter.state), matter.state == MatterState.OPEN
+    event = MatterEvent.ISSUE_PENALTY_DIRECT if direct else MatterEvent.ISSUE_PENALTY
+    move_matter(state, event)
+    if state is MatterState.PREPENALTY and command.mailed_on <= matter.respond_by:
+        raise illegal(event, "PREPENALTY before its answer", rule="CUL-07", citation="19 CFR 162.77")
+    if direct:
+        check_prepenalty_way(command.penalty_cents, commercial=matter.commercial, direct=True, on=command.mailed_on)
+    last_day = await _check_amount(
+        tx, matter, command.culpability, command.fraud_discovered_on, command.penalty_cents, None
+    )
+    refuse_late(last_day, command.mailed_on, matter.waived_until)
+    petition_by = petition_due(command.mailed_on, shortened_to=command.petition_by, last_day=last_day)
+    await act(
+        tx,
+        matter,
+        event,
+        on=command.mailed_on,
+        reason=clean_text(command.changes, field="changes"),
+        culpability=command.culpability,
+        fraud_discovered_on=command.fraud_discovered_on,
+        claimed_cents=command.penalty_cents,
+        penalty_owed_cents=command.penalty_cents,
+        penalty_on=command.mailed_on,
+        petition_by=petition_by,
+        last_day=last_day,
+    )
+    tell_penalty(tx, matter, command.penalty_cents, command.mailed_on)
+    return {"matter_id": str(matter.id)}
+
+
+async def issue_duty_notice(tx: Transaction, command: IssueDutyNotice) -> dict[str, JSON]:
+    """Demand the duties lost, alone or beside a penalty; accounts bills them by ``duties.demanded`` (CUL-16).
+
+    Raises:
+        BadInput: no duties are lost, or they were demanded before.
+        Refused: a port director in a matter of an audit, limitation over, or the state does not allow it.
+    """
+    check_day(tx, command.notice_on, "noticeOn")
+    matter = await locked_matter(tx, command.matter_id)
+    if command.by_port_director and matter.source == Source.AUDIT:
+        message = "In a matter referred from an audit FP&F demands the duties."
+        raise Refused([_refusal("SEC_ROLE_FORBIDDEN", "CUL-16", "19 CFR 163.11(d)(8)", message, None)])
+    exposure, _ = await exposure_of(tx, matter)
+    if exposure.total_loss_cents == 0 or matter.duties_on is not None:
+        raise BadInput("Duties are demanded once, and only where some were lost.", field="matterId")
+    refuse_late(matter.last_day, command.notice_on, matter.waived_until)
+    clean_text(command.merchandise, field="merchandise")
+    await act(
+        tx,
+        matter,
+        MatterEvent.ISSUE_DUTY_NOTICE,
+        on=command.notice_on,
+        reason=clean_text(command.calculation, field="calculation"),
+        duties_on=command.notice_on,
+        duties_by=duty_notice_due(command.notice_on),
+        duties_owed_cents=exposure.total_loss_cents,
+    )
+    tx.record(
+        DutiesDemanded(
+            demand_id=str(matter.id),
+            case_reference=str(matter.id),
+            importer_number=matter.importer_number,
+            amount_cents=exposure.total_loss_cents,
+            demanded_on=command.notice_on,
+        )
+    )
+    return {"matter_id": str(matter.id)}
+
+
+async def review_duties(tx: Transaction, command: ReviewDuties) -> dict[str, JSON]:
+    """Record that the Commissioner reviews demanded duties, or that the review ended (CUL-16, DBT-04)."""
+    reason = clean_text(command.reason, field="reason")
+    matter = await locked_matter(tx, command.matter_id)
+    if matter.duties_on is None or matter.closed_on is not None:
+        raise illegal("REVIEW_DUTIES", matter.state, rule="CUL-16", citation="19 CFR 162.79b")
+    await queries.save(tx.connection, matters, matter.id, {"review_open": command.is_open})
+    event = "OPEN_DUTY_REVIEW" if command.is_open else "END_DUTY_REVIEW"
+    await write_history(tx, matter.id, event, before=matter.state, after=matter.state, on=tx.today, reason=reason)
+    return {"matter_id": str(matter.id)}
+
+
+async def close_matter(tx: Transaction, command: CloseMatter) -> dict[str, JSON]:
+    """Close a matter whose duties and penalty are paid, with its written final determination (CUL-08).
+
+    Raises:
+        Refused: CUL_FINAL_STATEMENT_MISSING, or something is still owed.
+    """
+    matter = await locked_matter(tx, command.matter_id)
+    move_matter(MatterState(matter.state), MatterEvent.PAID_IN_FULL)
+    refuse_if_any(refuse_closing(command.final_statement))
+    owed = matter.duties_owed_cents + matter.penalty_owed_cents
+    if matter.duties_collected_cents < matter.duties_owed_cents or (
+        matter.penalty_collected_cents < matter.penalty_owed_cents or not owed
+    ):
+        raise illegal(MatterEvent.PAID_IN_FULL, "not paid in full", rule="10.5", citation="19 USC 1592(b)(2)")
+    statement = clean_text(command.final_statement, field="finalStatement")
+    await act(tx, matter, MatterEvent.PAID_IN_FULL, on=tx.today, reason=statement, final_statement=statement)
+    return {"matter_id": str(matter.id)}
+
+
+async def _check_amount(
+    tx: Transaction,
+    matter: Row,
+    culpability: Culpability,
+    fraud_discovered_on: date | None,
+    penalty_cents: int,
+    notice: PrepenaltyNotice | None,
+) -> date:
+    """Refuse a penalty above its maximum, a fraud notice beside an offset, an incomplete notice; all at once."""
+    not_negative(penalty=penalty_cents)
+    exposure, violated_on = await exposure_of(tx, matter)
+    disclosure = await queries.disclosure_of(tx.connection, matter.id)
+    maximum = maximum_penalty(culpability, exposure, violated_on)
+    if disclosure is not None and disclosure.penalty_cents is not None:
+        maximum = min(maximum, disclosure.penalty_cents)
+    refuse_if_any(
+        [
+            *([] if notice is None else refuse_prepenalty(notice)),
+            *refuse_penalty(penalty_cents, maximum),
+            *refuse_inconsistent_culpability(culpability, AuditOffset(matter.audit_offset)),
+        ]
+    )
+    return await last_day_of(tx, matter, culpability, fraud_discovered_on)
+
+
+def _refusal(code: str, rule: str, citation: str, message: str, field: str | None) -> Refusal:
+    return Refusal(code=code, rule=rule, citation=citation, message=message, field=field)

@@ -1,0 +1,476 @@
+"""Section 1592 matters kept in the database: notices, petitions, disclosure, compromise, limitation, collection."""
+
+from datetime import date
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+
+from services.enforcement.domain.debts.set_off import Capacity
+from services.enforcement.domain.limitation.periods import Pause
+from services.enforcement.domain.matters.culpability import Excuse, Violation
+from services.enforcement.domain.matters.law import Culpability
+from services.enforcement.domain.matters.notices import AuditOffset, PrepenaltyNotice
+from services.enforcement.domain.matters.states import DisclosureState, MatterState
+from services.enforcement.storage.matters import queries
+from services.enforcement.storage.matters.tables import limitation_warnings, matters, offers
+from services.enforcement.usecases.matters import collect, compromise, disclosures, limitation, notices, relief
+from services.enforcement.usecases.matters.open_matter import EntryInput, OpenMatter, Source, open_matter
+from shared.database import Cause, CommandResult
+from tests.integration.enforcement.conftest import IMPORTER, Enforcement
+
+NEGLIGENCE, FRAUD = Culpability.NEGLIGENCE, Culpability.FRAUD
+
+an_entry = partial(
+    EntryInput,
+    entry_number="E-1",
+    violated_on=date(2023, 1, 10),
+    liquidated_on=date(2023, 11, 1),
+    actual_loss_cents=446_400_00,
+    potential_loss_cents=0,
+)
+a_matter = partial(
+    OpenMatter,
+    importer_number=IMPORTER,
+    source=Source.REFERRAL,
+    source_reference="referral 7",
+    audit_offset=AuditOffset.NONE,
+    commercial=True,
+    violation=Violation(
+        false_or_omitted=True, material=True, excuse=Excuse.NONE, pattern=False, electronic_repetition=False
+    ),
+    culpability=NEGLIGENCE,
+    fraud_discovered_on=None,
+    affects_duties=True,
+    domestic_value_cents=61_200_000_00,
+    dutiable_value_cents=0,
+    entries=(an_entry(),),
+)
+NOTICE = PrepenaltyNotice(
+    merchandise="valves",
+    entry_details="entry E-1",
+    laws_violated="19 USC 1484, 1485, 1592",
+    material_facts="value understated",
+    culpability_stated=True,
+    loss_and_penalty_stated=True,
+    representations_offered=True,
+)
+
+
+async def opened(service: Enforcement, **also: Any) -> UUID:
+    result = await service.run(a_matter(**also), open_matter)
+    assert result.value is not None, result.refusals
+    return UUID(result.value["matter_id"])
+
+
+async def stands(service: Enforcement, matter_id: UUID) -> Any:
+    async with service.database.reading() as connection:
+        return (await queries.by_ids(connection, [matter_id]))[matter_id]
+
+
+async def calendar(service: Enforcement, day: date) -> None:
+    service.on(day)
+    await limitation.run(service.uow)
+
+
+def codes(result: CommandResult) -> list[str]:
+    return [one.code for one in result.refusals]
+
+
+def prepenalty(matter_id: UUID, cents: int, **also: Any) -> notices.IssuePrepenalty:
+    given: dict[str, Any] = {
+        "culpability": NEGLIGENCE,
+        "fraud_discovered_on": None,
+        "mailed_on": date(2024, 6, 1),
+        "respond_by": None,
+        "notice": NOTICE,
+        **also,
+    }
+    return notices.IssuePrepenalty(matter_id=matter_id, proposed_penalty_cents=cents, **given)
+
+
+def claim(matter_id: UUID, cents: int, mailed_on: date, **also: Any) -> notices.IssuePenalty:
+    given: dict[str, Any] = {
+        "culpability": NEGLIGENCE,
+        "fraud_discovered_on": None,
+        "petition_by": None,
+        "changes": "none",
+        **also,
+    }
+    return notices.IssuePenalty(matter_id=matter_id, penalty_cents=cents, mailed_on=mailed_on, **given)
+
+
+def petition(matter_id: UUID, filed_on: date) -> relief.FilePetition:
+    return relief.FilePetition(
+        matter_id=matter_id, filed_on=filed_on, grounds="first offence", copies=2, electronic=False, extended_to=None
+    )
+
+
+def decision(matter_id: UUID, cents: int, on: date, *, headquarters: bool = True) -> relief.DecidePetition:
+    return relief.DecidePetition(
+        matter_id=matter_id,
+        mitigated_cents=cents,
+        notified_on=on,
+        pay_by=None,
+        supplemental_by=None,
+        reasons="full cooperation",
+        headquarters=headquarters,
+    )
+
+
+async def claimed(service: Enforcement, cents: int = 892_800_00, **also: Any) -> UUID:
+    """Prepenalty notice, no answer, penalty claimed on 1 August 2024."""
+    matter_id = await opened(service, **also)
+    service.on(date(2024, 6, 1))
+    assert not codes(await service.run(prepenalty(matter_id, cents), notices.issue_prepenalty))
+    service.on(date(2024, 8, 1))
+    assert not codes(await service.run(claim(matter_id, cents, date(2024, 8, 1)), notices.issue_penalty))
+    return matter_id
+
+
+async def decided(service: Enforcement) -> UUID:
+    matter_id = await claimed(service)
+    service.on(date(2024, 9, 27))
+    assert not codes(await service.run(petition(matter_id, date(2024, 9, 27)), relief.file_petition))
+    service.on(date(2024, 11, 4))
+    fpf = decision(matter_id, 446_400_00, date(2024, 11, 4), headquarters=False)
+    assert codes(await service.run(fpf, relief.decide_petition)) == ["PET_OVER_AUTHORITY"]
+    headquarters = decision(matter_id, 446_400_00, date(2024, 11, 4))
+    assert not codes(await service.run(headquarters, relief.decide_petition, actor="alpha"))
+    return matter_id
+
+
+async def test_s10_penalty_petition_mitigation_and_payment(service: Enforcement) -> None:
+    matter_id = await decided(service)
+    duties = notices.IssueDutyNotice(
+        matter_id=matter_id,
+        notice_on=date(2024, 11, 4),
+        merchandise="valves",
+        calculation="projection of the sample",
+        by_port_director=False,
+    )
+    assert not codes(await service.run(duties, notices.issue_duty_notice))
+    closing = notices.CloseMatter(matter_id=matter_id, final_statement="findings and conclusions")
+    assert codes(await service.run(closing, notices.close_matter)) == ["SEC_ILLEGAL_TRANSITION"]
+    async with service.uow.begin(Cause(actor="accounts", correlation_id="test")) as tx:
+        assert await collect.collected(tx, str(matter_id), "DUTIES", 446_400_00)
+        assert await collect.collected(tx, str(matter_id), "PENALTY", 446_400_00)
+        assert not await collect.collected(tx, "not-a-matter", "PENALTY", 1)
+        assert not await collect.collected(tx, "01a2020f-3210-764d-b4e3-f2098a658c58", "PENALTY", 1)
+    bare = notices.CloseMatter(matter_id=matter_id, final_statement=" ")
+    assert codes(await service.run(bare, notices.close_matter)) == ["CUL_FINAL_STATEMENT_MISSING"]
+    assert not codes(await service.run(closing, notices.close_matter))
+    matter = await stands(service, matter_id)
+    assert matter.state == MatterState.CLOSED_PAID
+    assert matter.petition_by == date(2024, 9, 30)
+    assert matter.duties_collected_cents + matter.penalty_collected_cents == 892_800_00
+    events = [(subject.split(".v1.")[1], data) for subject, data in await service.events()]
+    assert [name for name, _ in events] == [
+        "penalty.assessed.2024",
+        "penalty.reduced.2024",
+        "duties.demanded.2025",
+    ]
+    assert events[0][1]["penalty_id"] == events[0][1]["case_reference"] == str(matter_id)
+    assert [data["amount_cents"] for _, data in events] == [892_800_00, 446_400_00, 446_400_00]
+
+
+async def test_s10_rlf_06_unpaid_the_full_amount_revives(service: Enforcement) -> None:
+    matter_id = await decided(service)
+    await calendar(service, date(2025, 1, 3))
+    assert (await stands(service, matter_id)).state == MatterState.DECIDED
+    await calendar(service, date(2025, 1, 4))
+    matter = await stands(service, matter_id)
+    assert (matter.state, matter.penalty_owed_cents) == (MatterState.COLLECTION, 892_800_00)
+    refer = limitation.ReferToJustice(matter_id=matter_id, reason="unpaid")
+    assert not codes(await service.run(refer, limitation.refer_to_justice))
+    assert (await stands(service, matter_id)).state == MatterState.LITIGATION
+
+
+async def test_rlf_07_supplemental_petition_goes_to_another_director(service: Enforcement) -> None:
+    matter_id = await decided(service)
+    service.on(date(2025, 1, 3))
+    supplemental = relief.FileSupplemental(
+        matter_id=matter_id,
+        filed_on=date(2025, 1, 3),
+        grounds="new facts",
+        loss_reduced_on=None,
+        waiver_required=False,
+    )
+    assert not codes(await service.run(supplemental, relief.file_supplemental))
+    again = decision(matter_id, 100_000_00, date(2025, 1, 3))
+    assert codes(await service.run(again, relief.decide_petition, actor="alpha")) == ["SEC_SAME_DECIDER"]
+    assert not codes(await service.run(again, relief.decide_petition, actor="beta"))
+    assert (await stands(service, matter_id)).penalty_owed_cents == 100_000_00
+
+
+async def test_rlf_02_a_late_petition_changes_nothing(service: Enforcement) -> None:
+    matter_id = await claimed(service)
+    service.on(date(2024, 10, 1))
+    before = await service.stored()
+    assert codes(await service.run(petition(matter_id, date(2024, 10, 1)), relief.file_petition)) == ["PET_LATE"]
+    assert await service.stored() == before
+    await calendar(service, date(2024, 10, 1))
+    assert (await stands(service, matter_id)).state == MatterState.COLLECTION
+
+
+async def test_cul_03_cul_05_off_08_everything_wrong_with_a_notice_is_told_at_once(service: Enforcement) -> None:
+    matter_id = await opened(service, source=Source.AUDIT, audit_offset=AuditOffset.ALLOWED)
+    service.on(date(2024, 6, 1))
+    wrong = prepenalty(
+        matter_id,
+        61_200_000_01,
+        culpability=FRAUD,
+        fraud_discovered_on=date(2024, 5, 1),
+        notice=PrepenaltyNotice(
+            merchandise="",
+            entry_details="entry E-1",
+            laws_violated="19 USC 1592",
+            material_facts="value understated",
+            culpability_stated=True,
+            loss_and_penalty_stated=True,
+            representations_offered=True,
+        ),
+    )
+    before = await service.stored()
+    assert codes(await service.run(wrong, notices.issue_prepenalty)) == [
+        "CUL_NOTICE_INCOMPLETE",
+        "CUL_OVER_MAXIMUM",
+        "OFF_CULPABILITY_INCONSISTENT",
+    ]
+    assert await service.stored() == before
+
+
+async def test_cul_07_no_penalty_before_the_time_to_answer_is_over(service: Enforcement) -> None:
+    matter_id = await opened(service)
+    service.on(date(2024, 7, 1))
+    assert not codes(await service.run(prepenalty(matter_id, 5_000_00), notices.issue_prepenalty))
+    early = claim(matter_id, 5_000_00, date(2024, 7, 1))
+    assert codes(await service.run(early, notices.issue_penalty)) == ["SEC_ILLEGAL_TRANSITION"]
+    answer = notices.Respond(matter_id=matter_id, responded_on=date(2024, 7, 1), representations="reasonable care")
+    assert not codes(await service.run(answer, notices.respond))
+    none = notices.FindNoViolation(matter_id=matter_id, final_statement="no violation")
+    assert not codes(await service.run(none, notices.find_no_violation))
+    assert (await stands(service, matter_id)).state == MatterState.CLOSED_NO_VIOLATION
+
+
+@pytest.mark.parametrize(
+    ("entry_on", "petition_by", "code"),
+    [
+        (date(2020, 9, 15), date(2025, 4, 15), []),
+        (date(2020, 9, 15), date(2025, 4, 9), ["PET_SHORTENING_TOO_SHORT"]),
+        (date(2021, 2, 1), date(2025, 4, 15), ["PET_SHORTENING_NOT_ALLOWED"]),
+    ],
+)
+async def test_s25_limitation_close_at_hand(
+    service: Enforcement, entry_on: date, petition_by: date, code: list[str]
+) -> None:
+    entry = an_entry(violated_on=entry_on)
+    matter_id = await opened(service, entries=(entry,), commercial=False)
+    service.on(date(2025, 4, 1))
+    direct = claim(matter_id, 500_00, date(2025, 4, 1), petition_by=petition_by)
+    assert codes(await service.run(direct, notices.issue_penalty)) == code
+
+
+async def test_lim_06_warnings_are_raised_once_and_the_claim_is_barred_at_the_end(service: Enforcement) -> None:
+    entries = (an_entry(violated_on=date(2020, 9, 15)), an_entry(entry_number="E-2", violated_on=date(2021, 2, 1)))
+    matter_id = await opened(service, entries=entries)
+    for day in (date(2024, 9, 14), date(2024, 9, 15), date(2024, 9, 16), date(2025, 3, 15), date(2025, 6, 15)):
+        await calendar(service, day)
+        await calendar(service, day)
+    async with service.database.reading() as connection:
+        rows = list(await connection.execute(sa.select(limitation_warnings).order_by(limitation_warnings.c.raised_on)))
+    assert [(row.months_left, row.raised_on) for row in rows] == [
+        (12, date(2024, 9, 15)),
+        (6, date(2025, 3, 15)),
+        (3, date(2025, 6, 15)),
+    ]
+    assert [data["months_left"] for _, data in await service.events()] == [12, 6, 3]
+    await calendar(service, date(2025, 9, 15))
+    assert (await stands(service, matter_id)).state == MatterState.OPEN
+    await calendar(service, date(2025, 9, 16))
+    assert (await stands(service, matter_id)).state == MatterState.CLOSED_TIME_BARRED
+
+
+async def test_lim_05_lim_07_tolling_and_waiver_extend_the_time(service: Enforcement) -> None:
+    matter_id = await opened(service, entries=(an_entry(violated_on=date(2020, 9, 15)),))
+    toll = limitation.TollLimitation(
+        matter_id=matter_id,
+        kind=Pause.ABSENCE,
+        first_on=date(2022, 1, 1),
+        last_on=date(2022, 2, 9),
+        evidence="travel record",
+    )
+    assert not codes(await service.run(toll, limitation.toll_limitation))
+    assert (await stands(service, matter_id)).last_day == date(2025, 10, 25)
+    service.on(date(2025, 10, 26))
+    late = prepenalty(matter_id, 5_000_00, mailed_on=date(2025, 10, 26))
+    assert codes(await service.run(late, notices.issue_prepenalty)) == ["LIM_EXPIRED"]
+    waiver = limitation.WaiveLimitation(matter_id=matter_id, waived_until=date(2027, 10, 25), document="waiver 1")
+    assert not codes(await service.run(waiver, limitation.waive_limitation))
+    assert not codes(await service.run(late, notices.issue_prepenalty))
+
+
+async def test_cul_10_tv_21_a_disclosure_tendered_in_time_leaves_interest_alone(service: Enforcement) -> None:
+    entries = (
+        an_entry(actual_loss_cents=70_500_00, liquidated_on=date(2022, 1, 14), violated_on=date(2021, 3, 1)),
+        an_entry(
+            entry_number="E-2",
+            actual_loss_cents=47_000_00,
+            liquidated_on=date(2022, 7, 15),
+            violated_on=date(2021, 9, 1),
+        ),
+    )
+    service.on(date(2023, 3, 1))
+    matter_id = await opened(service, source=Source.DISCLOSURE, entries=entries)
+    rate = disclosures.PublishRate(from_date=date(2020, 1, 1), basis_points=6_00, citation="illustrative")
+    assert not codes(await service.run(rate, disclosures.publish_rate))
+    filed = disclosures.FileDisclosure(
+        matter_id=matter_id, disclosed_on=date(2023, 3, 1), circumstances="valuation", tendered_cents=0
+    )
+    await service.run(filed, disclosures.file_disclosure)
+    review = disclosures.ReviewDisclosure(
+        matter_id=matter_id, investigation_recorded_on=None, lack_of_knowledge_shown=False
+    )
+    await service.run(review, disclosures.review_disclosure)
+    told = disclosures.NotifyCalculation(
+        matter_id=matter_id, loss_cents=117_500_00, notified_on=date(2023, 3, 1), extended_to=None
+    )
+    await service.run(told, disclosures.notify_calculation)
+    service.on(date(2023, 3, 15))
+    short = disclosures.Tender(matter_id=matter_id, amount_cents=117_499_99, tendered_on=date(2023, 3, 15))
+    assert codes(await service.run(short, disclosures.tender)) == ["CUL_PD_NO_TENDER"]
+    whole = disclosures.Tender(matter_id=matter_id, amount_cents=117_500_00, tendered_on=date(2023, 3, 15))
+    assert not codes(await service.run(whole, disclosures.tender))
+    grant = disclosures.GrantBenefit(matter_id=matter_id, culpability=NEGLIGENCE)
+    result = await service.run(grant, disclosures.grant_benefit)
+    assert result.value is not None
+    assert result.value["penalty_cents"] == 6_802_76
+    over = prepenalty(matter_id, 6_802_77, mailed_on=date(2023, 3, 15))
+    assert codes(await service.run(over, notices.issue_prepenalty)) == ["CUL_OVER_MAXIMUM"]
+    most = prepenalty(matter_id, 6_802_76, mailed_on=date(2023, 3, 15))
+    assert not codes(await service.run(most, notices.issue_prepenalty))
+
+
+@pytest.mark.parametrize("known", [True, False])
+async def test_cul_09_cul_11_a_disclosure_is_denied(service: Enforcement, known: bool) -> None:
+    matter_id = await opened(service)
+    filed = disclosures.FileDisclosure(
+        matter_id=matter_id, disclosed_on=date(2024, 4, 1), circumstances="valuation", tendered_cents=0
+    )
+    await service.run(filed, disclosures.file_disclosure)
+    recorded_on = date(2024, 3, 20) if known else None
+    review = disclosures.ReviewDisclosure(
+        matter_id=matter_id, investigation_recorded_on=recorded_on, lack_of_knowledge_shown=False
+    )
+    await service.run(review, disclosures.review_disclosure)
+    if not known:
+        told = disclosures.NotifyCalculation(
+            matter_id=matter_id, loss_cents=446_400_00, notified_on=date(2024, 4, 1), extended_to=None
+        )
+        await service.run(told, disclosures.notify_calculation)
+        await calendar(service, date(2024, 5, 2))
+    async with service.database.reading() as connection:
+        found = await queries.disclosure_of(connection, matter_id)
+    assert found is not None
+    assert found.state == DisclosureState.DENIED
+
+
+async def test_s26_duty_demand_alone_and_customs_own_set_off(service: Enforcement) -> None:
+    matter_id = await opened(service, entries=(an_entry(actual_loss_cents=13_214_25),))
+    service.on(date(2024, 9, 4))
+    demand = notices.IssueDutyNotice(
+        matter_id=matter_id,
+        notice_on=date(2024, 9, 4),
+        merchandise="valves",
+        calculation="per entry",
+        by_port_director=True,
+    )
+    assert not codes(await service.run(demand, notices.issue_duty_notice))
+    assert (await stands(service, matter_id)).duties_by == date(2024, 10, 4)
+    await calendar(service, date(2024, 10, 5))
+    assert (await stands(service, matter_id)).state == MatterState.COLLECTION
+    set_off = partial(
+        collect.SetOffRefund,
+        matter_id=matter_id,
+        of_penalty=False,
+        refund_reference="refund 1",
+        refund_cents=3_980_00,
+        payee_number=IMPORTER,
+        payee_capacity=Capacity.PRINCIPAL,
+    )
+    review = partial(notices.ReviewDuties, matter_id=matter_id, reason="application to the Commissioner")
+    await service.run(review(is_open=True), notices.review_duties)
+    assert codes(await service.run(set_off(), collect.set_off_refund)) == ["DBT_DISPUTED"]
+    await service.run(review(is_open=False), notices.review_duties)
+    surety = set_off(payee_capacity=Capacity.SURETY)
+    assert codes(await service.run(surety, collect.set_off_refund)) == ["DBT_OTHER_PERSON"]
+    result = await service.run(set_off(), collect.set_off_refund)
+    assert result.value is not None
+    assert result.value["remaining_cents"] == 9_234_25
+
+
+async def test_off_15_a_port_director_leaves_audit_matters_to_fpf(service: Enforcement) -> None:
+    matter_id = await opened(service, source=Source.AUDIT, audit_offset=AuditOffset.ALLOWED)
+    demand = notices.IssueDutyNotice(
+        matter_id=matter_id,
+        notice_on=date(2024, 4, 1),
+        merchandise="valves",
+        calculation="per entry",
+        by_port_director=True,
+    )
+    assert codes(await service.run(demand, notices.issue_duty_notice)) == ["SEC_ROLE_FORBIDDEN"]
+
+
+@pytest.mark.parametrize("accept", [True, False])
+async def test_s23_compromise(service: Enforcement, accept: bool) -> None:
+    entries = (an_entry(actual_loss_cents=120_000_00), an_entry(entry_number="E-2", actual_loss_cents=0))
+    matter_id = await claimed(service, 240_000_00, entries=entries)
+    demand = notices.IssueDutyNotice(
+        matter_id=matter_id,
+        notice_on=date(2024, 8, 1),
+        merchandise="valves",
+        calculation="per entry",
+        by_port_director=False,
+    )
+    assert not codes(await service.run(demand, notices.issue_duty_notice))
+    offer = compromise.SubmitOffer(
+        matter_id=matter_id,
+        offered_on=date(2024, 8, 1),
+        offered_cents=275_000_00,
+        terms="payment settles all civil liability",
+        in_writing=True,
+        civil_only=True,
+    )
+    submitted = await service.run(offer, compromise.submit_offer)
+    assert submitted.value is not None, submitted.refusals
+    offer_id = UUID(submitted.value["offer_id"])
+    short = compromise.ConfirmDeposit(offer_id=offer_id, deposited_cents=270_000_00)
+    assert codes(await service.run(short, compromise.confirm_deposit)) == ["CMP_NOT_DEPOSITED"]
+    whole = compromise.ConfirmDeposit(offer_id=offer_id, deposited_cents=275_000_00)
+    assert not codes(await service.run(whole, compromise.confirm_deposit))
+    settle = compromise.DecideOffer(offer_id=offer_id, accept=True, notified_on=date(2024, 8, 1), reason="fair")
+    assert codes(await service.run(settle, compromise.decide_offer)) == ["CMP_NO_RECOMMENDATION"]
+    report = compromise.FileReport(
+        offer_id=offer_id, facts="as pleaded", terms="one sum", probability_basis_points=50_00, cost_cents=38_000_00
+    )
+    assert not codes(await service.run(report, compromise.file_report))
+    advice = compromise.Recommend(offer_id=offer_id, favourable=accept, reason="fair")
+    assert not codes(await service.run(advice, compromise.recommend, actor="counsel"))
+    if accept:
+        assert codes(await service.run(settle, compromise.decide_offer, actor="counsel")) == ["SEC_SAME_DECIDER"]
+        assert not codes(await service.run(settle, compromise.decide_offer, actor="headquarters"))
+    else:
+        back = compromise.OfferOnly(offer_id=offer_id, reason="rejected")
+        assert not codes(await service.run(back, compromise.return_deposit))
+    async with service.database.reading() as connection:
+        kept = (await connection.execute(sa.select(offers))).one()
+        matter = (await connection.execute(sa.select(matters))).one()
+    assert kept.value_cents == 142_000_00
+    if accept:
+        assert (kept.to_duties_cents, kept.to_penalty_cents, kept.released_cents) == (120_000_00, 155_000_00, 85_000_00)
+        assert matter.state == MatterState.CLOSED_COMPROMISED
+    else:
+        assert (kept.state, kept.returned_cents) == ("RETURNED", 275_000_00)
+        assert matter.state == MatterState.PENALTY_CLAIMED
