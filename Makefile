@@ -15,8 +15,8 @@ demo: $(READY) ## run whole fiscal years on real published figures, print what w
 up: $(READY) ## start everything and stay up: gateway and GraphiQL on 127.0.0.1:4000
 	@$(BIN)/countervail up
 
-test: $(READY) ## every test, against real PostgreSQL and NATS
-	@$(BIN)/pytest
+test: $(READY) ## every test, against real PostgreSQL and NATS; two at a time
+	@$(BIN)/pytest -n 2 --dist loadfile
 
 lint: $(READY) ## format, lint, import contracts, types, generated files
 	@$(BIN)/ruff format --check .
