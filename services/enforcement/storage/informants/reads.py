@@ -33,7 +33,7 @@ async def verify(connection: AsyncConnection) -> list[str]:
     previous = GENESIS
     rows = await connection.execute(sa.select(informant_reads).order_by(informant_reads.c.id))
     for number, row in enumerate(rows, start=1):
-        values = row._asdict()
+        values = {str(name): value for name, value in row._asdict().items()}
         kept = values.pop("hash")
         if row.id != number or row.previous_hash != previous or digest(values) != kept:
             found.append(f"read {row.id} does not follow the one before it")
