@@ -6,6 +6,7 @@ The entries come from a file, with their value; the rate is above, below or at w
 import asyncio
 import csv
 import shutil
+import sys
 import tempfile
 import time
 from datetime import UTC, date, datetime, timedelta
@@ -61,7 +62,7 @@ async def _measure(url: str, folder: Path) -> bool:
             await apply_instructions(uow, source=InterestSource.GENERAL_FUND)
             each.append((time.perf_counter() - started) / size)
             assert await _liquidated(database, case) == size, "entries were left out"
-            print(f"  {size:>9,} entries {each[-1] * size:7.1f} s, {each[-1] * 1e6:4.0f} us each")
+            print(f"  {size:>9,} entries {each[-1] * size:7.1f} s, {each[-1] * 1e6:4.0f} us each", flush=True)
     finally:
         await database.close()
     print(f"  an entry of the larger costs {each[-1] / each[0]:.2f} times one of the smaller, at most {LINEAR}")
@@ -99,3 +100,7 @@ async def _liquidated(database: Database, case: str) -> int:
     query = sa.select(sa.func.count()).where(liquidations.c.case_number == case)
     async with database.reading() as connection:
         return int((await connection.execute(query)).scalar_one())
+
+
+if __name__ == "__main__":
+    sys.exit(0 if measure() else 1)
