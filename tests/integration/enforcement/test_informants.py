@@ -12,7 +12,7 @@ import pytest
 from services.enforcement.app import create, define
 from services.enforcement.domain.informants.law import CapMode
 from services.enforcement.settings import EnforcementSettings
-from services.enforcement.storage.informants import reads
+from services.enforcement.storage.informants import queries, reads
 from services.enforcement.storage.informants.vault import IdentityVault
 from services.enforcement.usecases.informants import awards, rotate
 from shared.clock import SystemClock
@@ -276,7 +276,7 @@ async def paid(office: Office, request_id: str) -> None:
             await awards.award_paid(tx, request_id, 1, date(2024, 7, 1))
     await awards.review_claims(office.uow, mode=CapMode.CASE_TOTAL)
     async with office.database.reading() as connection:
-        queue = await awards.queries.claims_page(connection, ["PARTLY_PAID"], after=None, limit=5)
+        queue = await queries.claims_page(connection, ["PARTLY_PAID"], after=None, limit=5)
     assert len(queue) == 1
 
 
@@ -300,7 +300,7 @@ async def test_inf_26_a_new_key_seals_what_an_old_one_sealed(office: Office) -> 
     assert await rotate.rotate(office.uow, new) == 0
     alone = IdentityVault("TkVXLUVORk9SQ0VNRU5ULUtFWS0zMi1CWVRFUy0hISE=")
     async with office.database.reading() as connection:
-        key = await awards.queries.key_of(connection, claim["pseudonym"])
+        key = await queries.key_of(connection, claim["pseudonym"])
     assert key is not None
     sealed = alone.seal(key, claim["pseudonym"], "NAME", NAME)
     assert alone.open(key, claim["pseudonym"], "NAME", sealed) == NAME
