@@ -18,6 +18,10 @@ class Right(StrEnum):
     READ_REFERRALS = "read_referrals"
     CREATE_REFERRALS = "create_referrals"
     ORDER_SEIZURES = "order_seizures"
+    READ_AUDITS = "read_audits"
+    CONDUCT_AUDITS = "conduct_audits"
+    DETERMINE_OFFSETS = "determine_offsets"
+    RECORD_INVESTIGATIONS = "record_investigations"
     RECORD_RECOVERIES = "record_recoveries"
     READ_RECOVERIES = "read_recoveries"
     OPEN_CONTACTS = "open_contacts"
@@ -41,6 +45,11 @@ RIGHTS: Final[Mapping[StrEnum, frozenset[str]]] = {
     Right.READ_REFERRALS: frozenset({Role.PORT_DIRECTOR, Role.FPF_OFFICER, Role.RECORDKEEPING_OFFICER, Role.AUDITOR}),
     Right.CREATE_REFERRALS: frozenset({Role.PORT_DIRECTOR, Role.FPF_OFFICER, Role.RECORDKEEPING_OFFICER}),
     Right.ORDER_SEIZURES: frozenset({Role.PORT_DIRECTOR}),
+    # An auditor audits and never decides for FP&F (OFF-06, OFF-08).
+    Right.READ_AUDITS: frozenset({Role.RECORDKEEPING_OFFICER, Role.FPF_OFFICER, Role.AUDITOR}),
+    Right.CONDUCT_AUDITS: frozenset({Role.RECORDKEEPING_OFFICER}),
+    Right.DETERMINE_OFFSETS: frozenset({Role.FPF_OFFICER}),
+    Right.RECORD_INVESTIGATIONS: frozenset({Role.FPF_OFFICER, Role.SPECIAL_AGENT_IN_CHARGE}),
     # Recoveries are kept of every case; who records one does not learn whether somebody is paid for it.
     Right.RECORD_RECOVERIES: frozenset({Role.FPF_OFFICER}),
     Right.READ_RECOVERIES: frozenset({Role.FPF_OFFICER, Role.AWARD_OFFICER, Role.AUDITOR}),

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from services.enforcement.domain.penalties.special_rate import RateAction, RateColumn
+from services.enforcement.events.audits import AUDIT_EVENTS
 from services.enforcement.events.awards import AWARD_EVENTS
 from services.enforcement.events.matters import MATTER_EVENTS
 from services.enforcement.events.referrals import REFERRAL_EVENTS
@@ -163,6 +164,7 @@ PUBLISHED: Final[tuple[type[Event], ...]] = (
     NoticeOfViolationWithdrawn,
     SpecialRateWithdrawn,
     *REFERRAL_EVENTS,
+    *AUDIT_EVENTS,
     *AWARD_EVENTS,
     *MATTER_EVENTS,
 )

@@ -5,6 +5,8 @@ from typing import Final
 import strawberry
 
 from services.enforcement.graphql import mutations, queries
+from services.enforcement.graphql.audits.mutations import AuditMutations
+from services.enforcement.graphql.audits.queries import AuditQueries
 from services.enforcement.graphql.informants.mutations import InformantMutations
 from services.enforcement.graphql.informants.queries import InformantQueries
 from services.enforcement.graphql.records import Entry, Importer
@@ -14,12 +16,12 @@ from shared.graphql import CONFIG, EXTENSIONS
 
 
 @strawberry.type(description="Nothing here is public.")
-class Query(queries.Query, InformantQueries, ReferralQueries):
+class Query(queries.Query, AuditQueries, InformantQueries, ReferralQueries):
     """Every function's queries."""
 
 
 @strawberry.type(description="Every mutation takes an idempotency key.")
-class Mutation(mutations.Mutation, InformantMutations, ViolationsMutation, ReferralMutations):
+class Mutation(mutations.Mutation, AuditMutations, InformantMutations, ViolationsMutation, ReferralMutations):
     """Every function's mutations."""
 
 

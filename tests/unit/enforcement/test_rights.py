@@ -14,6 +14,10 @@ TABLE = {
     Right.READ_REFERRALS: {"port_director", "fpf_officer", "recordkeeping_officer", "auditor"},
     Right.CREATE_REFERRALS: {"port_director", "fpf_officer", "recordkeeping_officer"},
     Right.ORDER_SEIZURES: {"port_director"},
+    Right.READ_AUDITS: {"recordkeeping_officer", "fpf_officer", "auditor"},
+    Right.CONDUCT_AUDITS: {"recordkeeping_officer"},
+    Right.DETERMINE_OFFSETS: {"fpf_officer"},
+    Right.RECORD_INVESTIGATIONS: {"fpf_officer", "special_agent_in_charge"},
     Right.RECORD_RECOVERIES: {"fpf_officer"},
     Right.READ_RECOVERIES: {"fpf_officer", "award_officer", "auditor"},
     Right.OPEN_CONTACTS: {

@@ -1,0 +1,166 @@
+"""Audits as the API shows them; what the auditor suspects and what is investigated is for officers only."""
+
+from typing import Annotated, Self
+
+import strawberry
+
+from services.enforcement.domain.audits.deadlines import ClockKind
+from services.enforcement.domain.audits.offsets import COUNTED, use_of
+from services.enforcement.domain.audits.states import AuditState, OffsetState
+from services.enforcement.graphql.audits import enums  # noqa: F401  (gives the enumerations their GraphQL names)
+from services.enforcement.graphql.loaders import Info
+from services.enforcement.storage.audits import findings as stored
+from services.enforcement.storage.audits import queries
+from services.enforcement.storage.audits.rows import AuditRecord, ComputationRecord, FindingRecord
+from shared.graphql import Date, Money, Refusal
+
+_SHOWN = 1_000
+
+
+@strawberry.type(description="A clock of an audit (CLK-07).")
+class AuditClock:
+    """One clock."""
+
+    kind: ClockKind = strawberry.field(description="What is owed.")
+    due_on: Date = strawberry.field(description="Last day for it.")
+    issues: list[str] = strawberry.field(description="Issues it runs for.")
+    breached: bool = strawberry.field(description="Whether the act was late, or is.")
+    is_open: bool = strawberry.field(description="Whether the act is still owed.")
+
+
+@strawberry.type(description="A version of the computation (OFF-10, OFF-16).")
+class OffsetComputation:
+    """Amounts of one version."""
+
+    version: int = strawberry.field(description="Version.")
+    as_of: Date = strawberry.field(description="Day of the liquidation status.")
+    under_final: Money = strawberry.field(description="Uf: final under-payments.")
+    under_potential: Money = strawberry.field(description="Up: under-payments not final.")
+    over_final: Money = strawberry.field(description="Vf: eligible over-payments.")
+    offset: Money = strawberry.field(description="The offset.")
+    actual_loss: Money = strawberry.field(description="Actual loss.")
+    total_loss: Money = strawberry.field(description="Actual and potential loss.")
+    excess_over: Money = strawberry.field(description="Excess over-payment: no credit (OFF-12).")
+    loss_without_offset: Money = strawberry.field(description="Total loss without offset.")
+
+    @classmethod
+    def of(cls, record: ComputationRecord) -> Self:
+        """The computation as the API shows it."""
+        return cls(
+            version=record.version,
+            as_of=record.as_of,
+            under_final=Money(record.under_final_cents),
+            under_potential=Money(record.under_potential_cents),
+            over_final=Money(record.over_final_cents),
+            offset=Money(record.offset_cents),
+            actual_loss=Money(record.actual_loss_cents),
+            total_loss=Money(record.total_loss_cents),
+            excess_over=Money(record.excess_over_cents),
+            loss_without_offset=Money(record.loss_without_offset_cents),
+        )
+
+
+@strawberry.type(description="A finding with the statement of AUD-11: within the period, within the scope.")
+class AuditFinding:
+    """One finding."""
+
+    number: str = strawberry.field(description="Number.")
+    entry_number: str = strawberry.field(description="Entry.")
+    issue: str = strawberry.field(description="Issue.")
+    direction: str = strawberry.field(description="UNDER or OVER.")
+    amount: Money = strawberry.field(description="Effect on duty, fee or tax.")
+    within_period: bool = strawberry.field(description="Whether it lies in the period.")
+    within_scope: bool = strawberry.field(description="Whether it lies in the scope.")
+    is_final: bool = strawberry.field(description="Whether the entry is finally liquidated today.")
+    excluded: str | None = strawberry.field(description="Reason code why it does not count; null when it counts.")
+
+    @classmethod
+    def of(cls, record: FindingRecord) -> Self:
+        """The finding as the API shows it."""
+        use = use_of(record.facts)
+        return cls(
+            number=record.number,
+            entry_number=record.entry_number,
+            issue=record.issue,
+            direction=record.facts.direction.value,
+            amount=Money(record.amount_cents),
+            within_period=record.facts.within_period,
+            within_scope=record.facts.within_scope,
+            is_final=record.facts.is_final,
+            excluded=None if use in COUNTED else use.value,
+        )
+
+
+@strawberry.type(description="A regulatory audit (section 10.3).")
+class Audit:
+    """An audit."""
+
+    record: strawberry.Private[AuditRecord]
+    id: strawberry.ID = strawberry.field(description="The audit's id.")
+    importer_number: str = strawberry.field(description="Number of the audited person.")
+    state: AuditState = strawberry.field(description="Where it stands.")
+    offset_state: OffsetState | None = strawberry.field(description="Where its offset stands; null before any.")
+    scope_version: int = strawberry.field(description="Version of period and scope.")
+    termination_on: Date | None = strawberry.field(description="Latest estimate of its termination.")
+    conference_on: Date | None = strawberry.field(description="Day of the closing conference.")
+    report_completed_on: Date | None = strawberry.field(description="Day the report was completed.")
+    copy_sent_on: Date | None = strawberry.field(description="Day the copy was sent.")
+    fpf_office: str | None = strawberry.field(description="FP&F office to which it is referred.")
+
+    @classmethod
+    def of(cls, record: AuditRecord) -> Self:
+        """The audit as the API shows it."""
+        return cls(
+            record=record,
+            id=strawberry.ID(str(record.id)),
+            importer_number=record.importer_number,
+            state=record.state,
+            offset_state=record.offset_state,
+            scope_version=record.scope_version,
+            termination_on=record.termination_on,
+            conference_on=record.conference_on,
+            report_completed_on=record.report_completed_on,
+            copy_sent_on=record.copy_sent_on,
+            fpf_office=record.fpf_office,
+        )
+
+    @strawberry.field(description="Its clocks.")
+    async def clocks(self, info: Info) -> list[AuditClock]:
+        """The clocks, breached as of today."""
+        today = info.context.clock.today()
+        return [
+            AuditClock(
+                kind=clock.kind,
+                due_on=clock.due_on,
+                issues=sorted(clock.issues),
+                breached=clock.breached(today),
+                is_open=clock.is_open,
+            )
+            for clock in self.record.clocks
+        ]
+
+    @strawberry.field(description="Every version of the computation, the first first.")
+    async def computations(self, info: Info) -> list[OffsetComputation]:
+        """The computations."""
+        async with info.context.database.reading() as connection:
+            return [OffsetComputation.of(one) for one in await queries.computations_of(connection, self.record.id)]
+
+    @strawberry.field(description="Up to 1,000 findings after a number, those of open issues, by number.")
+    async def findings(
+        self,
+        info: Info,
+        after: Annotated[str, strawberry.argument(description="Number of the last finding seen.")] = "",
+    ) -> list[AuditFinding]:
+        """The findings."""
+        today = info.context.clock.today()
+        async with info.context.database.reading() as connection:
+            found = await stored.read_findings(connection, self.record, today, after=after, limit=_SHOWN)
+        return [AuditFinding.of(one) for one in found]
+
+
+@strawberry.type(description="Answer to an act on an audit.")
+class AuditPayload:
+    """The audit or the refusals."""
+
+    audit: Audit | None = strawberry.field(description="The audit as it stands; null when refused.")
+    refusals: list[Refusal] = strawberry.field(description="Every reason why nothing was done; empty when it was.")
