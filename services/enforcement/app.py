@@ -12,6 +12,7 @@ from services.enforcement.graphql.loaders import make_loaders
 from services.enforcement.graphql.schema import schema
 from services.enforcement.rights import RIGHTS
 from services.enforcement.settings import EnforcementSettings
+from services.enforcement.usecases.cases import tell_deadlines
 from services.enforcement.usecases.informants import awards
 from services.enforcement.usecases.matters import limitation
 from services.enforcement.usecases.records import pass_due_dates
@@ -33,6 +34,7 @@ def define(settings: EnforcementSettings) -> ServiceDefinition:
         migrations=MIGRATIONS,
         jobs=(
             Job(pass_due_dates.NAME, settings.due_dates_every_seconds, pass_due_dates.run),
+            Job(tell_deadlines.NAME, settings.due_dates_every_seconds, tell_deadlines.run),
             Job(limitation.NAME, settings.due_dates_every_seconds, limitation.run),
             Job(
                 awards.NAME,

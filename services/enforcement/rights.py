@@ -15,6 +15,7 @@ class Right(StrEnum):
     RECORD_ANSWERS = "record_answers"
     DECIDE_EXTENSIONS = "decide_extensions"
     DECIDE_PENALTIES = "decide_penalties"
+    READ_CASES = "read_cases"
     READ_REFERRALS = "read_referrals"
     CREATE_REFERRALS = "create_referrals"
     ORDER_SEIZURES = "order_seizures"
@@ -31,6 +32,14 @@ class Right(StrEnum):
     DECIDE_AWARDS = "decide_awards"
     READ_CLAIM_QUEUE = "read_claim_queue"
     READ_READ_LOG = "read_read_log"
+    READ_MATTERS = "read_matters"
+    KEEP_MATTERS = "keep_matters"
+    ISSUE_PENALTIES = "issue_penalties"
+    DEMAND_DUTIES = "demand_duties"
+    DECIDE_PETITIONS = "decide_petitions"
+    DECIDE_AT_HEADQUARTERS = "decide_at_headquarters"
+    RECOMMEND_COMPROMISE = "recommend_compromise"
+    SET_OFF = "set_off"
 
 
 # The port and Center directors, auditors and headquarters of section 12 who demand records are one role here,
@@ -41,6 +50,7 @@ RIGHTS: Final[Mapping[StrEnum, frozenset[str]]] = {
     Right.RECORD_ANSWERS: frozenset({Role.RECORDKEEPING_OFFICER}),
     Right.DECIDE_EXTENSIONS: frozenset({Role.RECORDKEEPING_OFFICER}),
     Right.DECIDE_PENALTIES: frozenset({Role.FPF_OFFICER}),
+    Right.READ_CASES: frozenset({Role.PORT_DIRECTOR, Role.FPF_OFFICER, Role.RECORDKEEPING_OFFICER, Role.AUDITOR}),
     # Section 12: port directors, FP&F and auditors refer; a port director alone orders a seizure.
     Right.READ_REFERRALS: frozenset({Role.PORT_DIRECTOR, Role.FPF_OFFICER, Role.RECORDKEEPING_OFFICER, Role.AUDITOR}),
     Right.CREATE_REFERRALS: frozenset({Role.PORT_DIRECTOR, Role.FPF_OFFICER, Role.RECORDKEEPING_OFFICER}),
@@ -69,4 +79,15 @@ RIGHTS: Final[Mapping[StrEnum, frozenset[str]]] = {
     Right.DECIDE_AWARDS: frozenset({Role.AWARD_OFFICER}),
     Right.READ_CLAIM_QUEUE: frozenset({Role.SPECIAL_AGENT_IN_CHARGE, Role.PORT_DIRECTOR, Role.AWARD_OFFICER}),
     Right.READ_READ_LOG: frozenset({Role.AWARD_OFFICER}),
+    # Section 1592 (section 12): FP&F keeps a matter and issues; headquarters decides above its authority.
+    Right.READ_MATTERS: frozenset(
+        {Role.FPF_OFFICER, Role.PORT_DIRECTOR, Role.PENALTIES_BRANCH, Role.CUSTOMS_COUNSEL, Role.AUDITOR}
+    ),
+    Right.KEEP_MATTERS: frozenset({Role.FPF_OFFICER}),
+    Right.ISSUE_PENALTIES: frozenset({Role.FPF_OFFICER}),
+    Right.DEMAND_DUTIES: frozenset({Role.FPF_OFFICER, Role.PORT_DIRECTOR}),
+    Right.DECIDE_PETITIONS: frozenset({Role.FPF_OFFICER, Role.PENALTIES_BRANCH}),
+    Right.DECIDE_AT_HEADQUARTERS: frozenset({Role.PENALTIES_BRANCH}),
+    Right.RECOMMEND_COMPROMISE: frozenset({Role.CUSTOMS_COUNSEL}),
+    Right.SET_OFF: frozenset({Role.FPF_OFFICER}),
 }

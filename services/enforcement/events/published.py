@@ -9,6 +9,7 @@ from pydantic import Field
 from services.enforcement.domain.penalties.special_rate import RateAction, RateColumn
 from services.enforcement.events.audits import AUDIT_EVENTS
 from services.enforcement.events.awards import AWARD_EVENTS
+from services.enforcement.events.cases import ClockBreached
 from services.enforcement.events.matters import MATTER_EVENTS
 from services.enforcement.events.referrals import REFERRAL_EVENTS
 from shared.calendar import FiscalYear
@@ -164,6 +165,7 @@ PUBLISHED: Final[tuple[type[Event], ...]] = (
     NoticeOfViolationWithdrawn,
     SpecialRateWithdrawn,
     *REFERRAL_EVENTS,
+    ClockBreached,
     *AUDIT_EVENTS,
     *AWARD_EVENTS,
     *MATTER_EVENTS,

@@ -7,8 +7,10 @@ import strawberry
 from services.enforcement.graphql import mutations, queries
 from services.enforcement.graphql.audits.mutations import AuditMutations
 from services.enforcement.graphql.audits.queries import AuditQueries
+from services.enforcement.graphql.cases.queries import CaseQueries
 from services.enforcement.graphql.informants.mutations import InformantMutations
 from services.enforcement.graphql.informants.queries import InformantQueries
+from services.enforcement.graphql.matters.roots import MatterMutations, MatterQueries
 from services.enforcement.graphql.records import Entry, Importer
 from services.enforcement.graphql.referrals.roots import ReferralMutations, ReferralQueries
 from services.enforcement.graphql.violations.mutations import ViolationsMutation
@@ -16,12 +18,14 @@ from shared.graphql import CONFIG, EXTENSIONS
 
 
 @strawberry.type(description="Nothing here is public.")
-class Query(queries.Query, AuditQueries, InformantQueries, ReferralQueries):
+class Query(queries.Query, AuditQueries, InformantQueries, ReferralQueries, CaseQueries, MatterQueries):
     """Every function's queries."""
 
 
 @strawberry.type(description="Every mutation takes an idempotency key.")
-class Mutation(mutations.Mutation, AuditMutations, InformantMutations, ViolationsMutation, ReferralMutations):
+class Mutation(
+    mutations.Mutation, AuditMutations, InformantMutations, ViolationsMutation, ReferralMutations, MatterMutations
+):
     """Every function's mutations."""
 
 

@@ -11,6 +11,7 @@ TABLE = {
     Right.RECORD_ANSWERS: {"recordkeeping_officer"},
     Right.DECIDE_EXTENSIONS: {"recordkeeping_officer"},
     Right.DECIDE_PENALTIES: {"fpf_officer"},
+    Right.READ_CASES: {"port_director", "fpf_officer", "recordkeeping_officer", "auditor"},
     Right.READ_REFERRALS: {"port_director", "fpf_officer", "recordkeeping_officer", "auditor"},
     Right.CREATE_REFERRALS: {"port_director", "fpf_officer", "recordkeeping_officer"},
     Right.ORDER_SEIZURES: {"port_director"},
@@ -33,6 +34,14 @@ TABLE = {
     Right.DECIDE_AWARDS: {"award_officer"},
     Right.READ_CLAIM_QUEUE: {"special_agent_in_charge", "port_director", "award_officer"},
     Right.READ_READ_LOG: {"award_officer"},
+    Right.READ_MATTERS: {"fpf_officer", "port_director", "penalties_branch", "customs_counsel", "auditor"},
+    Right.KEEP_MATTERS: {"fpf_officer"},
+    Right.ISSUE_PENALTIES: {"fpf_officer"},
+    Right.DEMAND_DUTIES: {"fpf_officer", "port_director"},
+    Right.DECIDE_PETITIONS: {"fpf_officer", "penalties_branch"},
+    Right.DECIDE_AT_HEADQUARTERS: {"penalties_branch"},
+    Right.RECOMMEND_COMPROMISE: {"customs_counsel"},
+    Right.SET_OFF: {"fpf_officer"},
 }
 
 

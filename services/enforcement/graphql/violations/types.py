@@ -4,7 +4,6 @@ from typing import Self
 
 import strawberry
 
-from services.enforcement.domain.violations.notices import reminder_on
 from services.enforcement.storage.violations.queries import Notice
 from shared.graphql import Date
 
@@ -31,14 +30,13 @@ class ViolationNotice:
     @classmethod
     def of(cls, notice: Notice) -> Self:
         """The notice as the API shows it."""
-        waits = notice.received_on is not None and notice.answered_on is None
         return cls(
             issued_on=notice.issued_on,
             due_on=notice.due_on,
             received_on=notice.received_on,
             records=list(notice.records),
             text=notice.text,
-            reminder_on=reminder_on(notice.received_on) if waits and notice.received_on is not None else None,
+            reminder_on=notice.reminder_on if notice.answered_on is None else None,
             answered_on=notice.answered_on,
             steps=notice.steps,
             withdrawn_on=notice.withdrawn_on,

@@ -25,6 +25,7 @@ class Notice:
     due_on: date
     issued_on: date
     received_on: date | None
+    reminder_on: date | None
     records: tuple[str, ...]
     text: str
     answered_on: date | None

@@ -7,7 +7,12 @@ from uuid import UUID
 
 from services.enforcement.domain.penalties.states import FailureEvent, FailureState, move
 from services.enforcement.domain.text import clean_text
-from services.enforcement.domain.violations.notices import NoticeText, refuse_incomplete, standard_text
+from services.enforcement.domain.violations.notices import (
+    NoticeText,
+    refuse_incomplete,
+    reminder_on,
+    standard_text,
+)
 from services.enforcement.domain.violations.standing import first_violation
 from services.enforcement.events.published import NoticeOfViolationIssued, NoticeOfViolationWithdrawn
 from services.enforcement.storage import penalties
@@ -115,7 +120,12 @@ async def confirm_notice_receipt(tx: Transaction, command: ConfirmNoticeReceipt)
     record = await locked_demand(tx, command.demand_id)
     notice = await _standing(tx, record)
     _check_day(command.received_on, notice.issued_on, tx.today, field="receivedOn")
-    await queries.save_notice(tx.connection, notice.id, received_on=command.received_on)
+    await queries.save_notice(
+        tx.connection,
+        notice.id,
+        received_on=command.received_on,
+        reminder_on=reminder_on(command.received_on),
+    )
     tx.audit(
         "confirm_violation_notice_receipt",
         f"record-demands/{record.id}",

@@ -48,6 +48,7 @@ def _notices_of_violation() -> None:
         sa.Column("due_on", sa.Date(), nullable=False, comment="as extended; certification is tested on it (RCP-12)"),
         sa.Column("issued_on", sa.Date(), nullable=False),
         sa.Column("received_on", sa.Date()),
+        sa.Column("reminder_on", sa.Date(), comment="RCP-15"),
         sa.Column("records", pg.ARRAY(sa.Text()), nullable=False, comment="what was not produced (RCP-14)"),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("answered_on", sa.Date()),

@@ -1,0 +1,1 @@
+"""Cases of every kind: history, deadlines, next actions, work queues."""
