@@ -24,6 +24,8 @@ class Role(StrEnum):
     SPECIAL_AGENT_IN_CHARGE = "special_agent_in_charge"
     PORT_DIRECTOR = "port_director"
     AWARD_OFFICER = "award_officer"
+    PENALTIES_BRANCH = "penalties_branch"
+    CUSTOMS_COUNSEL = "customs_counsel"
     RECORDKEEPER = "recordkeeper"
     RCP_OFFICER = "rcp_officer"
     RCP_APPEALS_OFFICER = "rcp_appeals_officer"
@@ -50,6 +52,8 @@ DESCRIPTIONS: dict[Role, str] = {
     Role.SPECIAL_AGENT_IN_CHARGE: "Receives informants' claims and recommends on them first.",
     Role.PORT_DIRECTOR: "Directs a port or Center; recommends on claims under a pseudonym.",
     Role.AWARD_OFFICER: "Decides for headquarters on awards of compensation.",
+    Role.PENALTIES_BRANCH: "Decides for headquarters on petitions, disclosures and compromises.",
+    Role.CUSTOMS_COUNSEL: "Recommends for the General Counsel on offers in compromise.",
     Role.RECORDKEEPER: "Acts in the Recordkeeping Compliance Program for the importers its token names.",
     Role.RCP_OFFICER: "Reviews, certifies, denies and removes recordkeepers in the Recordkeeping Compliance Program.",
     Role.RCP_APPEALS_OFFICER: "Decides appeals in the Recordkeeping Compliance Program for headquarters.",

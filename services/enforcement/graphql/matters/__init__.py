@@ -1,0 +1,1 @@
+"""Section 1592 matters as the API shows them."""
