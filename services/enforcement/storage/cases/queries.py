@@ -6,7 +6,7 @@ A kind of case is a branch of ``_WORK`` and, with a clock, one of ``_CLOCKS``.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -92,7 +92,7 @@ def _work(
     waits_on: sa.ColumnElement[date],
     due_on: sa.ColumnElement[date] | None,
     roles: Sequence[str],
-) -> sa.Select[tuple[object, ...]]:
+) -> sa.Select[Any]:
     no_day: sa.ColumnElement[date] = sa.cast(sa.null(), sa.Date)
     return sa.select(
         case_id.label("case_id"),
@@ -150,7 +150,7 @@ def _clock(
     clock: str,
     rule: str,
     due_on: sa.ColumnElement[date],
-) -> sa.Select[tuple[object, ...]]:
+) -> sa.Select[Any]:
     return sa.select(
         case_id.label("case_id"),
         _text(DEMAND).label("kind"),
