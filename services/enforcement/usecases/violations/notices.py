@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from services.enforcement.domain.penalties.states import FailureEvent, FailureState, move
+from services.enforcement.domain.penalties.states import TRANSITIONS, FailureEvent, FailureState, move
 from services.enforcement.domain.text import clean_text
 from services.enforcement.domain.violations.notices import (
     NoticeText,
@@ -189,9 +189,9 @@ async def _standing(tx: Transaction, record: DemandRecord) -> Notice:
 async def _move_failures(tx: Transaction, record: DemandRecord, event: FailureEvent, code: str, reason: str) -> None:
     """Move every failure that stands under the notice."""
     known = (await penalties.failures_by_demand(tx.connection, [record.id])).get(record.id, [])
-    for failure in known:
-        if failure.state not in (FailureState.NOV_ISSUED, FailureState.NOV_ANSWERED):
-            continue
+    noticed = [one for one in known if one.state in (FailureState.NOV_ISSUED, FailureState.NOV_ANSWERED)]
+    # A release added after the answer is answered by itself; one already there stays as it is.
+    for failure in [one for one in noticed if (one.state, event) in TRANSITIONS] or noticed:
         state = move(failure.state, event)
         await penalties.save_failure(
             tx.connection,
