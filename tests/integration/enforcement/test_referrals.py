@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -172,7 +173,7 @@ async def test_pen_06_an_excused_failure_keeps_its_rate(service: Enforcement) ->
 @pytest.mark.parametrize(
     "wrong", [{"finding": " "}, {"record_code": "OTHER"}, {"general_rate": Decimal(-1)}, {"liquidated_on": date.max}]
 )
-async def test_pen_06_what_cannot_be_is_bad_input(service: Enforcement, wrong: dict[str, object]) -> None:
+async def test_pen_06_what_cannot_be_is_bad_input(service: Enforcement, wrong: dict[str, Any]) -> None:
     demand_id = await service.receive(a_release("A"))
     service.on(date(2024, 6, 3))
     await service.assess(demand_id, an_assessment("A", 1_000_00, 1_00))

@@ -37,7 +37,7 @@ from tests.integration.enforcement.conftest import (
 PARTICIPATION = "0192d1a0-0000-7000-8000-000000000001"
 DECIDED = date(2024, 6, 3)
 ENVELOPE = Envelope(
-    id="e-1",
+    id=UUID(int=1),
     type=RecordkeeperCertified.event_type,
     source="/certification",
     time=datetime(2024, 4, 1, tzinfo=UTC),

@@ -6,7 +6,7 @@ A kind of case is a branch of ``_WORK`` and, with a clock, one of ``_CLOCKS``.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -21,6 +21,8 @@ from services.enforcement.storage.tables import failures, penalties, record_dema
 from services.enforcement.storage.violations.tables import notices
 from shared.authentication import Role
 from shared.database.platform import audit_log
+
+AnySelect: TypeAlias = sa.Select[*tuple[Any, ...]]
 
 DEMAND: Final = "RECORD_DEMAND"
 REFERRAL: Final = "AGENCY_REFERRAL"
@@ -92,7 +94,7 @@ def _work(
     waits_on: sa.ColumnElement[date],
     due_on: sa.ColumnElement[date] | None,
     roles: Sequence[str],
-) -> sa.Select[Any]:
+) -> AnySelect:
     no_day: sa.ColumnElement[date] = sa.cast(sa.null(), sa.Date)
     return sa.select(
         case_id.label("case_id"),
@@ -150,7 +152,7 @@ def _clock(
     clock: str,
     rule: str,
     due_on: sa.ColumnElement[date],
-) -> sa.Select[Any]:
+) -> AnySelect:
     return sa.select(
         case_id.label("case_id"),
         _text(DEMAND).label("kind"),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from services.accounts.domain.bills.flows import Settled
 from services.accounts.domain.bills.interest import Receipt, state_bill
 from services.accounts.domain.bills.kinds import BillKind, PaidBy
-from services.accounts.domain.bills.law import InterestMethod
+from services.accounts.domain.bills.law import InterestDestination, InterestMethod
 from services.accounts.domain.bills.states import COLLECTABLE, BillState
 from services.accounts.domain.ledger import LEGS, Account
 from services.accounts.storage.bills.records import Bill
@@ -33,6 +33,7 @@ def a_bill(cents: int, method: InterestMethod) -> Bill:
         principal_cents=cents,
         original_cents=cents,
         method=method,
+        interest_destination=InterestDestination.GENERAL_FUND,
         state=BillState.ISSUED,
         proposed_by="collector",
         bill_on=BILLED,
