@@ -35,14 +35,14 @@ class NoticeOfViolationWithdrawn(Consumed):
 
 
 class RecordkeepingPenaltyAssessed(Consumed):
-    """A recordkeeping penalty was assessed."""
+    """A penalty was assessed; one without a demand is not a recordkeeping penalty and is none of ours."""
 
     event_type: ClassVar[str] = "gov.customs.enforcement.penalty.assessed.v1"
     subject: ClassVar[str] = "customs.internal.enforcement.v1.penalty.assessed.*"
     stream: ClassVar[str] = "ENFORCEMENT_INTERNAL"
 
     importer_number: str
-    demand_id: str
+    demand_id: str | None
     assessed_on: date
 
 
@@ -63,6 +63,8 @@ async def on_notice_withdrawn(tx: Transaction, seen: NoticeOfViolationWithdrawn,
 
 async def on_penalty_assessed(tx: Transaction, seen: RecordkeepingPenaltyAssessed, _: Envelope) -> None:
     """Keep the penalty of a participant; of anybody else it is no concern here."""
+    if seen.demand_id is None:
+        return
     penalty = PenaltyAssessed(demand_id=seen.demand_id, assessed_on=seen.assessed_on)
     await participate.hear_penalty(tx, seen.importer_number, penalty)
 

@@ -489,6 +489,7 @@ async def test_rcp_13_a_penalty_of_a_participant_is_kept_and_of_anybody_else_ign
     for _ in range(2):  # a penalty for each of two releases of the demand
         await service.hear(told(RecordkeepingPenaltyAssessed, **penalty))
     await service.hear(told(RecordkeepingPenaltyAssessed, **penalty | {"importer_number": "ELSE"}))
+    await service.hear(told(RecordkeepingPenaltyAssessed, **penalty | {"demand_id": None}))
     assert len((await service.file_of(me)).penalties) == 1
 
 
