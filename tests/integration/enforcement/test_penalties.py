@@ -80,6 +80,7 @@ async def test_penalties_are_published_one_by_one(service: Enforcement) -> None:
         {
             "penalty_id": penalty_id,
             "demand_id": str(demand_id),
+            "case_reference": None,
             "importer_number": IMPORTER,
             "assessed_on": "2024-06-03",
             "amount_cents": 1_200_00,
