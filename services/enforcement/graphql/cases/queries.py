@@ -108,7 +108,7 @@ class CaseQueries:
     @strawberry.field(
         description="A case of any kind; null when there is none of that id.", extensions=[requires(Right.READ_CASES)]
     )
-    async def case(
+    async def enforcement_case(
         self,
         info: Info,
         id: Annotated[strawberry.ID, strawberry.argument(description="The case's id.")],  # noqa: A002
@@ -127,7 +127,9 @@ class CaseQueries:
         description="What the caller's roles have to do, by the day it is due or waits since; all work for an auditor.",
         extensions=[requires(Right.READ_CASES)],
     )
-    async def work_queue(self, info: Info, first: First = None, after: After = None) -> Connection[EnforcementWorkItem]:
+    async def enforcement_work_queue(
+        self, info: Info, first: First = None, after: After = None
+    ) -> Connection[EnforcementWorkItem]:
         """A page of the queue."""
         page = page_arguments(first, after)
         roles = info.context.principal.roles

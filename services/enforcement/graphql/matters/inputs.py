@@ -246,7 +246,7 @@ class CloseMatterInput:
 
 
 @strawberry.input(description="A petition for relief (RLF-01 to RLF-04).")
-class FilePetitionInput:
+class FileReliefPetitionInput:
     """See FilePetition."""
 
     matter_id: strawberry.ID = strawberry.field(description="The matter's id.")

@@ -220,14 +220,14 @@ class MatterMutations:
     @strawberry.mutation(
         description="A petition for relief (RLF-01 to RLF-04).", extensions=[requires(Right.KEEP_MATTERS)]
     )
-    async def file_petition(
+    async def file_relief_petition(
         self,
         info: Info,
-        input: Annotated[inputs.FilePetitionInput, strawberry.argument(description="What is recorded.")],  # noqa: A002
+        input: Annotated[inputs.FileReliefPetitionInput, strawberry.argument(description="What is recorded.")],  # noqa: A002
         idempotency_key: IdempotencyKey,
     ) -> MatterPayload:
         """See file_petition."""
-        return await _run(info, "filePetition", idempotency_key, input.command(), relief.file_petition)
+        return await _run(info, "fileReliefPetition", idempotency_key, input.command(), relief.file_petition)
 
     @strawberry.mutation(
         description="A supplemental petition (RLF-07, RLF-08).", extensions=[requires(Right.KEEP_MATTERS)]
