@@ -134,7 +134,7 @@ def test_the_csv() -> None:
         "case_number,fiscal_year,certification_number\n"
         "PAYMENT,CDSOA-0000000007-000001,TRF,50000.00,USD,Alpha & Sons <Goods>,111000025,0001234567,CHECKING,"
         "A-990-801,2005,0001\n"
-        "PAYMENT,CDSOA-0000000007-000002,CHK,33333.33,USD,\"'=Beta, Inc.\",,,,A-990-801,2005,0002\n"
+        'PAYMENT,CDSOA-0000000007-000002,CHK,33333.33,USD,"\'=Beta, Inc.",,,,A-990-801,2005,0002\n'
         "TRAILER,CDSOA-0000000007,2,83333.33,USD,,,,,,,\n"
     )
 
