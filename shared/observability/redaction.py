@@ -37,8 +37,8 @@ ALLOWED_KEYS: Final = frozenset(
         # events
         "aggregate", "event_id", "event_type", "sequence", "stream_sequence", "subject", "type",
         # public identifiers of the agencies' own making
-        "bill_id", "case_number", "case_numbers", "day", "distribution_id", "fiscal_year", "instruction_id", "notice_id",
-        "today",
+        "bill_id", "case_number", "case_numbers", "day", "distribution_id", "fiscal_year", "instruction_id",
+        "notice_id", "today",
     }
 )  # fmt: skip
 
