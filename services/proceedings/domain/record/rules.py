@@ -1,5 +1,6 @@
 """What each kind of act needs and does. A family of rules gives its part; the book holds all of them."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -57,14 +58,14 @@ class ActRule(Generic[ActT]):
         return ()
 
 
-class TimeRule:
+class TimeRule(ABC):
     """What time alone brings about (CAL-11). ``key`` names it; it strikes once, unless ``due`` names a later day."""
 
     key: ClassVar[str]
 
+    @abstractmethod
     def due(self, state: Proceeding) -> date | None:
         """First day on which it holds; None while no such time runs."""
-        raise NotImplementedError
 
     def strike(self, state: Proceeding, day: date) -> Proceeding:
         """The state from that day."""

@@ -51,7 +51,7 @@ def test_15_3_5_an_act_recorded_late_takes_its_legal_place() -> None:
     )
 
 
-def test_0_2_publication_and_notice_come_after_their_act_and_once() -> None:
+def test_0_2_fin_12_publication_and_notice_come_after_their_act_and_once() -> None:
     story = under_investigation()
     assert story.refused(NoticePublished(occurred_on=day("2024-02-06"), act_number=4)) == ["ANNOUNCED_ALREADY"]
     assert story.refused(NoticePublished(occurred_on=day("2024-02-06"), act_number=99)) == ["NO_SUCH_ACT"]

@@ -30,7 +30,7 @@ def threatened(finding: str) -> list[Instruction]:
     return [*told, *story.tell(order("2025-02-18"))]
 
 
-def test_s09_threat_only() -> None:
+def test_s09_fin_05_ord_06_threat_only() -> None:
     told = threatened("THREAT")
     for entered_on, at, expected in (
         ("2024-12-02", "3.00", "3000.00 3000.00 REFUND_ALL assess=0.00 collect=0.00 refund=3000.00 interest=N"),
@@ -53,14 +53,14 @@ def test_s09_threat_only() -> None:
     assert (refund.entries.first, refund.entries.last) == (date(2024, 11, 1), date(2025, 2, 13))
 
 
-def test_s09_v1_injury_but_for_the_suspension() -> None:
+def test_s09_v1_fin_05_ord_05_injury_but_for_the_suspension() -> None:
     told = threatened("THREAT_BUT_FOR")
     expected = "3000.00 3000.00 PROVISIONAL assess=3000.00 collect=0.00 refund=0.00 interest=N"
     assert entry(told, "2024-12-02", value=100_000, assessed_at="3.00") == expected
     assert not [one for one in told if isinstance(one, SecurityRefund)]
 
 
-def test_s13_no_injury_test() -> None:
+def test_s13_imp_01_fin_13_no_injury_test() -> None:
     story = Story(statuses=())
     story.tell(petition("2024-05-01"))
     story.tell(support("2024-05-10"))
