@@ -8,7 +8,7 @@ import strawberry
 
 from services.enforcement.domain.matters.states import MatterState
 from services.enforcement.graphql.loaders import Info
-from services.enforcement.graphql.matters import inputs
+from services.enforcement.graphql.matters import compromise_inputs, disclosure_inputs, inputs
 from services.enforcement.graphql.matters.types import InterestRatePayload, Matter, MatterPayload
 from services.enforcement.graphql.mutations import IdempotencyKey
 from services.enforcement.graphql.records import After, First, parse_id, seen
@@ -20,6 +20,8 @@ from shared.authentication import Role
 from shared.canonical import JSON
 from shared.database import Transaction
 from shared.graphql import Connection, connection_from, page_arguments, requires, to_refusals
+
+_RECORDED = strawberry.argument(description="What is recorded.")
 
 Command = TypeVar("Command")
 
@@ -148,7 +150,7 @@ class MatterMutations:
     async def issue_prepenalty_notice(
         self,
         info: Info,
-        input: Annotated[inputs.IssuePrepenaltyNoticeInput, strawberry.argument(description="What is recorded.")],  # noqa: A002
+        input: Annotated[inputs.IssuePrepenaltyNoticeInput, _RECORDED],  # noqa: A002
         idempotency_key: IdempotencyKey,
     ) -> MatterPayload:
         """See issue_prepenalty."""
@@ -160,7 +162,7 @@ class MatterMutations:
     async def record_prepenalty_response(
         self,
         info: Info,
-        input: Annotated[inputs.RecordPrepenaltyResponseInput, strawberry.argument(description="What is recorded.")],  # noqa: A002
+        input: Annotated[inputs.RecordPrepenaltyResponseInput, _RECORDED],  # noqa: A002
         idempotency_key: IdempotencyKey,
     ) -> MatterPayload:
         """See respond."""
@@ -172,7 +174,7 @@ class MatterMutations:
     async def find_no_violation(
         self,
         info: Info,
-        input: Annotated[inputs.FindNoViolationInput, strawberry.argument(description="What is recorded.")],  # noqa: A002
+        input: Annotated[inputs.FindNoViolationInput, _RECORDED],  # noqa: A002
         idempotency_key: IdempotencyKey,
     ) -> MatterPayload:
         """See find_no_violation."""
@@ -185,7 +187,7 @@ class MatterMutations:
     async def issue_penalty_claim(
         self,
         info: Info,
-        input: Annotated[inputs.IssuePenaltyClaimInput, strawberry.argument(description="What is recorded.")],  # noqa: A002
+        input: Annotated[inputs.IssuePenaltyClaimInput, _RECORDED],  # noqa: A002
         idempotency_key: IdempotencyKey,
     ) -> MatterPayload:
         """See issue_penalty."""
@@ -198,7 +200,7 @@ class MatterMutations:
     async def review_demanded_duties(
         self,
         info: Info,
-        input: Annotated[inputs.ReviewDemandedDutiesInput, strawberry.argument(description="What is recorded.")],  # noqa: A002
+        input: Annotated[inputs.ReviewDemandedDutiesInput, _RECORDED],  # noqa: A002
         idempotency_key: IdempotencyKey,
     ) -> MatterPayload:
         """See review_duties."""
@@ -211,7 +213,7 @@ class MatterMutations:
     async def close_matter(
         self,
         info: Info,
-        input: Annotated[inputs.CloseMatterInput, strawberry.argument(description="What is recorded.")],  # noqa: A002
+        input: Annotated[inputs.CloseMatterInput, _RECORDED],  # noqa: A002
         idempotency_key: IdempotencyKey,
     ) -> MatterPayload:
         """See close_matter."""
@@ -223,7 +225,7 @@ class MatterMutations:
     async def file_relief_petition(
         self,
         info: Info,
-        input: Annotated[inputs.FileReliefPetitionInput, strawberry.argument(description="What is recorded.")],  # noqa: A002
+        input: Annotated[inputs.FileReliefPetitionInput, _RECORDED],  # noqa: A002
         idempotency_key: IdempotencyKey,
     ) -> MatterPayload:
         """See file_petition."""
@@ -235,7 +237,7 @@ class MatterMutations:
     async def file_supplemental_petition(
         self,
         info: Info,
-        input: Annotated[inputs.FileSupplementalPetitionInput, strawberry.argument(description="What is recorded.")],  # noqa: A002
+        input: Annotated[inputs.FileSupplementalPetitionInput, _RECORDED],  # noqa: A002
         idempotency_key: IdempotencyKey,
     ) -> MatterPayload:
         """See file_supplemental."""
@@ -245,7 +247,7 @@ class MatterMutations:
     async def toll_limitation(
         self,
         info: Info,
-        input: Annotated[inputs.TollLimitationInput, strawberry.argument(description="What is recorded.")],  # noqa: A002
+        input: Annotated[inputs.TollLimitationInput, _RECORDED],  # noqa: A002
         idempotency_key: IdempotencyKey,
     ) -> MatterPayload:
         """See toll_limitation."""
@@ -257,7 +259,7 @@ class MatterMutations:
     async def waive_limitation(
         self,
         info: Info,
-        input: Annotated[inputs.WaiveLimitationInput, strawberry.argument(description="What is recorded.")],  # noqa: A002
+        input: Annotated[inputs.WaiveLimitationInput, _RECORDED],  # noqa: A002
         idempotency_key: IdempotencyKey,
     ) -> MatterPayload:
         """See waive_limitation."""
@@ -267,7 +269,7 @@ class MatterMutations:
     async def refer_matter_to_justice(
         self,
         info: Info,
-        input: Annotated[inputs.ReferMatterToJusticeInput, strawberry.argument(description="What is recorded.")],  # noqa: A002
+        input: Annotated[inputs.ReferMatterToJusticeInput, _RECORDED],  # noqa: A002
         idempotency_key: IdempotencyKey,
     ) -> MatterPayload:
         """See refer_to_justice."""
@@ -277,7 +279,7 @@ class MatterMutations:
     async def file_prior_disclosure(
         self,
         info: Info,
-        input: Annotated[inputs.FilePriorDisclosureInput, strawberry.argument(description="What is recorded.")],  # noqa: A002
+        input: Annotated[disclosure_inputs.FilePriorDisclosureInput, _RECORDED],  # noqa: A002
         idempotency_key: IdempotencyKey,
     ) -> MatterPayload:
         """See file_disclosure."""
@@ -289,7 +291,7 @@ class MatterMutations:
     async def review_prior_disclosure(
         self,
         info: Info,
-        input: Annotated[inputs.ReviewPriorDisclosureInput, strawberry.argument(description="What is recorded.")],  # noqa: A002
+        input: Annotated[disclosure_inputs.ReviewPriorDisclosureInput, _RECORDED],  # noqa: A002
         idempotency_key: IdempotencyKey,
     ) -> MatterPayload:
         """See review_disclosure."""
@@ -303,7 +305,7 @@ class MatterMutations:
     async def approve_self_review(
         self,
         info: Info,
-        input: Annotated[inputs.ApproveSelfReviewInput, strawberry.argument(description="What is recorded.")],  # noqa: A002
+        input: Annotated[disclosure_inputs.ApproveSelfReviewInput, _RECORDED],  # noqa: A002
         idempotency_key: IdempotencyKey,
     ) -> MatterPayload:
         """See approve_self_review."""
@@ -315,7 +317,7 @@ class MatterMutations:
     async def notify_loss_calculation(
         self,
         info: Info,
-        input: Annotated[inputs.NotifyLossCalculationInput, strawberry.argument(description="What is recorded.")],  # noqa: A002
+        input: Annotated[disclosure_inputs.NotifyLossCalculationInput, _RECORDED],  # noqa: A002
         idempotency_key: IdempotencyKey,
     ) -> MatterPayload:
         """See notify_calculation."""
@@ -327,7 +329,7 @@ class MatterMutations:
     async def record_tender(
         self,
         info: Info,
-        input: Annotated[inputs.RecordTenderInput, strawberry.argument(description="What is recorded.")],  # noqa: A002
+        input: Annotated[disclosure_inputs.RecordTenderInput, _RECORDED],  # noqa: A002
         idempotency_key: IdempotencyKey,
     ) -> MatterPayload:
         """See tender."""
@@ -339,7 +341,7 @@ class MatterMutations:
     async def request_headquarters_review(
         self,
         info: Info,
-        input: Annotated[inputs.RequestHeadquartersReviewInput, strawberry.argument(description="What is recorded.")],  # noqa: A002
+        input: Annotated[disclosure_inputs.RequestHeadquartersReviewInput, _RECORDED],  # noqa: A002
         idempotency_key: IdempotencyKey,
     ) -> MatterPayload:
         """See request_headquarters_review."""
@@ -353,7 +355,7 @@ class MatterMutations:
     async def decide_headquarters_review(
         self,
         info: Info,
-        input: Annotated[inputs.DecideHeadquartersReviewInput, strawberry.argument(description="What is recorded.")],  # noqa: A002
+        input: Annotated[disclosure_inputs.DecideHeadquartersReviewInput, _RECORDED],  # noqa: A002
         idempotency_key: IdempotencyKey,
     ) -> MatterPayload:
         """See decide_headquarters_review."""
@@ -367,7 +369,7 @@ class MatterMutations:
     async def grant_disclosure_benefit(
         self,
         info: Info,
-        input: Annotated[inputs.GrantDisclosureBenefitInput, strawberry.argument(description="What is recorded.")],  # noqa: A002
+        input: Annotated[disclosure_inputs.GrantDisclosureBenefitInput, _RECORDED],  # noqa: A002
         idempotency_key: IdempotencyKey,
     ) -> MatterPayload:
         """See grant_benefit."""
@@ -377,7 +379,7 @@ class MatterMutations:
     async def submit_compromise_offer(
         self,
         info: Info,
-        input: Annotated[inputs.SubmitCompromiseOfferInput, strawberry.argument(description="What is recorded.")],  # noqa: A002
+        input: Annotated[compromise_inputs.SubmitCompromiseOfferInput, _RECORDED],  # noqa: A002
         idempotency_key: IdempotencyKey,
     ) -> MatterPayload:
         """See submit_offer."""
@@ -387,7 +389,7 @@ class MatterMutations:
     async def confirm_compromise_deposit(
         self,
         info: Info,
-        input: Annotated[inputs.ConfirmCompromiseDepositInput, strawberry.argument(description="What is recorded.")],  # noqa: A002
+        input: Annotated[compromise_inputs.ConfirmCompromiseDepositInput, _RECORDED],  # noqa: A002
         idempotency_key: IdempotencyKey,
     ) -> MatterPayload:
         """See confirm_deposit."""
@@ -401,7 +403,7 @@ class MatterMutations:
     async def file_compromise_report(
         self,
         info: Info,
-        input: Annotated[inputs.FileCompromiseReportInput, strawberry.argument(description="What is recorded.")],  # noqa: A002
+        input: Annotated[compromise_inputs.FileCompromiseReportInput, _RECORDED],  # noqa: A002
         idempotency_key: IdempotencyKey,
     ) -> MatterPayload:
         """See file_report."""
@@ -413,7 +415,7 @@ class MatterMutations:
     async def recommend_compromise(
         self,
         info: Info,
-        input: Annotated[inputs.RecommendCompromiseInput, strawberry.argument(description="What is recorded.")],  # noqa: A002
+        input: Annotated[compromise_inputs.RecommendCompromiseInput, _RECORDED],  # noqa: A002
         idempotency_key: IdempotencyKey,
     ) -> MatterPayload:
         """See recommend."""
@@ -425,7 +427,7 @@ class MatterMutations:
     async def decide_compromise(
         self,
         info: Info,
-        input: Annotated[inputs.DecideCompromiseInput, strawberry.argument(description="What is recorded.")],  # noqa: A002
+        input: Annotated[compromise_inputs.DecideCompromiseInput, _RECORDED],  # noqa: A002
         idempotency_key: IdempotencyKey,
     ) -> MatterPayload:
         """See decide_offer."""
@@ -435,7 +437,7 @@ class MatterMutations:
     async def withdraw_compromise_offer(
         self,
         info: Info,
-        input: Annotated[inputs.WithdrawCompromiseOfferInput, strawberry.argument(description="What is recorded.")],  # noqa: A002
+        input: Annotated[compromise_inputs.WithdrawCompromiseOfferInput, _RECORDED],  # noqa: A002
         idempotency_key: IdempotencyKey,
     ) -> MatterPayload:
         """See withdraw_offer."""
@@ -445,7 +447,7 @@ class MatterMutations:
     async def return_compromise_deposit(
         self,
         info: Info,
-        input: Annotated[inputs.ReturnCompromiseDepositInput, strawberry.argument(description="What is recorded.")],  # noqa: A002
+        input: Annotated[compromise_inputs.ReturnCompromiseDepositInput, _RECORDED],  # noqa: A002
         idempotency_key: IdempotencyKey,
     ) -> MatterPayload:
         """See return_deposit."""
@@ -457,7 +459,7 @@ class MatterMutations:
     async def set_off_refund(
         self,
         info: Info,
-        input: Annotated[inputs.SetOffRefundInput, strawberry.argument(description="What is recorded.")],  # noqa: A002
+        input: Annotated[compromise_inputs.SetOffRefundInput, _RECORDED],  # noqa: A002
         idempotency_key: IdempotencyKey,
     ) -> MatterPayload:
         """See set_off_refund."""
@@ -469,7 +471,7 @@ class MatterMutations:
     async def publish_interest_rate(
         self,
         info: Info,
-        input: Annotated[inputs.PublishInterestRateInput, strawberry.argument(description="The rate.")],  # noqa: A002
+        input: Annotated[compromise_inputs.PublishInterestRateInput, strawberry.argument(description="The rate.")],  # noqa: A002
         idempotency_key: IdempotencyKey,
     ) -> InterestRatePayload:
         """See publish_rate."""
