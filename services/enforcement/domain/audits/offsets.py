@@ -236,11 +236,15 @@ def spread(offset_cents: int, under_cents: Mapping[str, int]) -> dict[str, int]:
     total = sum(under_cents.values())
     if not 0 <= offset_cents <= total:
         raise ValueError(f"cannot spread {offset_cents} over {total}")
-    left: dict[str, int] = {}
+    left = dict(under_cents)
     spare = offset_cents
-    for number, (entry, cents) in enumerate(under_cents.items(), start=1):
-        part = spare if number == len(under_cents) else round_half_up(offset_cents * cents, total)
-        part = min(part, spare)
-        left[entry] = cents - part
+    for entry, cents in list(under_cents.items())[:-1]:
+        part = min(round_half_up(offset_cents * cents, total), spare) if cents else 0
+        left[entry] -= part
+        spare -= part
+    # The last takes the remainder as far as its own amount goes; what is over falls back on those before it.
+    for entry in reversed(under_cents):
+        part = min(spare, left[entry])
+        left[entry] -= part
         spare -= part
     return left

@@ -208,6 +208,15 @@ def test_off_19_parts_add_up_and_are_never_negative(amounts: list[int], data: st
     offset = data.draw(st.integers(0, sum(amounts)))
     left = spread(offset, {f"E{number:02}": cents for number, cents in enumerate(amounts)})
     assert sum(left.values()) == sum(amounts) - offset
+    assert all(0 <= left[f"E{number:02}"] <= cents for number, cents in enumerate(amounts))
+
+
+def test_off_19_nothing_to_spread_over_leaves_nothing() -> None:
+    assert spread(0, {"E1": 0, "E2": 0}) == {"E1": 0, "E2": 0}
+
+
+def test_off_19_a_remainder_larger_than_the_last_part_falls_back_on_the_parts_before() -> None:
+    assert list(spread(5, {f"E{number:02}": 1 for number in range(11)}).values()) == [1] * 6 + [0] * 5
 
 
 @given(CENTS, st.lists(st.tuples(CENTS, st.sampled_from(RefundBasis)), max_size=8), st.sampled_from(RefundAllocation))
