@@ -1,0 +1,8 @@
+"""Audits: what reports, refunds and exceptions need."""
+
+revision = "0006"
+down_revision = "0005"
+
+
+def upgrade() -> None:
+    """Nothing yet."""
