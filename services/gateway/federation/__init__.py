@@ -1,6 +1,7 @@
 """Federation 2 in one library: composition, query planning and execution. See README.md for the public API."""
 
 from services.gateway.federation.composition.errors import CompositionError, CompositionErrors, Hint
+from services.gateway.federation.composition.positions import Position
 from services.gateway.federation.composition.subgraph import Subgraph
 from services.gateway.federation.errors import FederationError, PlanningError, SupergraphError
 from services.gateway.federation.executor.transport import Transport, TransportError, TransportResponse
@@ -17,6 +18,7 @@ __all__ = [
     "FederationError",
     "Hint",
     "PlanningError",
+    "Position",
     "Prepared",
     "Rejected",
     "Request",

@@ -27,6 +27,7 @@ from graphql import (
     ScalarTypeExtensionNode,
     SchemaDefinitionNode,
     SchemaExtensionNode,
+    Source,
     StringValueNode,
     TypeDefinitionNode,
     TypeExtensionNode,
@@ -37,6 +38,7 @@ from graphql import (
 )
 
 from services.gateway.federation.composition.errors import Report
+from services.gateway.federation.composition.positions import Position
 from services.gateway.federation.composition.references import check_directives
 from services.gateway.federation.composition.subgraph import (
     Marks,
@@ -70,10 +72,13 @@ _Directives = Sequence[ConstDirectiveNode] | None
 def read_subgraph(subgraph: Subgraph, graph_id: str, report: Report) -> SubgraphSchema | None:
     """Read one subgraph; faults go to the report."""
     try:
-        document = parse(subgraph.sdl, no_location=True)
+        document = parse(Source(subgraph.sdl, subgraph.name))
     except GraphQLError as error:
-        report.error("INVALID_GRAPHQL", f"The SDL is not GraphQL: {error.message}", "", subgraph.name)
+        message = f"The SDL is not GraphQL: {error.message}"
+        places = [Position(subgraph.name, item.line, item.column) for item in error.locations or ()]
+        report.error("INVALID_GRAPHQL", message, "", subgraph.name, at=places)
         return None
+    report.sources.add(subgraph.name, document)
     return _Reader(subgraph, graph_id, document, report).read()
 
 

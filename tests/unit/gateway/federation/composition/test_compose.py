@@ -170,6 +170,6 @@ def test_security_directives_are_refused_rather_than_dropped() -> None:
     assert [error.code for error in errors.errors] == ["UNSUPPORTED_FEATURE"]
 
 
-def test_an_error_prints_with_its_code_and_subgraphs() -> None:
-    text = str(faults(subgraph("one", 'type Query { a: A } type A @key(fields: "x") { id: ID! }')))
-    assert text.startswith('KEY_INVALID_FIELDS [one]: @key(fields: "x") on A selects A.x')
+def test_an_error_prints_with_its_code_and_places() -> None:
+    text = str(faults(Subgraph("one", "", 'type Query { a: A }\ntype A @key(fields: "x") { id: ID! }')))
+    assert text.startswith('KEY_INVALID_FIELDS [one:2:1]: @key(fields: "x") on A selects A.x')
