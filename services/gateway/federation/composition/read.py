@@ -51,8 +51,8 @@ from services.gateway.federation.composition.subgraph import (
     SubValue,
 )
 from services.gateway.federation.selections import parse_field_set
+from services.gateway.federation.supergraph.annotations import arguments_of
 from services.gateway.federation.supergraph.links import Link, read_links
-from services.gateway.federation.supergraph.load import arguments_of
 from services.gateway.federation.supergraph.model import Kind
 
 ROOTS = {"query": "Query", "mutation": "Mutation", "subscription": "Subscription"}

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from graphql import (
-    ConstDirectiveNode,
     DocumentNode,
     EnumTypeDefinitionNode,
+    EnumValueDefinitionNode,
     FieldDefinitionNode,
     GraphQLError,
     InputObjectTypeDefinitionNode,
+    InputValueDefinitionNode,
     InterfaceTypeDefinitionNode,
     ObjectTypeDefinitionNode,
     ScalarTypeDefinitionNode,
@@ -21,15 +22,37 @@ from graphql import (
     parse,
     parse_type,
     print_ast,
-    value_from_ast_untyped,
 )
 
 from services.gateway.federation.errors import SupergraphError
 from services.gateway.federation.selections import parse_field_set
-from services.gateway.federation.supergraph.links import Link, read_links
-from services.gateway.federation.supergraph.model import FieldDef, FieldJoin, Key, Kind, Supergraph, TypeDef, TypeRef
+from services.gateway.federation.supergraph.annotations import Annotations, arguments_of
+from services.gateway.federation.supergraph.links import SPECS, Link, read_links
+from services.gateway.federation.supergraph.model import (
+    ContextArgument,
+    FieldDef,
+    FieldJoin,
+    InputDef,
+    Key,
+    Kind,
+    Supergraph,
+    TypeDef,
+    TypeRef,
+)
 
-KNOWN_FEATURES = {"link", "core", "join", "inaccessible", "tag", "cost", "federation"}
+# Each feature that may be marked as needing care, with the newest major and minor version that is understood.
+KNOWN_FEATURES = {
+    "link": (1, 0),
+    "core": (0, 2),
+    "join": (0, 5),
+    "inaccessible": (0, 2),
+    "tag": (0, 3),
+    "cost": (0, 1),
+    "context": (0, 1),
+    "authenticated": (0, 1),
+    "requiresScopes": (0, 1),
+    "policy": (0, 1),
+}
 _KINDS: dict[type[TypeDefinitionNode], Kind] = {
     ScalarTypeDefinitionNode: Kind.SCALAR,
     ObjectTypeDefinitionNode: Kind.OBJECT,
@@ -38,6 +61,7 @@ _KINDS: dict[type[TypeDefinitionNode], Kind] = {
     EnumTypeDefinitionNode: Kind.ENUM,
     InputObjectTypeDefinitionNode: Kind.INPUT,
 }
+_Annotated = TypeDefinitionNode | FieldDefinitionNode | EnumValueDefinitionNode
 
 
 def load_supergraph(sdl: str) -> Supergraph:
@@ -56,18 +80,17 @@ def load_supergraph(sdl: str) -> Supergraph:
 
 def _refuse_unknown(links: Iterable[Link]) -> None:
     for link in links:
-        if link.purpose in ("EXECUTION", "SECURITY") and link.name not in KNOWN_FEATURES:
+        known = link.identity.startswith(SPECS) and link.version <= KNOWN_FEATURES.get(link.name, (-1, 0))
+        if link.purpose in ("EXECUTION", "SECURITY") and not known:
             raise SupergraphError(f"The supergraph needs {link.url} for {link.purpose}, which is not supported.")
-
-
-def arguments_of(directive: ConstDirectiveNode) -> Mapping[str, Any]:
-    """A directive's arguments as plain values."""
-    return {argument.name.value: value_from_ast_untyped(argument.value) for argument in directive.arguments or ()}
+        if link.name == "join" and not known:
+            raise SupergraphError(f"The supergraph is written in {link.url}, which is not understood.")
 
 
 class _Reader:
     def __init__(self, sdl: str, document: DocumentNode, links: list[Link], join: Link) -> None:
         self.sdl, self.document, self.join, self.links = sdl, document, join, links
+        self.annotations = Annotations(links)
         self.graphs: dict[str, str] = {}  # enum value -> subgraph name
         self.types: dict[str, TypeDef] = {}
 
@@ -100,7 +123,7 @@ class _Reader:
                     found[subgraph] = arguments.get("url", "")
         return found
 
-    def _applied(self, node: TypeDefinitionNode | FieldDefinitionNode, element: str) -> list[Mapping[str, Any]]:
+    def _applied(self, node: _Annotated, element: str) -> list[Mapping[str, Any]]:
         name = self.join.directive(element)
         return [arguments_of(directive) for directive in (node.directives or ()) if directive.name.value == name]
 
@@ -116,6 +139,8 @@ class _Reader:
                 found.keys.setdefault(graph, []).append(key)
         if not found.graphs:
             found.graphs = set(self.graphs.values())
+        found.access, found.cost = self.annotations.access(node.directives), self.annotations.cost(node.directives)
+        found.contexts = self.annotations.contexts(node.directives)
         if isinstance(node, ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode):
             self._read_implements(node, found)
             owner = next((self.graphs[item["graph"]] for item in self._applied(node, "owner")), None)
@@ -123,6 +148,10 @@ class _Reader:
                 found.fields[child.name.value] = self._read_field(found, child, owner)
         elif isinstance(node, UnionTypeDefinitionNode):
             self._read_members(node, found)
+        elif isinstance(node, EnumTypeDefinitionNode):
+            self._read_values(node, found)
+        elif isinstance(node, InputObjectTypeDefinitionNode):
+            found.inputs = self._read_inputs(node.fields)
         return found
 
     def _read_implements(self, node: ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode, found: TypeDef) -> None:
@@ -140,6 +169,17 @@ class _Reader:
             graphs = {self.graphs[item["graph"]] for item in applied if item["member"] == name}
             found.members[name] = graphs if applied else set(found.graphs)
 
+    def _read_values(self, node: EnumTypeDefinitionNode, found: TypeDef) -> None:
+        for value in node.values or ():
+            graphs = {self.graphs[item["graph"]] for item in self._applied(value, "enumValue")}
+            found.values[value.name.value] = graphs or set(found.graphs)
+
+    def _read_inputs(self, nodes: Sequence[InputValueDefinitionNode] | None) -> dict[str, InputDef]:
+        return {
+            node.name.value: InputDef(node.name.value, TypeRef.of(node.type), self.annotations.cost(node.directives))
+            for node in nodes or ()
+        }
+
     def _read_field(self, owner_type: TypeDef, node: FieldDefinitionNode, owner: str | None) -> FieldDef:
         ref, text = TypeRef.of(node.type), print_ast(node.type)
         applied = self._applied(node, "field")
@@ -152,7 +192,15 @@ class _Reader:
                 continue
             graph = self.graphs[arguments["graph"]]
             joins[graph] = self._read_join(graph, arguments, ref, text)
-        return FieldDef(node.name.value, ref, joins)
+        return FieldDef(
+            name=node.name.value,
+            type=ref,
+            joins=joins,
+            arguments=self._read_inputs(node.arguments),
+            access=self.annotations.access(node.directives),
+            cost=self.annotations.cost(node.directives),
+            list_size=self.annotations.list_size(node.directives),
+        )
 
     def _read_join(self, graph: str, arguments: Mapping[str, Any], ref: TypeRef, text: str) -> FieldJoin:
         own = arguments.get("type")
@@ -167,4 +215,9 @@ class _Reader:
             external=bool(arguments.get("external")) or (bool(arguments.get("usedOverridden")) and not label),
             override=arguments.get("override"),
             override_label=label,
+            context_arguments=tuple(map(_context_argument, arguments.get("contextArguments") or ())),
         )
+
+
+def _context_argument(given: Mapping[str, Any]) -> ContextArgument:
+    return ContextArgument(given["name"], given["type"], given["context"], parse_field_set(given["selection"]))

@@ -9,6 +9,7 @@ from functools import cached_property
 from graphql import DocumentNode, ListTypeNode, NamedTypeNode, NonNullTypeNode, TypeNode
 
 from services.gateway.federation.selections import Selection
+from services.gateway.federation.supergraph.annotations import OPEN, Access, ListSize
 
 
 class Kind(Enum):
@@ -41,6 +42,20 @@ class TypeRef:
 
 
 @dataclass(frozen=True, slots=True)
+class ContextArgument:
+    """An argument of one subgraph's field that the gateway fills from an object further up (``@fromContext``).
+
+    Clients do not see it. The value is what ``selections`` finds in the nearest enclosing object whose type is in
+    the context.
+    """
+
+    name: str
+    type_text: str
+    context: str  # its name in the supergraph: TypeDef.contexts, Supergraph.contexts
+    selections: tuple[Selection, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FieldJoin:
     """What one subgraph has to do with a field."""
 
@@ -52,6 +67,16 @@ class FieldJoin:
     external: bool = False
     override: str | None = None
     override_label: str | None = None
+    context_arguments: tuple[ContextArgument, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InputDef:
+    """An argument or a field of an input object."""
+
+    name: str
+    type: TypeRef
+    cost: int | None = None
 
 
 @dataclass(slots=True)
@@ -61,6 +86,10 @@ class FieldDef:
     name: str
     type: TypeRef
     joins: dict[str, FieldJoin]
+    arguments: dict[str, InputDef] = field(default_factory=dict)
+    access: Access = OPEN
+    cost: int | None = None
+    list_size: ListSize | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +112,11 @@ class TypeDef:
     fields: dict[str, FieldDef] = field(default_factory=dict)
     implements: dict[str, set[str]] = field(default_factory=dict)  # interface -> subgraphs
     members: dict[str, set[str]] = field(default_factory=dict)  # union member -> subgraphs
+    inputs: dict[str, InputDef] = field(default_factory=dict)  # fields of an input object
+    values: dict[str, set[str]] = field(default_factory=dict)  # enum value -> subgraphs
+    access: Access = OPEN
+    cost: int | None = None
+    contexts: frozenset[str] = frozenset()  # the contexts that values of this type provide
 
     @property
     def composite(self) -> bool:
@@ -119,6 +153,22 @@ class Supergraph:
                 for name in type_def.implements:
                     found.setdefault(name, []).append(type_def)
         return found
+
+    @cached_property
+    def contexts(self) -> dict[str, frozenset[str]]:
+        """The types that provide a context, by its name in the supergraph."""
+        found: dict[str, set[str]] = {}
+        for type_def in self.types.values():
+            for name in type_def.contexts:
+                found.setdefault(name, set()).add(type_def.name)
+        return {name: frozenset(types) for name, types in found.items()}
+
+    @cached_property
+    def protected(self) -> bool:
+        """Whether any type or field asks something of the client."""
+        return any(
+            t.access is not OPEN or any(f.access is not OPEN for f in t.fields.values()) for t in self.types.values()
+        )
 
     @cached_property
     def override_labels(self) -> frozenset[str]:
