@@ -50,7 +50,17 @@ RIGHTS: Final[Mapping[StrEnum, frozenset[str]]] = {
     Right.RECORD_ANSWERS: frozenset({Role.RECORDKEEPING_OFFICER}),
     Right.DECIDE_EXTENSIONS: frozenset({Role.RECORDKEEPING_OFFICER}),
     Right.DECIDE_PENALTIES: frozenset({Role.FPF_OFFICER}),
-    Right.READ_CASES: frozenset({Role.PORT_DIRECTOR, Role.FPF_OFFICER, Role.RECORDKEEPING_OFFICER, Role.AUDITOR}),
+    # A case is shown to whoever may read its kind.
+    Right.READ_CASES: frozenset(
+        {
+            Role.PORT_DIRECTOR,
+            Role.FPF_OFFICER,
+            Role.RECORDKEEPING_OFFICER,
+            Role.PENALTIES_BRANCH,
+            Role.CUSTOMS_COUNSEL,
+            Role.AUDITOR,
+        }
+    ),
     # Section 12: port directors, FP&F and auditors refer; a port director alone orders a seizure.
     Right.READ_REFERRALS: frozenset({Role.PORT_DIRECTOR, Role.FPF_OFFICER, Role.RECORDKEEPING_OFFICER, Role.AUDITOR}),
     Right.CREATE_REFERRALS: frozenset({Role.PORT_DIRECTOR, Role.FPF_OFFICER, Role.RECORDKEEPING_OFFICER}),

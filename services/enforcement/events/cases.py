@@ -20,7 +20,7 @@ class ClockBreached(Event):
     classification: ClassVar[str] = "confidential"
 
     case_id: Annotated[UUID, Field(description="the case")]
-    clock: Annotated[str, Field(description="DEMAND_PRODUCTION, RCP_NOTICE_REMINDER or PETITION")]
+    clock: Annotated[str, Field(description="the clock, for example DEMAND_PRODUCTION or AUDIT_REPORT")]
     rule: Annotated[str, Field(description="its rule")]
     part: Annotated[str, Field(description="the release concerned; empty for the whole case")]
     due_on: Annotated[date, Field(description="the last day")]

@@ -1,7 +1,8 @@
 """A case of any kind, and the work queue of the caller's roles."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, Final, Self
 from uuid import UUID
 
 import strawberry
@@ -10,10 +11,25 @@ from services.enforcement.graphql.loaders import Info
 from services.enforcement.graphql.records import After, First, parse_id
 from services.enforcement.rights import Right
 from services.enforcement.storage.cases import queries
-from services.enforcement.storage.cases.queries import CaseHead, Clock, Step, WorkItem
+from services.enforcement.storage.cases.lines import CaseHead, CaseKind, Clock, Step, WorkItem
 from shared.authentication import Role
 from shared.errors import BadInput
 from shared.graphql import Connection, Date, DateTime, PageRequest, connection_from, page_arguments, requires
+
+_KINDS: Final = (
+    "RECORD_DEMAND, AGENCY_REFERRAL, AUDIT, MATTER (section 1592), PRIOR_DISCLOSURE, PETITION or COMPROMISE_OFFER."
+)
+_PART: Final = "The release concerned; empty for the whole case."
+# Who may see a case of a kind: whoever may read that kind itself.
+_READS: Final[Mapping[CaseKind, Right]] = {
+    CaseKind.RECORD_DEMAND: Right.READ_DEMANDS,
+    CaseKind.AGENCY_REFERRAL: Right.READ_REFERRALS,
+    CaseKind.AUDIT: Right.READ_AUDITS,
+    CaseKind.MATTER: Right.READ_MATTERS,
+    CaseKind.PRIOR_DISCLOSURE: Right.READ_MATTERS,
+    CaseKind.PETITION: Right.READ_MATTERS,
+    CaseKind.COMPROMISE_OFFER: Right.READ_MATTERS,
+}
 
 
 @strawberry.type(description="Something an officer has to do in a case.")
@@ -21,8 +37,8 @@ class EnforcementWorkItem:
     """A next action."""
 
     case_id: strawberry.ID = strawberry.field(description="The case.")
-    kind: str = strawberry.field(description="RECORD_DEMAND or AGENCY_REFERRAL.")
-    part: str = strawberry.field(description="The release concerned; empty for the whole case.")
+    kind: str = strawberry.field(description=_KINDS)
+    part: str = strawberry.field(description=_PART)
     action: str = strawberry.field(description="What is to be done.")
     rule: str = strawberry.field(description="Its rule.")
     waits_on: Date = strawberry.field(description="Day it is due, or since which it waits.")
@@ -42,19 +58,26 @@ class EnforcementWorkItem:
         )
 
 
-@strawberry.type(description="A deadline of a case.")
+@strawberry.type(description="A deadline of a case (CLK-07).")
 class EnforcementDeadline:
     """A clock."""
 
+    case_id: strawberry.ID = strawberry.field(description="The case, or what belongs to it.")
     clock: str = strawberry.field(description="Which clock.")
     rule: str = strawberry.field(description="Its rule.")
-    part: str = strawberry.field(description="The release concerned; empty for the whole case.")
+    part: str = strawberry.field(description=_PART)
     due_on: Date = strawberry.field(description="The last day.")
 
     @classmethod
     def of(cls, clock: Clock) -> Self:
         """The deadline as the API shows it."""
-        return cls(clock=clock.clock, rule=clock.rule, part=clock.part, due_on=clock.due_on)
+        return cls(
+            case_id=strawberry.ID(str(clock.case_id)),
+            clock=clock.clock,
+            rule=clock.rule,
+            part=clock.part,
+            due_on=clock.due_on,
+        )
 
 
 @strawberry.type(description="A step in the history of a case.")
@@ -78,7 +101,7 @@ class EnforcementCase:
     """A case."""
 
     id: strawberry.ID = strawberry.field(description="The case's id.")
-    kind: str = strawberry.field(description="RECORD_DEMAND or AGENCY_REFERRAL.")
+    kind: str = strawberry.field(description=_KINDS)
     reference: str = strawberry.field(description="Importer number, or the agency referred to.")
     state: str = strawberry.field(description="Where it stands.")
     opened_on: Date = strawberry.field(description="Day it began.")
@@ -106,7 +129,8 @@ class CaseQueries:
     """Cases are for officers; nothing of an informant is a case here."""
 
     @strawberry.field(
-        description="A case of any kind; null when there is none of that id.", extensions=[requires(Right.READ_CASES)]
+        description="A case of any kind; null when there is none of that id that the caller may see.",
+        extensions=[requires(Right.READ_CASES)],
     )
     async def enforcement_case(
         self,
@@ -117,7 +141,7 @@ class CaseQueries:
         case_id = parse_id(id, field="id")
         async with info.context.database.reading() as connection:
             head = await queries.case_head(connection, case_id)
-            if head is None:
+            if head is None or not info.context.rights[_READS[CaseKind(head.kind)]] & info.context.principal.roles:
                 return None
             clocks = await queries.case_clocks(connection, case_id)
             items = await queries.case_lines(connection, [case_id])
