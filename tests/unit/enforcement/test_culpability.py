@@ -188,6 +188,7 @@ def test_cul_07_time_to_answer(
 @pytest.mark.parametrize(
     ("culpability", "offset", "codes"),
     [
+        (FRAUD, AuditOffset.PROVISIONAL, ["OFF_CULPABILITY_INCONSISTENT"]),
         (FRAUD, AuditOffset.ALLOWED, ["OFF_CULPABILITY_INCONSISTENT"]),
         (FRAUD, AuditOffset.ALLOWED_IN_PART, ["OFF_CULPABILITY_INCONSISTENT"]),
         (FRAUD, AuditOffset.DISALLOWED_ENTIRELY, []),

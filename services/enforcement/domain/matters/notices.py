@@ -11,9 +11,13 @@ from shared.refusals import Refusal, Refused
 
 
 class AuditOffset(StrEnum):
-    """What was decided on offset in the audit a matter comes from (OFF-15, OFF-23); NONE without an audit."""
+    """What was decided on offset in the audit a matter comes from (OFF-15, OFF-23).
+
+    NONE without an audit; PROVISIONAL until the audit's offset is determined (OFF-16).
+    """
 
     NONE = "NONE"
+    PROVISIONAL = "PROVISIONAL"
     ALLOWED = "ALLOWED"
     ALLOWED_IN_PART = "ALLOWED_IN_PART"
     DISALLOWED_ENTIRELY = "DISALLOWED_ENTIRELY"

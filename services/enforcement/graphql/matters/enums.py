@@ -1,5 +1,6 @@
 """The enumerations of section 1592 matters as the API names them, each value described."""
 
+from services.enforcement.domain.audits.care import MitigatingFactor
 from services.enforcement.domain.debts.set_off import Capacity
 from services.enforcement.domain.limitation.periods import Pause
 from services.enforcement.domain.matters.culpability import Excuse
@@ -48,9 +49,23 @@ describe(
     "The decision of the audit on offset (OFF-15).",
     {
         "NONE": "Not from an audit.",
+        "PROVISIONAL": "Not decided yet (OFF-16).",
         "ALLOWED": "Allowed.",
         "ALLOWED_IN_PART": "Allowed in part.",
         "DISALLOWED_ENTIRELY": "Disallowed entirely (OFF-08).",
+    },
+)
+describe(
+    MitigatingFactor,
+    "MitigatingFactor",
+    "What speaks for a violator.",
+    {
+        "CONTRIBUTORY_CUSTOMS_ERROR": "Customs erred too.",
+        "COOPERATION": "Cooperation.",
+        "IMMEDIATE_REMEDIAL_ACTION": "Immediate remedial action.",
+        "INEXPERIENCE": "Inexperience in importing.",
+        "PRIOR_GOOD_RECORD": "A good record.",
+        "EARLIER_SAMPLED_AUDIT": "An earlier audit that sampled; always refused (AUD-13).",
     },
 )
 describe(

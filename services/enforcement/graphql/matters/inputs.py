@@ -2,6 +2,7 @@
 
 import strawberry
 
+from services.enforcement.domain.audits.care import MitigatingFactor
 from services.enforcement.domain.limitation.periods import Pause
 from services.enforcement.domain.matters.culpability import Excuse, Violation
 from services.enforcement.domain.matters.law import Culpability
@@ -124,6 +125,9 @@ class DecidePetitionInput:
     pay_by: Date | None = strawberry.field(default=None, description="Another last day to pay.")
     supplemental_by: Date | None = strawberry.field(default=None, description="Another last day to petition again.")
     reasons: str = strawberry.field(description="Why.")
+    mitigating_factors: list[MitigatingFactor] = strawberry.field(
+        default_factory=list, description="What speaks for the violator."
+    )
 
 
 @strawberry.input(description="A prepenalty notice (CUL-05 to CUL-07).")

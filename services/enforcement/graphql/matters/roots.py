@@ -141,6 +141,7 @@ class MatterMutations:
             supplemental_by=input.supplemental_by,
             reasons=input.reasons,
             headquarters=Role.PENALTIES_BRANCH in info.context.principal.roles,
+            mitigating_factors=tuple(input.mitigating_factors),
         )
         return await _run(info, "decidePetition", idempotency_key, command, relief.decide_petition)
 

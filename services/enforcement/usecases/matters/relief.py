@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from services.enforcement.domain.audits.care import MitigatingFactor, refuse_care
 from services.enforcement.domain.matters.states import MatterEvent, MatterState, move_matter
 from services.enforcement.domain.relief.petitions import (
     payment_due,
@@ -62,6 +63,7 @@ class DecidePetition:
     supplemental_by: date | None
     reasons: str
     headquarters: bool
+    mitigating_factors: tuple[MitigatingFactor, ...] = ()
 
 
 async def file_petition(tx: Transaction, command: FilePetition) -> dict[str, JSON]:
@@ -107,7 +109,8 @@ async def decide_petition(tx: Transaction, command: DecidePetition) -> dict[str,
     """Remit or mitigate, on condition of payment; accounts is told by ``penalty.reduced`` (RLF-05, RLF-06).
 
     Raises:
-        Refused: above the decider's authority, no relief at all, or the same director twice (SEC_SAME_DECIDER).
+        Refused: above the decider's authority, no relief at all, the same director twice (SEC_SAME_DECIDER), or an
+            earlier sampled audit among the mitigating factors (AUD-13).
     """
     check_day(tx, command.notified_on, "notifiedOn")
     not_negative(mitigated=command.mitigated_cents)
@@ -123,7 +126,7 @@ async def decide_petition(tx: Transaction, command: DecidePetition) -> dict[str,
     if earlier is not None and earlier.at_headquarters:
         decider = tx.cause.actor
         refusals += refuse_same_decider(earlier.decided_by, decider, headquarters=command.headquarters)
-    refuse_if_any(refusals)
+    refuse_if_any(refusals + refuse_care(command.mitigating_factors))
     petition = await queries.pending_petition(tx.connection, matter.id)
     assert petition is not None, "a petition waits"
     reasons = clean_text(command.reasons, field="reasons")
