@@ -21,6 +21,7 @@ from services.accounts.usecases.reconsideration import pay_adjustments, watch_ta
 from shared.service import Job, ServiceDefinition, create_app
 
 MIGRATIONS: Final = Path(__file__).parent / "storage" / "migrations"
+LIVE: Final = Path(__file__).parent / "events" / "live.graphql"
 
 
 def define(settings: AccountsSettings) -> ServiceDefinition:
@@ -43,6 +44,7 @@ def define(settings: AccountsSettings) -> ServiceDefinition:
         subscriptions=SUBSCRIPTIONS,
         published=PUBLISHED,
         migrations=MIGRATIONS,
+        live=LIVE.read_text("utf-8"),
         jobs=(
             Job(deadlines.NAME, settings.adjustments_every_seconds, deadlines.watch_deadlines),
             Job(pay_adjustments.NAME, settings.adjustments_every_seconds, pay_adjustments.pay_waiting_adjustments),

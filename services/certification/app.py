@@ -20,6 +20,7 @@ from services.certification.usecases.recordkeeping import pass_deadlines, publis
 from shared.service import Job, ServiceDefinition, create_app
 
 MIGRATIONS: Final = Path(__file__).parent / "storage" / "migrations"
+LIVE: Final = Path(__file__).parent / "events" / "live.graphql"
 
 
 def define(settings: CertificationSettings) -> ServiceDefinition:
@@ -43,6 +44,7 @@ def define(settings: CertificationSettings) -> ServiceDefinition:
         subscriptions=SUBSCRIPTIONS,
         published=PUBLISHED,
         migrations=MIGRATIONS,
+        live=LIVE.read_text("utf-8"),
         jobs=(
             Job("lapse-overdue", settings.lapse_every_seconds, lapse),
             Job(NAME, settings.lapse_every_seconds, flag_late_returns),

@@ -1,11 +1,13 @@
 """Following what the services publish: every change of their schemas is composed while requests go on."""
 
 import asyncio
+from collections.abc import Iterator
 from contextlib import suppress
 
 from services.gateway.federation import Subgraph
 from services.gateway.schema import SchemaInService
 from shared.events.broker import Broker
+from shared.events.subgraphs import Subgraph as Published
 from shared.events.subgraphs import watch_subgraphs
 from shared.events.waiting import pause
 from shared.service.workers import BEAT_SECONDS, Beat
@@ -33,6 +35,11 @@ class SubgraphWatcher:
 
     async def _follow(self) -> None:
         async for published in watch_subgraphs(self._broker):
-            await self._schema.compose(
-                {name: Subgraph(name=name, url=found.url, sdl=found.sdl) for name, found in published.items()}
-            )
+            await self._schema.compose({one.name: one for found in published.values() for one in parts_of(found)})
+
+
+def parts_of(published: Published) -> Iterator[Subgraph]:
+    """What a service published, as composition takes it: its schema, and what its events feed, which has no server."""
+    yield Subgraph(name=published.name, url=published.url, sdl=published.sdl)
+    if published.live:
+        yield Subgraph(name=f"{published.name}-events", url="", sdl=published.live)

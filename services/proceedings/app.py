@@ -16,6 +16,7 @@ from services.proceedings.usecases.record import pass_days
 from shared.service import Job, ServiceDefinition, create_app
 
 MIGRATIONS: Final = Path(__file__).parent / "storage" / "migrations"
+LIVE: Final = Path(__file__).parent / "events" / "live.graphql"
 
 
 def define(settings: ProceedingsSettings) -> ServiceDefinition:
@@ -29,6 +30,7 @@ def define(settings: ProceedingsSettings) -> ServiceDefinition:
         subscriptions=SUBSCRIPTIONS,
         published=PUBLISHED,
         migrations=MIGRATIONS,
+        live=LIVE.read_text("utf-8"),
         make_routes=case_routes,
         jobs=(Job(pass_days.NAME, settings.days_every_seconds, pass_days.run),),
     )

@@ -5,7 +5,7 @@ to read is not the right to make consumers. Agencies read the same way through t
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -66,7 +66,7 @@ async def read_stream(
     since: datetime | None = None,
     follow: bool = False,
     api: str = OWN_API,
-) -> AsyncIterator[Received]:
+) -> AsyncGenerator[Received, None]:
     """Events of one stream in order.
 
     Args:
@@ -119,7 +119,7 @@ async def tail(
     since: datetime | None = None,
     follow: bool = True,
     api: str = OWN_API,
-) -> AsyncIterator[Received]:
+) -> AsyncGenerator[Received, None]:
     """Events of several streams, each in order: the public ones of every service unless told otherwise.
 
     See ``read_stream`` for the arguments. Without ``since`` everything kept is given first.

@@ -1,7 +1,7 @@
 """Every service tells the gateway where it is and what its schema says, through the bucket ``subgraphs``."""
 
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Final
 
 import orjson
@@ -23,20 +23,25 @@ class Subgraph:
         name: the service.
         url: its GraphQL endpoint.
         sdl: its schema, with federation directives.
+        live: the subscription fields that its events feed, as a schema of their own; empty without any.
     """
 
     name: str
     url: str
     sdl: str
+    live: str = ""
 
 
-async def publish_subgraph(broker: Broker, name: str, url: str, sdl: str) -> None:
+_MEMBERS: Final = frozenset(field.name for field in fields(Subgraph))
+
+
+async def publish_subgraph(broker: Broker, subgraph: Subgraph) -> None:
     """Tell the gateway; the last word of each name counts.
 
     Raises:
         BrokerUnavailable: the broker was not reached.
     """
-    await put(broker, BUCKET, name, orjson.dumps(asdict(Subgraph(name, url, sdl))))
+    await put(broker, BUCKET, subgraph.name, orjson.dumps(asdict(subgraph)))
 
 
 async def watch_subgraphs(broker: Broker) -> AsyncIterator[Mapping[str, Subgraph]]:
@@ -45,7 +50,9 @@ async def watch_subgraphs(broker: Broker) -> AsyncIterator[Mapping[str, Subgraph
         found = {}
         for name, value in content.items():
             try:
-                found[name] = Subgraph(**orjson.loads(value))
-            except (orjson.JSONDecodeError, TypeError):
+                members = orjson.loads(value)
+                # A service of a later release may say more.
+                found[name] = Subgraph(**{key: members[key] for key in members if key in _MEMBERS})
+            except (orjson.JSONDecodeError, TypeError, AttributeError):
                 log.error("subgraphs.unreadable", subgraph=name)
         yield found

@@ -45,6 +45,7 @@ class ServiceDefinition:
         migrations: folder of its Alembic environment.
         jobs: what it does periodically.
         make_routes: further HTTP routes, given what makes the context of a request.
+        live: subscription fields that the gateway feeds with its events, as SDL.
     """
 
     name: str
@@ -57,6 +58,7 @@ class ServiceDefinition:
     migrations: Path
     jobs: Sequence[Job] = ()
     make_routes: Callable[[ContextFactory], Sequence[Route]] | None = None
+    live: str = ""
 
     def make_broker(self) -> Broker:
         """The service's connection to NATS, not yet opened."""

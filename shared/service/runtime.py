@@ -105,7 +105,8 @@ class Runtime:
         )
         relay = Relay(self._broker, settings.database_url.get_secret_value(), published=definition.published)
         subgraph = SubgraphPublication(
-            self._broker, Subgraph(definition.name, settings.published_url, definition.schema.as_str())
+            self._broker,
+            Subgraph(definition.name, settings.published_url, definition.schema.as_str(), definition.live),
         )
         sampler = Sampler(
             definition.name,

@@ -43,6 +43,6 @@ class SubgraphPublication:
         streams = await self._broker.streams(timeout_seconds=BEAT_SECONDS)
         published = (await read_bucket(streams, BUCKET, mine.name)).get(mine.name)
         if published is None or (not self._done and orjson.loads(published) != asdict(mine)):
-            await publish_subgraph(self._broker, mine.name, mine.url, mine.sdl)
+            await publish_subgraph(self._broker, mine)
             log.info("service.subgraph_published", subgraph=mine.name, url=mine.url)
         self._done = True

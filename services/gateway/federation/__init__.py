@@ -1,5 +1,6 @@
 """Federation 2 in one library: composition, query planning and execution. See README.md for the public API."""
 
+from services.gateway.federation.authorisation.rights import NO_RIGHTS, Rights
 from services.gateway.federation.composition.errors import CompositionError, CompositionErrors, Hint
 from services.gateway.federation.composition.positions import Position
 from services.gateway.federation.composition.subgraph import Subgraph
@@ -7,6 +8,7 @@ from services.gateway.federation.errors import FederationError, PlanningError, S
 from services.gateway.federation.executor.transport import Transport, TransportError, TransportResponse
 from services.gateway.federation.operations import Prepared
 from services.gateway.federation.request import Request, Result
+from services.gateway.federation.selections import Field, Selection
 from services.gateway.federation.state import EngineOptions, Explanation, Rejected, SupergraphState
 from services.gateway.federation.subscriptions import Subscription
 
@@ -16,13 +18,17 @@ __all__ = [
     "EngineOptions",
     "Explanation",
     "FederationError",
+    "Field",
     "Hint",
+    "NO_RIGHTS",
     "PlanningError",
     "Position",
     "Prepared",
     "Rejected",
     "Request",
     "Result",
+    "Rights",
+    "Selection",
     "Subgraph",
     "Subscription",
     "SupergraphError",

@@ -30,6 +30,8 @@ class Subscription:
         executing: _Executing,
     ) -> None:
         self.subgraph, self.field, self.arguments = subgraph, root.name, arguments
+        self.selections = root.selections
+        """What is asked of the field's value; the rest comes from other subgraphs."""
         self._root, self._variables, self._executing = root, variables, executing
 
     async def run(

@@ -10,6 +10,7 @@ from services.gateway.federation import Subgraph, SupergraphState
 from shared.events.broker import Broker
 from shared.events.streams import ensure_buckets
 from shared.events.subgraphs import BUCKET, publish_subgraph
+from shared.events.subgraphs import Subgraph as Published
 from tests.integration.gateway.processes import GatewayProcess, IssuerProcess, SubgraphProcess
 from tests.integration.gateway.subgraphs import SCHEMAS
 
@@ -76,7 +77,7 @@ async def publish(servers: Embedded) -> AsyncIterator[Publish]:
         await streams.purge_stream(f"KV_{BUCKET}")
 
         async def put(name: str, url: str, sdl: str) -> None:
-            await publish_subgraph(broker, name, url, sdl)
+            await publish_subgraph(broker, Published(name, url, sdl))
 
         yield put
 

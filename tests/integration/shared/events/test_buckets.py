@@ -24,11 +24,13 @@ async def test_the_gateway_hears_of_every_subgraph(broker_for: BrokerFor) -> Non
 
     watching = asyncio.create_task(watch())
     await until(lambda: _saw(seen, {}))
-    await publish_subgraph(accounts, "accounts", "http://127.0.0.1:4002/graphql", "type Query { a: Int }")
+    await publish_subgraph(accounts, Subgraph("accounts", "http://127.0.0.1:4002/graphql", "type Query { a: Int }"))
     await until(lambda: _saw(seen, {"accounts": "type Query { a: Int }"}))
-    await publish_subgraph(accounts, "accounts", "http://127.0.0.1:4002/graphql", "type Query { b: Int }")
+    await publish_subgraph(accounts, Subgraph("accounts", "http://127.0.0.1:4002/graphql", "type Query { b: Int }"))
     proceedings = await broker_for("proceedings")
-    await publish_subgraph(proceedings, "proceedings", "http://127.0.0.1:4004/graphql", "type Query { c: Int }")
+    await publish_subgraph(
+        proceedings, Subgraph("proceedings", "http://127.0.0.1:4004/graphql", "type Query { c: Int }")
+    )
     await until(lambda: _saw(seen, {"accounts": "type Query { b: Int }", "proceedings": "type Query { c: Int }"}))
     watching.cancel()
 
@@ -38,7 +40,9 @@ async def test_a_service_speaks_for_itself_alone(broker_for: BrokerFor) -> None:
     await reconcile_streams(accounts, "accounts")
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.5):
-            await publish_subgraph(accounts, "proceedings", "http://127.0.0.1:1/graphql", "type Query { x: Int }")
+            await publish_subgraph(
+                accounts, Subgraph("proceedings", "http://127.0.0.1:1/graphql", "type Query { x: Int }")
+            )
 
 
 async def test_a_watcher_survives_a_broker_restart(clean_broker: Embedded, broker_for: BrokerFor) -> None:
@@ -52,12 +56,12 @@ async def test_a_watcher_survives_a_broker_restart(clean_broker: Embedded, broke
             seen.append(dict(content))
 
     watching = asyncio.create_task(watch())
-    await publish_subgraph(accounts, "accounts", "http://127.0.0.1:4002/graphql", "type Query { a: Int }")
+    await publish_subgraph(accounts, Subgraph("accounts", "http://127.0.0.1:4002/graphql", "type Query { a: Int }"))
     await until(lambda: _saw(seen, {"accounts": "type Query { a: Int }"}))
     clean_broker.nats.kill()
     clean_broker.nats.start()
     await accounts.client(timeout_seconds=10)
-    await publish_subgraph(accounts, "accounts", "http://127.0.0.1:4002/graphql", "type Query { b: Int }")
+    await publish_subgraph(accounts, Subgraph("accounts", "http://127.0.0.1:4002/graphql", "type Query { b: Int }"))
     await until(lambda: _saw(seen, {"accounts": "type Query { b: Int }"}))
     watching.cancel()
 

@@ -1,0 +1,1 @@
+"""Subscriptions: events of the broker, completed by the services, to clients over SSE and WebSocket."""
