@@ -13,3 +13,11 @@ class SupergraphError(FederationError):
 
 class PlanningError(FederationError):
     """No way through the subgraphs gives what the operation asks for."""
+
+    code = "QUERY_PLANNING_FAILED"
+
+
+class PlanningTooComplexError(PlanningError):
+    """The search for a plan was given up: too many ways, or too much time."""
+
+    code = "QUERY_PLANNING_TOO_COMPLEX"

@@ -1,13 +1,24 @@
-"""Choosing one way for each leaf so that together they need few requests."""
+"""Choosing one way for each leaf so that nothing waits longer than it must, and few requests are made.
+
+No choice makes the longest chain of requests longer than it has to be: ways that would are put aside. Of the rest,
+what asks for no further request is taken at once, which can never be wrong. What then still is open falls into parts
+that have no request in common; each part is searched by branch and bound.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from services.gateway.federation.graph.nodes import FIELD_COST, FieldEdge, MoveEdge
+from services.gateway.federation.graph.nodes import MoveEdge
+from services.gateway.federation.planner.budget import Budget
 from services.gateway.federation.planner.keys import Place, ResponseKeys
 from services.gateway.federation.planner.paths import Path
+
+MOST_TRIES = 400  # branches looked into per operation; the best found so far counts then
+
+_Request = tuple[str, str, Place, int]  # subgraph, kind, place, depth: what can travel together
+_Slot = tuple[int, int]  # (-1, leaf) or (stop, its need)
 
 
 @dataclass(slots=True, eq=False)
@@ -18,9 +29,9 @@ class Stop:
     path: Path
     place: Place  # response keys from the root
     key: str  # the response key of a field
-    cost: int
+    request: _Request | None  # what a move asks for
     previous: Stop | None
-    needs: tuple[Stop, ...]
+    needs: tuple[tuple[Stop, ...], ...]
 
 
 class Interner:
@@ -38,98 +49,193 @@ class Interner:
             return known[1]
         previous = self.stop(path.previous) if path.previous else None
         place: Place = previous.place if previous else ()
-        key = ""
+        key = arguments = ""
         if path.selected:
             key = self.keys.internal(place, path.selected) if path.internal else path.selected.key
-            place = (*place, key)
-        needs = tuple(self.stop(leaf) for leaf in path.requirement)
-        arguments = path.selected.arguments if path.selected else ""
-        identity = (
-            previous.number if previous else -1,
-            id(path.edge),
-            key,
-            arguments,
-            frozenset(n.number for n in needs),
-        )
+            arguments, place = path.selected.arguments, (*place, key)
+        needs = tuple(tuple(map(self.stop, ways)) for ways in path.needs)
+        asked = tuple(tuple(item.number for item in ways) for ways in needs)
+        identity = (previous.number if previous else -1, id(path.edge), key, arguments, asked)
         found = self._stops.get(identity)
         if found is None:
-            found = Stop(len(self._stops), path, place, key, _cost(path), previous, needs)
+            found = Stop(len(self._stops), path, place, key, _request(path, place), previous, needs)
             self._stops[identity] = found
         self._of_path[id(path)] = (path, found)
         return found
 
 
-def _cost(path: Path) -> int:
-    if isinstance(path.edge, MoveEdge):
-        return path.edge.cost
-    return FIELD_COST if isinstance(path.edge, FieldEdge) else 0
+def _request(path: Path, place: Place) -> _Request | None:
+    edge = path.edge
+    return (edge.tail.graph, edge.kind.value, place, path.depth) if isinstance(edge, MoveEdge) else None
+
+
+class Choice:
+    """What is taken so far: stops, the requests they amount to, and which way was taken for what."""
+
+    __slots__ = ("depth", "open", "requests", "stops", "ways")
+
+    def __init__(self, depth: int = 0) -> None:
+        self.depth = depth
+        self.stops: set[int] = set()
+        self.requests: set[_Request] = set()
+        self.ways: dict[_Slot, Stop] = {}
+        self.open: dict[_Slot, tuple[Stop, ...]] = {}
+
+    def copy(self) -> Choice:
+        """The same, to go on from."""
+        found = Choice(self.depth)
+        found.stops, found.requests = set(self.stops), set(self.requests)
+        found.ways, found.open = dict(self.ways), dict(self.open)
+        return found
+
+    @property
+    def cost(self) -> tuple[int, int]:
+        """Requests, then stops."""
+        return len(self.requests), len(self.stops)
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """How good it is: depth, requests, stops."""
+        return self.depth, *self.cost
+
+    def needs(self, stop: Stop) -> list[Stop]:
+        """The ways taken for what a move requires."""
+        return [self.ways[stop.number, n] for n in range(len(stop.needs))]
+
+    def leaf(self, number: int) -> Stop:
+        """The way taken for a leaf."""
+        return self.ways[-1, number]
+
+    def take(self, slot: _Slot, stop: Stop) -> None:
+        """Take a way; what it requires is taken too, or stays open where there are several ways to it."""
+        self.ways[slot] = stop
+        self.open.pop(slot, None)
+        pending = [stop]
+        while pending:
+            item = pending.pop()
+            if item.number in self.stops:
+                continue
+            self.stops.add(item.number)
+            if item.request:
+                self.requests.add(item.request)
+            if item.previous:
+                pending.append(item.previous)
+            for number, ways in enumerate(item.needs):
+                if len(ways) == 1:
+                    self.ways[item.number, number] = ways[0]
+                    pending.append(ways[0])
+                else:
+                    self.open[item.number, number] = ways
+
+    def added(self, stop: Stop) -> tuple[int, int]:
+        """How many requests and stops a way adds, at least."""
+        seen: set[int] = set()
+        requests: set[_Request] = set()
+        more = 0
+        pending = [stop]
+        while pending:
+            item = pending.pop()
+            if item.number in self.stops or item.number in seen:
+                continue
+            seen.add(item.number)
+            if item.request and item.request not in self.requests:
+                requests.add(item.request)
+            if item.previous:
+                pending.append(item.previous)
+            for ways in item.needs:
+                if len(ways) == 1:
+                    pending.append(ways[0])
+                else:
+                    more += min(self.added(way)[0] for way in ways)
+        return len(requests) + more, len(seen)
+
+    def settle(self) -> None:
+        """Take all that asks for no further request."""
+        progress = True
+        while progress:
+            progress = False
+            for slot, ways in list(self.open.items()):
+                (requests, _), best = min([(self.added(way), n) for n, way in enumerate(ways)])
+                if requests == 0:
+                    self.take(slot, ways[best])
+                    progress = True
 
 
 class Chooser:
-    """Chooses greedily, from several starting points, and keeps the cheapest outcome.
+    """Chooses the ways of one operation."""
 
-    Leaves with the fewest ways go first, each takes what adds least to the ways already taken. As the first choice
-    among equals decides much, the choice is repeated with each subgraph in turn assumed to be entered anyway.
-    """
+    def __init__(self, interner: Interner, budget: Budget) -> None:
+        self.interner, self.budget = interner, budget
+        self._tries = MOST_TRIES
 
-    def __init__(self, interner: Interner) -> None:
-        self.interner = interner
+    def choose(self, leaves: Sequence[Sequence[Path]]) -> Choice:
+        """One way per leaf, and one for each thing that those ways require."""
+        depth = max((min(path.depth for path in paths) for paths in leaves), default=0)
+        found = Choice(depth)
+        several: list[tuple[_Slot, tuple[Stop, ...]]] = []
+        for number, paths in enumerate(leaves):
+            stops = tuple(self.interner.stop(path) for path in paths if path.depth <= depth)
+            if len(stops) == 1:
+                found.take((-1, number), stops[0])
+            else:
+                several.append(((-1, number), stops))
+        found.open = dict(several) | found.open
+        found.settle()
+        while found.open:
+            found = self._part(found)
+        return found
 
-    def choose(self, leaves: Sequence[Sequence[Path]]) -> tuple[list[Stop], int]:
-        """One way per leaf, in the order of the leaves, and what they cost together."""
-        ways = [[self.interner.stop(path) for path in paths] for paths in leaves]
-        best = self._attempt(ways, ())
-        if all(len(stops) == 1 for stops in ways):
-            return best
-        for entry in self._entries(ways):
-            found = self._attempt(ways, (entry,))
-            if found[1] < best[1]:
-                best = found
+    def _part(self, found: Choice) -> Choice:
+        """Decide what has requests in common with the first thing that is open."""
+        rest = dict(found.open)
+        requests = {slot: self._requests(found, ways) for slot, ways in rest.items()}
+        first = next(iter(rest))
+        part, reach = {first}, set(requests[first])
+        grown = True
+        while grown:
+            joined = {slot for slot, asked in requests.items() if slot not in part and asked & reach}
+            grown = bool(joined)
+            part |= joined
+            reach = reach.union(*(requests[slot] for slot in joined))
+        found.open = {slot: ways for slot, ways in rest.items() if slot in part}
+        best = self._branch(found, None)
+        assert best
+        best.open = {slot: ways for slot, ways in rest.items() if slot not in part}
+        best.settle()
         return best
 
-    def _attempt(self, ways: list[list[Stop]], assumed: Iterable[Stop]) -> tuple[list[Stop], int]:
-        taken = {stop.number for stop in assumed}
-        chosen: dict[int, Stop] = {}
-        for index in sorted(range(len(ways)), key=lambda i: (len(ways[i]), i)):
-            stops = ways[index]
-            best = stops[0] if len(stops) == 1 else min(stops, key=lambda stop: _added_cost(stop, taken))
-            taken.update(item.number for item in _new(best, taken))
-            chosen[index] = best
-        found = [chosen[index] for index in range(len(ways))]
-        used: set[int] = set()
-        cost = 0
-        for stop in found:
-            for item in _new(stop, used):
-                used.add(item.number)
-                cost += item.cost
-        return found, cost
+    def _requests(self, found: Choice, ways: Iterable[Stop]) -> set[_Request]:
+        """Every request that some of the ways may add."""
+        requests: set[_Request] = set()
+        seen: set[int] = set()
+        pending = list(ways)
+        while pending:
+            item = pending.pop()
+            if item.number in seen or item.number in found.stops:
+                continue
+            seen.add(item.number)
+            if item.request and item.request not in found.requests:
+                requests.add(item.request)
+            if item.previous:
+                pending.append(item.previous)
+            pending.extend(way for alternatives in item.needs for way in alternatives)
+        return requests
 
-    def _entries(self, ways: list[list[Stop]]) -> list[Stop]:
-        """The first moves of all ways on offer."""
-        found: dict[int, Stop] = {}
-        for stops in ways:
-            for stop in stops if len(stops) > 1 else ():
-                entry = stop
-                while entry.previous and entry.previous.previous:
-                    entry = entry.previous
-                found[entry.number] = entry
-        return list(found.values()) if len(found) > 1 else []
-
-
-def _added_cost(stop: Stop, taken: set[int]) -> int:
-    return sum(item.cost for item in _new(stop, taken))
-
-
-def _new(stop: Stop, taken: set[int]) -> list[Stop]:
-    """The stops of a way, and of what it needs, that are not taken yet."""
-    found: dict[int, Stop] = {}
-    pending = [stop]
-    while pending:
-        item = pending.pop()
-        if item.number in taken or item.number in found:
-            continue
-        found[item.number] = item
-        if item.previous:
-            pending.append(item.previous)
-        pending.extend(item.needs)
-    return list(found.values())
+    def _branch(self, found: Choice, best: Choice | None) -> Choice | None:
+        """The cheapest way to go on, or the best known."""
+        found.settle()
+        if not found.open:
+            return found if best is None or found.cost < best.cost else best
+        if best and len(found.requests) + 1 >= len(best.requests):
+            return best
+        slot = min(found.open, key=lambda key: len(found.open[key]))
+        ways = found.open[slot]
+        for _, number in sorted([(found.added(way), n) for n, way in enumerate(ways)]):
+            if best and self._tries <= 0:
+                break
+            self._tries -= 1
+            self.budget.spend(len(found.open))
+            further = found.copy()
+            further.take(slot, ways[number])
+            best = self._branch(further, best)
+        return best

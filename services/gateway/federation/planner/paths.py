@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import count
 
-from services.gateway.federation.errors import PlanningError
 from services.gateway.federation.graph.build import QueryGraph
-from services.gateway.federation.graph.nodes import FIELD_COST, CastEdge, Edge, MoveEdge, Node
+from services.gateway.federation.graph.nodes import FIELD_COST, MOVE_COST, CastEdge, Edge, MoveEdge, MoveKind, Node
+from services.gateway.federation.planner.budget import Budget
 from services.gateway.federation.selections import Field, Selection
 
-MOST_TIES = 6  # equally cheap ways kept per place
-MOST_STEPS = 20_000  # searches and moves a single operation may try
+MOST_TIES = 6  # equally good ways kept per place
 
 
 @dataclass(slots=True, eq=False)
@@ -24,154 +21,158 @@ class Path:
     previous: Path | None = None
     edge: Edge | None = None
     selected: Field | None = None  # what a field edge selects
-    requirement: tuple[Path, ...] = ()  # ways to the leaves a move needs
+    needs: tuple[tuple[Path, ...], ...] = ()  # per leaf that a move requires, the ways to it: one of each is taken
+    depth: int = 0  # how many requests stand one after the other, this one included
     cost: int = 0
     here: tuple[Path, ...] = ()  # the same object's earlier places on this way, and this one
     internal: bool = False  # asked for by a requirement, not by the client
-    _reachable: dict[frozenset[Node], list[Path]] = field(default_factory=dict)
+    _elsewhere: dict[frozenset[Node], list[Path]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.here:
             self.here = (self,)
 
 
-@dataclass(frozen=True, slots=True)
-class Barred:
-    """What a search for a requirement may not use: it is what the requirement is for."""
-
-    places: frozenset[Node] = frozenset()  # on the same object
-    views: frozenset[Node] = frozenset()  # anywhere
-
-
-FREE = Barred()
-
-
 class PathFinder:
     """Searches one operation's ways; keeps nothing between operations."""
 
-    def __init__(self, graph: QueryGraph, most_steps: int | None = None) -> None:
+    def __init__(self, graph: QueryGraph, most_steps: int | None = None, budget: Budget | None = None) -> None:
         self.graph = graph
-        self._steps_left = MOST_STEPS if most_steps is None else most_steps
+        self.budget = budget or Budget(most_steps)
+        self._open: frozenset[Node] = frozenset()  # where the moves lead whose requirements are being looked for
 
-    def field(self, paths: Sequence[Path], wanted: Field, barred: Barred = FREE, internal: bool = False) -> list[Path]:
-        """The cheapest ways to a field from any of several places, at most a few per subgraph."""
-        self._count()
+    def field(self, paths: Sequence[Path], wanted: Field) -> list[Path]:
+        """The best ways to a field from any of several places, at most a few per subgraph."""
+        return best_of([_to_field(place, wanted, False) for place in self.places(paths, wanted)])
+
+    def places(self, paths: Sequence[Path], wanted: Field) -> list[Path]:
+        """The places of an object where a field can be had."""
+        self.budget.spend()
         name = wanted.name
-        found = [self._to_field(path, wanted, internal) for path in paths if name in path.node.fields]
-        if not found or wanted.selections:
+        found = [path for path in paths if name in path.node.fields]
+        if wanted.selections or len(found) < len(paths):
             for path in paths:
-                for place in self._places_with(path, name, barred):
-                    found.append(self._to_field(place, wanted, internal))
-        return _cheapest(found)
+                found.extend([place for place in self.elsewhere(path) if name in place.node.fields])
+        return found
 
-    def cast(self, paths: Sequence[Path], type_name: str, barred: Barred = FREE) -> list[Path]:
+    def cast(self, paths: Sequence[Path], type_name: str) -> list[Path]:
         """The ways to an abstract object known to be of one type."""
-        self._count()
-        found = [self._to_cast(path, path.node.casts[type_name]) for path in paths if type_name in path.node.casts]
+        self.budget.spend()
+        found = _casts(paths, type_name)
         found += [path for path in paths if path.node.type_name == type_name]
         if not found or all(path.node.narrowed_from for path in found):
             for path in paths:
-                for place in self._reachable(path, barred):
-                    if type_name in place.node.casts:
-                        found.append(self._to_cast(place, place.node.casts[type_name]))
-        return _cheapest(found)
+                found += _casts(self.elsewhere(path), type_name)
+        return best_of(found)
 
-    def requirement(self, path: Path, wanted: Iterable[Selection], barred: Barred) -> tuple[Path, ...] | None:
-        """The best way to each leaf of a requirement on the path's object; None when one cannot be had."""
-        leaves: list[Path] = []
-        return tuple(leaves) if self._collect(path.here, wanted, barred, leaves) else None
+    def elsewhere(self, path: Path) -> list[Path]:
+        """Every other place the object can be had from, those that wait for the fewest requests first.
 
-    def _collect(self, paths: Sequence[Path], wanted: Iterable[Selection], barred: Barred, leaves: list[Path]) -> bool:
+        Found in waves: a move can be made once the places before it have all that it requires. So nothing ever
+        waits for itself, however requirements lean on each other.
+        """
+        known = path._elsewhere.get(self._open)
+        if known is None:
+            known = path._elsewhere[self._open] = self._search(path)
+        return known
+
+    def _search(self, origin: Path) -> list[Path]:
+        found: list[Path] = []
+        reached = {place.node for place in origin.here}
+        types = {origin.node.type_name}
+        pending = [(origin, move) for move in self.graph.moves(origin.node) if move.tail not in self._open]
+        while pending:
+            places = (*origin.here, *found)
+            moved = [path for source, move in pending if (path := self._to_move(source, move, places))]
+            if not moved:
+                break
+            depth = min(path.depth for path in moved)
+            wave = best_of([path for path in moved if path.depth == depth])
+            found.extend(wave)
+            reached.update(path.node for path in wave)
+            for path in wave:
+                if path.node.type_name not in types and not path.node.required:
+                    types.add(path.node.type_name)
+                    pending += [(path, move) for move in self.graph.moves(path.node) if move.tail not in self._open]
+            pending = [(source, move) for source, move in pending if move.tail not in reached]
+        return found
+
+    def _to_move(self, source: Path, move: MoveEdge, places: Sequence[Path]) -> Path | None:
+        self.budget.spend()
+        if move.tail in [place.node for place in source.here]:
+            return None
+        needs: list[list[Path]] = []
+        before, self._open = self._open, self._open | {move.tail}
+        enough = self._require(places, move.requirement, needs)
+        self._open = before
+        if not enough:
+            return None
+        first = source.here[0]
+        depth = source.depth if first.node.narrowed_from or move.kind is MoveKind.ROOT else first.depth
+        depth = max([depth, *(min([way.depth for way in ways]) for ways in needs)])
+        cost, kept = source.cost + move.cost, []
+        for ways in needs:
+            chosen, extra = _worth_keeping(ways, depth, source.here)
+            kept.append(chosen)
+            cost += extra
+        moved = Path(move.tail, source, move, needs=tuple(kept), depth=depth + 1, cost=cost)
+        moved.here = (*source.here, moved)
+        return moved
+
+    def _require(self, places: Sequence[Path], wanted: Iterable[Selection], needs: list[list[Path]]) -> bool:
+        """Find the ways to each leaf of a requirement on an object; whether all can be had."""
         for item in wanted:
             if isinstance(item, Field):
-                found = self.field(paths, item, barred, internal=True)
-                if not found:
+                ways = [_to_field(place, item, True) for place in places if item.name in place.node.fields]
+                if not ways:
                     return False
                 if not item.selections:
-                    leaves.append(min(found, key=lambda leaf: _extra_cost(leaf, paths)))
-                elif not self._collect(found, item.selections, Barred(frozenset(), barred.views), leaves):
+                    needs.append(ways)
+                elif not self._require(self._everywhere(best_of(ways)), item.selections, needs):
                     return False
             else:
-                narrowed = self._narrow(paths, item.type_name, barred)
-                if narrowed and not self._collect(narrowed, item.selections, barred, leaves):
+                narrowed = self._narrowed(places, item.type_name)
+                if narrowed and not self._require(narrowed, item.selections, needs):
                     return False
         return True
 
-    def _narrow(self, paths: Sequence[Path], type_name: str, barred: Barred) -> list[Path]:
-        fitting = [path for path in paths if self.graph.supergraph.is_possible(type_name, path.node.type_name)]
-        return fitting or self.cast(paths, type_name, barred)
+    def _everywhere(self, paths: Sequence[Path]) -> list[Path]:
+        return [*paths, *(place for path in paths for place in self.elsewhere(path))]
 
-    def _to_field(self, path: Path, wanted: Field, internal: bool) -> Path:
-        edge = path.node.fields[wanted.name]
-        return Path(edge.tail, path, edge, wanted, cost=path.cost + FIELD_COST, internal=internal)
-
-    def _to_cast(self, path: Path, edge: CastEdge) -> Path:
-        """Casting casts every earlier place of the object that knows the type, so that they stay of use."""
-        earlier: list[Path] = []
-        for place in path.here[:-1]:
-            known = place.node.casts.get(edge.type_name)
-            if known:
-                earlier.append(Path(known.tail, place, known, cost=place.cost))
-        return _with_here(Path(edge.tail, path, edge, cost=path.cost), earlier)
-
-    def _places_with(self, path: Path, name: str, barred: Barred) -> Iterable[Path]:
-        """Places of the object, reached by leaving its subgraph, where a field can be had."""
-        reachable = self._reachable(path, barred)
-        yield from (place for place in reachable if name in place.node.fields)
-        for place in [path, *reachable]:
-            for move in self.graph.moves(place.node):
-                if move.tail.required and name in move.tail.fields:
-                    moved = self._to_move(place, move, barred)
-                    if moved:
-                        yield moved
-
-    def _reachable(self, path: Path, barred: Barred) -> list[Path]:
-        """Every other place the object can be had from, cheapest way first."""
-        excluded = barred.places | barred.views
-        known = path._reachable.get(excluded)
-        if known is not None:
-            return known
-        found: list[Path] = []
-        seen = {place.node for place in path.here}
-        order = count()
-        queue = [(path.cost, next(order), path)]
-        while queue:
-            _, _, place = heapq.heappop(queue)
-            if place is not path:
-                if place.node in seen:
-                    continue
-                seen.add(place.node)
-                found.append(place)
-            for move in self.graph.moves(place.node):
-                if move.tail in seen or move.tail.required:
-                    continue
-                moved = self._to_move(place, move, barred)
-                if moved:
-                    heapq.heappush(queue, (moved.cost, next(order), moved))
-        path._reachable[excluded] = found
-        return found
-
-    def _count(self) -> None:
-        self._steps_left -= 1
-        if self._steps_left < 0:
-            raise PlanningError("The operation is too complex to plan: too many ways through the subgraphs.")
-
-    def _to_move(self, path: Path, move: MoveEdge, barred: Barred) -> Path | None:
-        if move.tail in barred.places or move.tail in barred.views:
-            return None
-        self._count()
-        views = barred.views | {move.tail} if move.tail.required else barred.views
-        needs = self.requirement(path, move.requirement, Barred(barred.places | {move.tail}, views))
-        if needs is None:
-            return None
-        extra = sum(_extra_cost(leaf, path.here) for leaf in needs)
-        moved = Path(move.tail, path, move, requirement=needs, cost=path.cost + move.cost + extra)
-        return _with_here(moved, path.here)
+    def _narrowed(self, places: Sequence[Path], type_name: str) -> list[Path]:
+        possible = self.graph.supergraph.is_possible
+        fitting = [place for place in places if possible(type_name, place.node.type_name)]
+        return fitting or self._everywhere(best_of(_casts(places, type_name)))
 
 
-def _with_here(path: Path, earlier: Iterable[Path]) -> Path:
-    path.here = (*earlier, path)
-    return path
+def _to_field(path: Path, wanted: Field, internal: bool) -> Path:
+    edge = path.node.fields[wanted.name]
+    return Path(edge.tail, path, edge, wanted, (), path.depth, path.cost + FIELD_COST, (), internal)
+
+
+def _casts(paths: Iterable[Path], type_name: str) -> list[Path]:
+    return [_to_cast(path, path.node.casts[type_name]) for path in paths if type_name in path.node.casts]
+
+
+def _to_cast(path: Path, edge: CastEdge) -> Path:
+    """Casting casts every earlier place of the object that knows the type, so that they stay of use."""
+    earlier: list[Path] = []
+    for place in path.here[:-1]:
+        known = place.node.casts.get(edge.type_name)
+        if known:
+            earlier.append(Path(known.tail, place, known, depth=place.depth, cost=place.cost))
+    cast = Path(edge.tail, path, edge, depth=path.depth, cost=path.cost)
+    cast.here = (*earlier, cast)
+    return cast
+
+
+def _worth_keeping(ways: list[Path], depth: int, here: Sequence[Path]) -> tuple[tuple[Path, ...], int]:
+    """The ways to a required leaf that make nothing wait longer, and what the cheapest adds to the object's way."""
+    costs = sorted([(_extra_cost(way, here), n) for n, way in enumerate(ways) if way.depth <= depth])
+    least = costs[0][0]
+    if least < MOVE_COST:
+        return (ways[costs[0][1]],), least
+    return tuple(ways[n] for _, n in costs[:MOST_TIES]), least
 
 
 def _extra_cost(leaf: Path, origins: Sequence[Path]) -> int:
@@ -184,19 +185,23 @@ def _extra_cost(leaf: Path, origins: Sequence[Path]) -> int:
     return leaf.cost
 
 
-def _cheapest(paths: Iterable[Path]) -> list[Path]:
-    """Per node the cheapest ways, in order of cost."""
+def best_of(paths: list[Path]) -> list[Path]:
+    """Per node the ways that no other beats both in depth and in cost, those of the least depth first."""
+    if len(paths) < 2:
+        return paths
     by_node: dict[Node, list[Path]] = {}
-    for path in paths:
-        by_node.setdefault(path.node, []).append(path)
-    found: list[Path] = []
-    for group in by_node.values():
-        least = min(path.cost for path in group)
-        found.extend([path for path in group if path.cost == least][:MOST_TIES])
-    return sorted(found, key=lambda path: path.cost)
+    for path in sorted(paths, key=_rank):
+        kept = by_node.setdefault(path.node, [])
+        if len(kept) < MOST_TIES and (not kept or path.cost < kept[-1].cost or _rank(path) == _rank(kept[-1])):
+            kept.append(path)
+    return sorted([path for kept in by_node.values() for path in kept], key=_rank)
+
+
+def _rank(path: Path) -> tuple[int, int]:
+    return path.depth, path.cost
 
 
 def start(graph: QueryGraph, kind: str) -> list[Path]:
     """The ways into an operation: one per subgraph with root fields of that kind."""
     root = Path(graph.root(kind))
-    return [Path(move.tail, root, move, cost=move.cost) for move in graph.moves(root.node)]
+    return [Path(move.tail, root, move, depth=1, cost=move.cost) for move in graph.moves(root.node)]

@@ -6,16 +6,17 @@ from collections.abc import Iterable, Mapping
 
 from graphql import OperationDefinitionNode, print_ast
 
-from services.gateway.federation.errors import PlanningError
+from services.gateway.federation.errors import PlanningError, PlanningTooComplexError
 from services.gateway.federation.graph.build import QueryGraph
 from services.gateway.federation.plan.nodes import Fetch, OperationKind, Plan
-from services.gateway.federation.planner.choose import Chooser, Interner, Stop
+from services.gateway.federation.planner.budget import Budget
+from services.gateway.federation.planner.choose import Choice, Chooser, Interner, Stop
 from services.gateway.federation.planner.conflicts import resolve_conflicts
 from services.gateway.federation.planner.keys import ResponseKeys
 from services.gateway.federation.planner.optimise import optimise
 from services.gateway.federation.planner.paths import PathFinder, start
 from services.gateway.federation.planner.steps import Step, StepBuilder
-from services.gateway.federation.planner.walk import Walk
+from services.gateway.federation.planner.walk import Leaves, Walk
 from services.gateway.federation.selections import TYPENAME, Field, Selection, text_of
 
 _KINDS: dict[str, OperationKind] = {"query": "query", "mutation": "mutation", "subscription": "subscription"}
@@ -39,44 +40,45 @@ class Planner:
         kind = operation.operation.value
         interner = Interner(ResponseKeys(self.graph.supergraph, selections))
         builder = StepBuilder(self.graph.supergraph, interner)
+        budget = Budget()
         if kind == "query":
-            leaves = Walk(self.graph.supergraph, PathFinder(self.graph)).selections(start(self.graph, kind), selections)
-            stops, _ = Chooser(interner).choose(leaves)
-            for stop in stops:
-                builder.place(stop)
+            finder = PathFinder(self.graph, budget=budget)
+            leaves = Walk(self.graph.supergraph, finder).selections(start(self.graph, kind), selections)
+            builder.add(leaves, Chooser(interner, budget).choose([group.places for group in leaves]))
         else:
-            self._plan_in_order(kind, selections, interner, builder)
+            self._plan_in_order(kind, selections, builder, budget)
         return Plan(tuple(self._fetches(operation, optimise(builder.steps))))
 
-    def _plan_in_order(
-        self, kind: str, selections: Iterable[Selection], interner: Interner, builder: StepBuilder
-    ) -> None:
+    def _plan_in_order(self, kind: str, selections: Iterable[Selection], builder: StepBuilder, budget: Budget) -> None:
         """Root fields one after the other, each asked of one subgraph only."""
         for item in selections:
-            stops = self._best_entry(kind, item, interner)
-            if not builder.may_join(_entry(stops[0])):
+            leaves, choice = self._best_entry(kind, item, builder.interner, budget)
+            if not builder.may_join(_entry(choice.leaf(0))):
                 builder.group += 1
-            for stop in stops:
-                builder.place(stop)
+            builder.add(leaves, choice)
         for step in builder.steps:
             if step.kind == "root" and not step.path:
                 step.needs |= {other for other in builder.steps if other.group < step.group}
 
-    def _best_entry(self, kind: str, item: Selection, interner: Interner) -> list[Stop]:
-        best: list[Stop] | None = None
-        best_cost = 0
+    def _best_entry(
+        self, kind: str, item: Selection, interner: Interner, budget: Budget
+    ) -> tuple[list[Leaves], Choice]:
+        best: tuple[list[Leaves], Choice] | None = None
         failure: PlanningError | None = None
         for entry in start(self.graph, kind):
             if not isinstance(item, Field) or item.name not in entry.node.fields:
                 continue
+            finder = PathFinder(self.graph, budget=budget)
             try:
-                leaves = Walk(self.graph.supergraph, PathFinder(self.graph)).field([entry], item)
+                leaves = Walk(self.graph.supergraph, finder).field([entry], item)
+            except PlanningTooComplexError:
+                raise
             except PlanningError as error:
                 failure = error
                 continue
-            stops, cost = Chooser(interner).choose(leaves)
-            if best is None or cost < best_cost:
-                best, best_cost = stops, cost
+            choice = Chooser(interner, budget).choose([group.places for group in leaves])
+            if best is None or choice.rank < best[1].rank:
+                best = leaves, choice
         if best is None:
             raise failure or PlanningError(f"No subgraph resolves {text_of([item])}.")
         return best

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Literal
 
 from services.gateway.federation.graph.nodes import CastEdge, FieldEdge, MoveEdge, MoveKind, Node
 from services.gateway.federation.plan.nodes import LIST, TYPE, Path, Representation
-from services.gateway.federation.planner.choose import Interner, Stop
+from services.gateway.federation.planner.choose import Choice, Interner, Stop
 from services.gateway.federation.planner.inputs import inputs_fit, join_inputs
 from services.gateway.federation.planner.output import Output
+from services.gateway.federation.planner.walk import Leaves
 from services.gateway.federation.supergraph.model import Supergraph
 
 
@@ -67,12 +69,22 @@ class StepBuilder:
         self.supergraph, self.interner = supergraph, interner
         self.steps: list[Step] = []
         self.group = 0
+        self.choice = Choice()  # which way was taken for what a stop needs
         self._locations: dict[tuple[int, int], Location] = {}
 
     def may_join(self, graph: str) -> bool:
         """Whether a mutation may go into the request before it: same subgraph, and nothing follows that one."""
         steps = [step for step in self.steps if step.group == self.group]
         return not steps or (len(steps) == 1 and steps[0].graph == graph)
+
+    def add(self, leaves: Iterable[Leaves], choice: Choice) -> None:
+        """Add the leaves of an operation, in its order, each by the way chosen for it."""
+        self.choice = choice
+        taken = [(*field, choice.leaf(number)) for number, group in enumerate(leaves) for field in group.fields]
+        for _, item, stop in sorted(taken, key=itemgetter(0)):
+            at, edge = self.place(stop), stop.path.node.fields[item.name]
+            inner_type = edge.tail.type_name if edge.composite else None  # an object of which nothing is left to ask
+            at.output.select(item.key, item.name, item.arguments, item.variables, inner_type, edge.lists)
 
     def place(self, stop: Stop) -> Location:
         """Add a stop, and all that leads to it, to the steps."""
@@ -132,9 +144,10 @@ class StepBuilder:
         source, target = stop.previous.path.node, edge.tail
         first = stop.previous.path.here[0]
         base = at if first.node.narrowed_from else self.place(self.interner.stop(first))
-        needs = {base.step} | {self.place(leaf).step for leaf in stop.needs}
+        needs = {base.step} | {self.place(leaf).step for leaf in self.choice.needs(stop)}
         if self._needs_typename(source, target):
             at.output.select_typename()
+            needs.add(at.step)
         given = self._representation(stop, edge, source, at.path)
         step = self._step(target.graph, "entity", _without_casts(at.path), needs, "_Entity", given)
         output = step.output.fragment(target.type_name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from services.gateway.federation import EngineOptions, Explanation, Request, Result, Subgraph
-from services.gateway.federation.planner import paths
+from services.gateway.federation.planner import budget
 from tests.unit.gateway.federation.library import AUTHORS, BOOKS, STOCK
 from tests.unit.gateway.federation.subgraphs import composed, subgraph
 
@@ -189,7 +189,7 @@ def test_neighbouring_mutations_of_one_service_share_a_request_unless_something_
 
 def test_a_query_with_too_many_ways_is_refused_in_bounded_time(monkeypatch: pytest.MonkeyPatch) -> None:
     state = composed(BOOKS, AUTHORS, STOCK)
-    monkeypatch.setattr(paths, "MOST_STEPS", 5)
+    monkeypatch.setattr(budget, "MOST_STEPS", 5)
     found = state.explain(Request("{ books { copies postage author { name } } }"))
     assert isinstance(found, Result)
     assert "too complex" in found.errors[0]["message"]
