@@ -6,7 +6,7 @@ cent and to the hash, where the claims are. Products of claim and pool are ``num
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Final
 from uuid import UUID
@@ -17,9 +17,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.accounts.domain.distribution import UNSHARED, Claim, Funds, Method, Part
 from services.accounts.domain.frozen_hash import input_header
 from services.accounts.domain.shared_guard import reduce_parts
-from services.accounts.domain.transitions import FROZEN_STATES, DistributionState
 from services.accounts.storage.bulk import copy_rows
-from services.accounts.storage.distributions import Distribution, distribution_of
+from services.accounts.storage.distributions import Distribution
 from services.accounts.storage.hold_tables import distribution_parts
 from services.accounts.storage.rows import AnyRow
 from services.accounts.storage.tables import distributions
@@ -49,36 +48,6 @@ class Sealed:
     shares_agree: bool
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LatePayments:
-    """What was paid on a claim's expenditures after it was received, US cents (RECO-07)."""
-
-    distribution_id: UUID
-    certification_number: str
-    net_cents: int
-    late_cents: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Adjustment:
-    """Approved adjustments of one claimant under one order, US cents (RECO-06)."""
-
-    case_number: str
-    lineage_id: str
-    reserve_cents: int
-    unpaid_cents: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class GuardOrder:
-    """One order of a product group for the guard (DIST-08); a paid one is not computed again."""
-
-    distribution_id: UUID
-    case_number: str
-    available_cents: int
-    paid: bool
-
-
 # DIST-03, DIST-04, DIST-05 and DIST-07 over "weighed": distribution_id, certification_number, weight, available.
 _ALLOCATED: Final = """
 totalled AS (
@@ -101,6 +70,7 @@ totalled AS (
     SELECT *, (base + CASE WHEN place <= spare THEN 1 ELSE 0 END)::bigint AS allocated_cents FROM placed
 )
 """
+
 
 _FREEZE: Final = f"""
 INSERT INTO distribution_shares
@@ -125,6 +95,7 @@ SELECT distribution_id, certification_number, claimant_name, lineage_id, produce
 FROM allocated
 """  # noqa: S608
 
+
 _CLAIM_LINE: Final = """
     length(certification_number) || ':' || certification_number || ','
     || length(claimant_name) || ':' || claimant_name || ',' || length(lineage_id) || ':' || lineage_id || ','
@@ -132,10 +103,13 @@ _CLAIM_LINE: Final = """
     || coalesce(length(reason_code) || ':' || reason_code, '-') || ','
     || claimed_cents || ',' || net_cents || ',' || reduced_cents
 """
+
+
 _PART_LINE: Final = """
     length(certification_number) || ':' || certification_number || ',' || length(group_id) || ':' || group_id || ','
     || net_cents || ',' || reduced_cents
 """
+
 
 # What a recompute gives from the frozen shares and parts, beside the stored shares (DIST-09).
 _SEALED: Final = f"""
@@ -172,6 +146,7 @@ run AS (
 )
 """  # noqa: S608
 
+
 _STORE_RESULTS: Final = f"""
 WITH {_SEALED}
 UPDATE distributions AS d
@@ -181,7 +156,9 @@ FROM sealed AS s WHERE d.id = s.distribution_id
 RETURNING d.id, s.agree
 """  # noqa: S608
 
+
 CHECK: Final = f"WITH {_SEALED} SELECT distribution_id, input_hash, result_hash, agree FROM sealed"  # noqa: S608
+
 
 RECOMPUTE: Final = f"""
 WITH run AS (
@@ -196,34 +173,6 @@ FROM allocated AS a
 WHERE a.distribution_id = s.distribution_id AND a.certification_number = s.certification_number
 """  # noqa: S608
 
-_GUARD_ORDERS: Final = """
-SELECT d.id, d.case_number, d.available_cents, coalesce(o.product_group_id, o.case_number) AS product_group,
-    d.id <> ALL(:ids) AS paid
-FROM distributions AS d JOIN orders AS o USING (case_number)
-WHERE (d.id = ANY(:ids) OR d.state IN ('PAID', 'NOTIFIED', 'CLOSED'))
-    AND EXISTS (SELECT FROM distribution_parts AS p WHERE p.distribution_id = d.id)
-    AND (d.fiscal_year, coalesce(o.product_group_id, o.case_number)) IN (
-        SELECT x.fiscal_year, coalesce(y.product_group_id, y.case_number)
-        FROM distributions AS x JOIN orders AS y USING (case_number)
-        WHERE x.id = ANY(:ids) AND EXISTS (SELECT FROM distribution_parts AS p WHERE p.distribution_id = x.id)
-    )
-ORDER BY d.case_number
-"""
-
-# Approved by now and not paid by the snapshot is reserved (DIST-02); not paid at all yet reduces the claim (RECO-07).
-_ADJUSTMENTS: Final = """
-SELECT r.case_number, r.lineage_id,
-    sum(r.adjustment_cents - coalesce(paid.by_snapshot, 0)) AS reserve_cents,
-    sum(r.adjustment_cents - coalesce(paid.by_now, 0)) AS unpaid_cents
-FROM reconsideration_requests AS r
-LEFT JOIN LATERAL (
-    SELECT sum(a.amount_cents) AS by_now, sum(a.amount_cents) FILTER (WHERE a.paid_on <= :snapshot) AS by_snapshot
-    FROM adjustment_payments AS a WHERE a.request_id = r.id
-) AS paid ON true
-WHERE r.case_number = ANY(:cases) AND r.approved_at IS NOT NULL AND r.adjustment_cents > 0
-GROUP BY r.case_number, r.lineage_id
-ORDER BY r.case_number, r.lineage_id
-"""
 
 _STORE_FUNDS: Final = """
 UPDATE distributions AS d
@@ -234,224 +183,6 @@ FROM unnest(:ids, :versions, :balances, :reserves, :hold_backs, :reasons, :seque
     AS f(id, version, balance, reserve, hold_back, reason, sequester, by_year, available, run_id)
 WHERE d.id = f.id
 """
-
-# A claim deducts what was paid by the day it, or its correction, was received (CERT-07); what came later lowers it.
-# Besides what is paid outside the yearly payment that is an earlier year's distribution, if it was paid so late. A list
-# that does not tell the day counts from the notice on, when filing begins.
-_LATE_PAYMENTS: Final = """
-WITH run AS (
-    SELECT r.distribution_id, r.case_number, r.fiscal_year, d.noticed_on
-    FROM unnest(:ids, :cases, :years) AS r(distribution_id, case_number, fiscal_year)
-    JOIN distributions AS d ON d.id = r.distribution_id
-), came AS (
-    SELECT run.distribution_id, p.lineage_id, p.paid_on, p.amount_cents
-    FROM run
-    JOIN distributions AS paid ON paid.case_number = run.case_number
-    JOIN payments AS p ON p.distribution_id = paid.id AND p.kind <> 'DISTRIBUTION'
-    UNION ALL
-    SELECT run.distribution_id, p.lineage_id, p.paid_on, p.amount_cents
-    FROM run
-    JOIN distributions AS paid ON paid.case_number = run.case_number AND paid.fiscal_year < run.fiscal_year
-        AND paid.paid_on > run.noticed_on
-    JOIN payments AS p ON p.distribution_id = paid.id AND p.kind = 'DISTRIBUTION'
-    UNION ALL
-    SELECT run.distribution_id, reserved.lineage_id, 'infinity', reserved.cents
-    FROM unnest(:reserved_cases, :reserved_lineages, :reserved_cents) AS reserved(case_number, lineage_id, cents)
-    JOIN run USING (case_number)
-)
-SELECT came.distribution_id, c.certification_number, c.net_cents, sum(came.amount_cents) AS late_cents
-FROM came
-JOIN run USING (distribution_id)
-JOIN certified_claims AS c ON c.case_number = run.case_number AND c.fiscal_year = run.fiscal_year
-    AND c.lineage_id = came.lineage_id
-WHERE c.state = 'ACCEPTED' AND came.paid_on > coalesce(c.received_on, run.noticed_on, '-infinity')
-GROUP BY came.distribution_id, c.certification_number, c.net_cents
-ORDER BY came.distribution_id, c.certification_number
-"""
-
-_BALANCES: Final = """
-SELECT b.case_number, sum(b.cents) AS cents
-FROM unnest(:cases) AS wanted(case_number)
-JOIN balance_changes AS b ON b.case_number = wanted.case_number AND b.account = 'SPECIAL'
-WHERE b.effective_on <= :snapshot OR EXISTS (
-    SELECT FROM journals AS j
-    WHERE j.case_number = b.case_number AND j.sequence = b.sequence AND j.source IN (
-        SELECT 'distribution:' || d.id FROM distributions AS d
-        WHERE d.case_number = b.case_number AND d.fiscal_year < :year
-        UNION ALL
-        SELECT 'rerun:' || r.id FROM distribution_reruns AS r JOIN distributions AS d ON d.id = r.distribution_id
-        WHERE d.case_number = b.case_number AND d.fiscal_year < :year
-    )
-)
-GROUP BY b.case_number
-"""
-
-_SHARED_ORDERS: Final = """
-WITH shared AS (
-    SELECT case_number, case_numbers FROM certified_parts WHERE fiscal_year = :year AND group_id <> ''
-), named AS (
-    SELECT case_number FROM shared UNION SELECT unnest(case_numbers) FROM shared
-)
-SELECT n.case_number, o.product_group_id
-FROM named AS n JOIN orders AS o USING (case_number)
-WHERE o.product_group_id IS NOT NULL
-ORDER BY n.case_number
-"""
-
-
-async def shared_orders(connection: AsyncConnection, fiscal_year: int) -> dict[str, list[str]]:
-    """Orders with claims shared with other orders in a year, by product group, in ascending case number (DIST-08)."""
-    found: dict[str, list[str]] = {}
-    for row in await connection.execute(bound(_SHARED_ORDERS, year=(fiscal_year, sa.Integer))):
-        found.setdefault(row.product_group_id, []).append(row.case_number)
-    return found
-
-
-async def lock_current(
-    connection: AsyncConnection, fiscal_year: int, case_numbers: Collection[str] | None = None
-) -> list[Distribution]:
-    """The distributions of a year that are not cancelled, locked, by case number; all orders' when none is named."""
-    which = (distributions.c.fiscal_year == fiscal_year) & (distributions.c.state != "CANCELLED")
-    if case_numbers is not None:
-        which &= distributions.c.case_number == sa.any_(sa.bindparam("cases", list(case_numbers), TEXTS))
-    query = sa.select(distributions).where(which).order_by(distributions.c.case_number).with_for_update()
-    return [distribution_of(row) for row in await connection.execute(query)]
-
-
-async def cases_in(connection: AsyncConnection, fiscal_year: int, states: Collection[DistributionState]) -> list[str]:
-    """Orders whose distribution of a year is in one of ``states``."""
-    query = sa.select(distributions.c.case_number).where(
-        distributions.c.fiscal_year == fiscal_year, distributions.c.state.in_(states)
-    )
-    return sorted((await connection.scalars(query)).all())
-
-
-async def claim_counts(connection: AsyncConnection, fiscal_year: int) -> dict[str, int]:
-    """How many claims are certified under each order for a year."""
-    rows = await connection.execute(
-        bound(
-            "SELECT case_number, count(*) AS claims FROM certified_claims WHERE fiscal_year = :year GROUP BY 1",
-            year=(fiscal_year, sa.Integer),
-        )
-    )
-    return {row.case_number: row.claims for row in rows}
-
-
-async def ids_of(connection: AsyncConnection, fiscal_year: int, case_numbers: Collection[str]) -> list[UUID]:
-    """Distributions of orders and a year that are not cancelled, not locked."""
-    query = sa.select(distributions.c.id).where(
-        distributions.c.fiscal_year == fiscal_year,
-        distributions.c.case_number == sa.any_(sa.bindparam("cases", list(case_numbers), TEXTS)),
-        distributions.c.state != DistributionState.CANCELLED,
-    )
-    return list((await connection.scalars(query)).all())
-
-
-async def lock_run(connection: AsyncConnection, distribution_id: UUID) -> list[Distribution]:
-    """A distribution and those that were frozen together with it and are not cancelled, locked, by case number."""
-    own = sa.select(distributions.c.run_id).where(distributions.c.id == distribution_id).scalar_subquery()
-    query = (
-        sa.select(distributions)
-        .where(
-            (distributions.c.id == distribution_id)
-            | ((distributions.c.run_id == own) & (distributions.c.state != "CANCELLED"))
-        )
-        .order_by(distributions.c.case_number)
-        .with_for_update()
-    )
-    return [distribution_of(row) for row in await connection.execute(query)]
-
-
-async def cases_of_run(connection: AsyncConnection, distribution_id: UUID) -> list[str]:
-    """The orders of a distribution and of those frozen together with it."""
-    own = sa.select(distributions.c.run_id).where(distributions.c.id == distribution_id).scalar_subquery()
-    query = sa.select(distributions.c.case_number).where(
-        (distributions.c.id == distribution_id) | (distributions.c.run_id == own)
-    )
-    return sorted(set((await connection.scalars(query)).all()))
-
-
-async def years_under_way(
-    connection: AsyncConnection, case_numbers: Collection[str], fiscal_year: int
-) -> dict[str, list[int]]:
-    """Other fiscal years of each order whose distribution is frozen and not paid yet."""
-    query = (
-        sa.select(distributions.c.case_number, distributions.c.fiscal_year)
-        .where(
-            distributions.c.case_number == sa.any_(sa.bindparam("cases", list(case_numbers), TEXTS)),
-            distributions.c.fiscal_year != fiscal_year,
-            distributions.c.state.in_(FROZEN_STATES),
-        )
-        .order_by(distributions.c.fiscal_year)
-    )
-    found: dict[str, list[int]] = {}
-    for row in await connection.execute(query):
-        found.setdefault(row.case_number, []).append(row.fiscal_year)
-    return found
-
-
-async def claim_versions(
-    connection: AsyncConnection, case_numbers: Collection[str], fiscal_year: int
-) -> dict[str, int]:
-    """Versions of the certified lists of a year, locked against replacement."""
-    rows = await connection.execute(
-        bound(
-            "SELECT case_number, version FROM claim_lists WHERE fiscal_year = :year AND case_number = ANY(:cases)"
-            " ORDER BY case_number FOR SHARE",
-            year=(fiscal_year, sa.Integer),
-            cases=(list(case_numbers), TEXTS),
-        )
-    )
-    return {row.case_number: row.version for row in rows}
-
-
-async def balances_to_distribute(
-    connection: AsyncConnection, case_numbers: Collection[str], fiscal_year: int, snapshot: date
-) -> dict[str, int]:
-    """Special Account balances at the end of ``snapshot``, less what earlier years' distributions took later; US cents.
-
-    A distribution of an earlier year that was paid, or corrected, late is posted after the snapshot; its money is gone
-    all the same (DIST-02).
-    """
-    rows = await connection.execute(
-        bound(
-            _BALANCES,
-            cases=(list(case_numbers), TEXTS),
-            snapshot=(snapshot, sa.Date),
-            year=(fiscal_year, sa.Integer),
-        )
-    )
-    return {row.case_number: int(row.cents) for row in rows}
-
-
-async def late_payments(
-    connection: AsyncConnection, runs: Sequence[Distribution], reserved: Mapping[tuple[str, str], int]
-) -> list[LatePayments]:
-    """Claims of ``runs`` whose claimants were paid after the claims were received.
-
-    Args:
-        reserved: adjustments reserved at the freeze by case number and lineage, US cents.
-    """
-    rows = await connection.execute(
-        bound(
-            _LATE_PAYMENTS,
-            ids=([run.id for run in runs], UUIDS),
-            cases=([run.case_number for run in runs], TEXTS),
-            years=([run.fiscal_year for run in runs], YEARS),
-            reserved_cases=([case for case, _ in reserved], TEXTS),
-            reserved_lineages=([lineage for _, lineage in reserved], TEXTS),
-            reserved_cents=(list(reserved.values()), CENTS),
-        )
-    )
-    return [
-        LatePayments(
-            distribution_id=row.distribution_id,
-            certification_number=row.certification_number,
-            net_cents=row.net_cents,
-            late_cents=int(row.late_cents),
-        )
-        for row in rows
-    ]
 
 
 async def freeze(
@@ -476,37 +207,6 @@ async def recompute(connection: AsyncConnection, found: Sequence[Distribution]) 
     """Compute the shares of ``found`` again from what is frozen, each order on its own."""
     given = _frozen(found)
     await connection.execute(bound(RECOMPUTE, ids=given["ids"], available=given["available"]))
-
-
-async def adjustments(connection: AsyncConnection, case_numbers: Collection[str], snapshot: date) -> list[Adjustment]:
-    """Approved adjustments of orders by lineage, not paid by ``snapshot`` or not paid yet."""
-    rows = await connection.execute(
-        bound(_ADJUSTMENTS, cases=(list(case_numbers), TEXTS), snapshot=(snapshot, sa.Date))
-    )
-    return [
-        Adjustment(
-            case_number=row.case_number,
-            lineage_id=row.lineage_id,
-            reserve_cents=int(row.reserve_cents),
-            unpaid_cents=int(row.unpaid_cents),
-        )
-        for row in rows
-    ]
-
-
-async def guard_orders(connection: AsyncConnection, ids: Sequence[UUID]) -> dict[str, list[GuardOrder]]:
-    """Distributions that the guard computes together, by product group: ``ids``, and what is paid of the same year."""
-    found: dict[str, list[GuardOrder]] = {}
-    for row in await connection.execute(bound(_GUARD_ORDERS, ids=(list(ids), UUIDS))):
-        found.setdefault(row.product_group, []).append(
-            GuardOrder(
-                distribution_id=row.id,
-                case_number=row.case_number,
-                available_cents=row.available_cents,
-                paid=row.paid,
-            )
-        )
-    return found
 
 
 async def freeze_parts(connection: AsyncConnection, ids: Sequence[UUID]) -> None:

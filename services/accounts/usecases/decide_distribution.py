@@ -13,7 +13,7 @@ from services.accounts.domain.transitions import (
     advance_distribution,
 )
 from services.accounts.events.published import DistributionCancelled
-from services.accounts.storage import books, distribution_runs, distributions
+from services.accounts.storage import books, distribution_inputs, distribution_runs, distributions
 from services.accounts.storage.distributions import Distribution
 from services.accounts.usecases import ledger
 from services.accounts.usecases.distributions.batches import done, portions
@@ -77,13 +77,13 @@ async def approve_distributions(tx: Transaction, command: ApproveDistributions) 
     Raises:
         NotFound: no distribution of the year waits for approval.
     """
-    cases = await distribution_runs.cases_in(tx.connection, command.fiscal_year, [DistributionState.COMPUTED])
+    cases = await distribution_inputs.cases_in(tx.connection, command.fiscal_year, [DistributionState.COMPUTED])
     if not cases:
         raise NotFound(f"no distribution of FY{command.fiscal_year} waits for approval", field="fiscalYear")
     await books.lock_books(tx.connection, cases)
-    locked = await distribution_runs.lock_current(tx.connection, command.fiscal_year, cases)
+    locked = await distribution_inputs.lock_current(tx.connection, command.fiscal_year, cases)
     found = {run.case_number: run for run in locked if run.state is DistributionState.COMPUTED}
-    claims = await distribution_runs.claim_counts(tx.connection, command.fiscal_year)
+    claims = await distribution_inputs.claim_counts(tx.connection, command.fiscal_year)
     refused: dict[str, list[Refusal]] = {}
     for portion in portions(_units(found.values()), claims):
         refused |= await approve(tx, [found[case] for case in portion])
@@ -142,9 +142,9 @@ async def lock_run(tx: Transaction, distribution_id: UUID) -> tuple[books.Books,
     Raises:
         NotFound: no such distribution.
     """
-    cases = await distribution_runs.cases_of_run(tx.connection, distribution_id)
+    cases = await distribution_inputs.cases_of_run(tx.connection, distribution_id)
     locked = await books.lock_books(tx.connection, cases)
-    found = await distribution_runs.lock_run(tx.connection, distribution_id)
+    found = await distribution_inputs.lock_run(tx.connection, distribution_id)
     if not found:
         raise NotFound(f"no distribution {distribution_id}", field="distributionId")
     return locked, found

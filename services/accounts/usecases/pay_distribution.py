@@ -7,7 +7,7 @@ from uuid import UUID
 
 from services.accounts.domain.law import RECONSIDERATION_ADDRESS, RECONSIDERATION_PERIOD
 from services.accounts.domain.transitions import DistributionEvent, DistributionState
-from services.accounts.storage import books, distribution_runs, distributions
+from services.accounts.storage import books, distribution_inputs, distributions
 from services.accounts.storage import distribution_payments as payments
 from services.accounts.storage.reconsideration import queries as reconsideration
 from services.accounts.usecases.decide_distribution import lock_with_book, step
@@ -73,15 +73,15 @@ async def pay_distributions(tx: Transaction, command: PayDistributions) -> dict[
     Raises:
         NotFound: no distribution of the year waits to be paid.
     """
-    cases = await distribution_runs.cases_in(tx.connection, command.fiscal_year, [DistributionState.APPROVED])
-    ids = await distribution_runs.ids_of(tx.connection, command.fiscal_year, cases)
+    cases = await distribution_inputs.cases_in(tx.connection, command.fiscal_year, [DistributionState.APPROVED])
+    ids = await distribution_inputs.ids_of(tx.connection, command.fiscal_year, cases)
     debtors = await payments.debtors_orders(tx.connection, ids)
     locked = await books.lock_books(tx.connection, {*cases, *debtors})
-    current = await distribution_runs.lock_current(tx.connection, command.fiscal_year, cases)
+    current = await distribution_inputs.lock_current(tx.connection, command.fiscal_year, cases)
     found = [run for run in current if run.state is DistributionState.APPROVED]
     if not found:
         raise NotFound(f"no distribution of FY{command.fiscal_year} waits to be paid", field="fiscalYear")
-    claims = await distribution_runs.claim_counts(tx.connection, command.fiscal_year)
+    claims = await distribution_inputs.claim_counts(tx.connection, command.fiscal_year)
     by_case = {run.case_number: run for run in found}
     for portion in portions([[case] for case in by_case], claims):
         await pay(tx, locked, [by_case[case] for case in portion])

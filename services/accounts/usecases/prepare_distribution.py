@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.accounts.domain.transitions import DistributionState
-from services.accounts.storage import books, distribution_runs, distributions
+from services.accounts.storage import books, distribution_inputs, distributions
 from services.accounts.storage.distributions import Distribution
 from services.accounts.usecases.distributions.batches import done, portions, units
 from services.accounts.usecases.distributions.prepare import HoldBack, illegal, prepare, together
@@ -74,16 +74,16 @@ async def prepare_distributions(tx: Transaction, command: PrepareDistributions) 
     Raises:
         NotFound: no distribution of the year waits to be prepared.
     """
-    waiting = await distribution_runs.cases_in(
+    waiting = await distribution_inputs.cases_in(
         tx.connection, command.fiscal_year, [DistributionState.PLANNED, DistributionState.FROZEN]
     )
     if not waiting:
         raise NotFound(f"no distribution of FY{command.fiscal_year} waits to be prepared", field="fiscalYear")
-    groups = await distribution_runs.shared_orders(tx.connection, command.fiscal_year)
+    groups = await distribution_inputs.shared_orders(tx.connection, command.fiscal_year)
     partners = {case for cases in groups.values() if set(cases) & set(waiting) for case in cases}
     cases = partners | set(waiting)
     await books.lock_books(tx.connection, cases)
-    claims = await distribution_runs.claim_counts(tx.connection, command.fiscal_year)
+    claims = await distribution_inputs.claim_counts(tx.connection, command.fiscal_year)
     computed: list[Distribution] = []
     left_out: dict[str, Sequence[Refusal]] = {}
     for portion in portions(units(cases, groups.values()), claims):

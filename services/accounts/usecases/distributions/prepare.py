@@ -15,7 +15,7 @@ from services.accounts.domain.transitions import (
     advance_distribution,
 )
 from services.accounts.events.published import DistributionFrozen
-from services.accounts.storage import books, distribution_runs, holds, sequester
+from services.accounts.storage import books, distribution_inputs, distribution_runs, holds, sequester
 from services.accounts.storage.books import Books
 from services.accounts.storage.distribution_runs import Run
 from services.accounts.storage.distributions import Distribution
@@ -49,7 +49,7 @@ class Prepared:
 
 async def together(tx: Transaction, case_number: str, fiscal_year: int) -> list[str]:
     """The order and those of its product group whose claims share expenditures in the year (DIST-08)."""
-    groups = await distribution_runs.shared_orders(tx.connection, fiscal_year)
+    groups = await distribution_inputs.shared_orders(tx.connection, fiscal_year)
     return next((cases for cases in groups.values() if case_number in cases), [case_number])
 
 
@@ -70,9 +70,9 @@ async def prepare(
     Source: DIST-09, 19 CFR 159.64(b)(1)(i); DIST-02 for the money; DIST-08 for orders that go together.
     """
     locked = await books.lock_books(tx.connection, case_numbers)
-    found = await distribution_runs.lock_current(tx.connection, fiscal_year, case_numbers)
+    found = await distribution_inputs.lock_current(tx.connection, fiscal_year, case_numbers)
     facts = await _facts(tx, locked, fiscal_year, case_numbers)
-    groups = await distribution_runs.shared_orders(tx.connection, fiscal_year)
+    groups = await distribution_inputs.shared_orders(tx.connection, fiscal_year)
     left_out, run_ids = _left_out(found, facts, groups)
     ready = [run for run in found if run.state in _OPEN and run.case_number not in left_out]
     if not ready:
@@ -85,7 +85,7 @@ async def prepare(
     if again:
         await distribution_runs.recompute(tx.connection, again)
     await shared_claims.apply_guard(tx, [run.id for run in ready], fiscal_year)
-    frozen = await distribution_runs.lock_current(tx.connection, fiscal_year, [run.case_number for run in ready])
+    frozen = await distribution_inputs.lock_current(tx.connection, fiscal_year, [run.case_number for run in ready])
     await distribution_runs.store_results(
         tx.connection,
         frozen,
@@ -107,8 +107,8 @@ async def _facts(tx: Transaction, locked: Books, fiscal_year: int, case_numbers:
         year=FiscalYear(fiscal_year),
         today=tx.today,
         closed_through=locked.closed_through,
-        versions=await distribution_runs.claim_versions(tx.connection, case_numbers, fiscal_year),
-        others=await distribution_runs.years_under_way(tx.connection, case_numbers, fiscal_year),
+        versions=await distribution_inputs.claim_versions(tx.connection, case_numbers, fiscal_year),
+        others=await distribution_inputs.years_under_way(tx.connection, case_numbers, fiscal_year),
         books=locked.by_case,
     )
 
@@ -143,7 +143,7 @@ async def _freeze(
 ) -> None:
     rate = await sequester.of_year(tx.connection, facts.year.year)
     runs, unpaid = await _money(tx, new, facts, hold_backs, run_ids, rate)
-    late = await distribution_runs.late_payments(tx.connection, new, unpaid)
+    late = await distribution_inputs.late_payments(tx.connection, new, unpaid)
     reductions = {
         (paid.distribution_id, paid.certification_number): rules.reduction(paid.net_cents, paid.late_cents)
         for paid in late
@@ -173,8 +173,8 @@ async def _money(
     """The money of each distribution, and adjustments that are approved and not paid, by order and lineage."""
     cases = [run.case_number for run in new]
     year = facts.year
-    balances = await distribution_runs.balances_to_distribute(tx.connection, cases, year.year, year.last_day)
-    adjustments = await distribution_runs.adjustments(tx.connection, cases, year.last_day)
+    balances = await distribution_inputs.balances_to_distribute(tx.connection, cases, year.year, year.last_day)
+    adjustments = await distribution_inputs.adjustments(tx.connection, cases, year.last_day)
     percentages = await holds.percentages(tx.connection, cases, year.year)
     reserve: dict[str, int] = {}
     for one in adjustments:

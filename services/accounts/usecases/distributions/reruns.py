@@ -13,7 +13,7 @@ from services.accounts.domain.reruns import RerunState
 from services.accounts.domain.shared_guard import OrderClaims, reduce_parts
 from services.accounts.domain.transitions import PAID_STATES
 from services.accounts.events.published import DebtProposed, DistributionRecalled
-from services.accounts.storage import books, distribution_runs, distributions, holds
+from services.accounts.storage import books, distribution_inputs, distribution_runs, distributions, holds
 from services.accounts.storage import reruns as storage
 from services.accounts.storage.distributions import Distribution
 from services.accounts.storage.reruns import Rerun
@@ -76,7 +76,7 @@ async def recall_distribution(tx: Transaction, command: RecallDistribution) -> d
     _, found = await lock_with_book(tx, command.distribution_id)
     if found.state not in PAID_STATES:
         raise Refused([refusal("NOT_PAID", "Only a paid distribution is recalled; cancel one before.", rule="DIST-12")])
-    version = (await distribution_runs.claim_versions(tx.connection, [found.case_number], found.fiscal_year)).get(
+    version = (await distribution_inputs.claim_versions(tx.connection, [found.case_number], found.fiscal_year)).get(
         found.case_number
     )
     assert version is not None, "a paid distribution has certified claims"
@@ -238,7 +238,7 @@ async def _compute(tx: Transaction, found: Distribution) -> _Computed:
 
 async def _partners(tx: Transaction, found: Distribution) -> list[OrderClaims]:
     """Paid orders of the product group whose claims share expenditures: what they allotted stands (DIST-08)."""
-    groups = await distribution_runs.guard_orders(tx.connection, [found.id])
+    groups = await distribution_inputs.guard_orders(tx.connection, [found.id])
     others = [order for orders in groups.values() for order in orders if order.distribution_id != found.id]
     frozen = await distribution_runs.all_claims(tx.connection, [order.distribution_id for order in others])
     partners = []

@@ -9,8 +9,8 @@ from services.accounts.domain import shared_guard
 from services.accounts.domain.distribution import Claim
 from services.accounts.domain.shared_guard import Guarded, OrderClaims, Pair
 from services.accounts.events.published import GroupAllotment, SharedGuardApplied
-from services.accounts.storage import distribution_runs
-from services.accounts.storage.distribution_runs import GuardOrder
+from services.accounts.storage import distribution_inputs, distribution_runs
+from services.accounts.storage.distribution_inputs import GuardOrder
 from shared.database import Transaction
 
 Frozen = dict[UUID, list[tuple[Claim, int]]]
@@ -27,7 +27,7 @@ async def apply_guard(tx: Transaction, ids: Sequence[UUID], fiscal_year: int) ->
 
     Called once every order is computed on its own; where no group is over, nothing is touched.
     """
-    groups = await distribution_runs.guard_orders(tx.connection, ids)
+    groups = await distribution_inputs.guard_orders(tx.connection, ids)
     if not groups:
         return
     shared = await distribution_runs.shared_claims(tx.connection, _ids(groups.values()))
@@ -39,7 +39,7 @@ async def apply_guard(tx: Transaction, ids: Sequence[UUID], fiscal_year: int) ->
 
 async def disagreeing(tx: Transaction, ids: Sequence[UUID]) -> set[UUID]:
     """Those of ``ids`` whose stored shares and cuts are not what the guard gives from the frozen inputs."""
-    groups = await distribution_runs.guard_orders(tx.connection, ids)
+    groups = await distribution_inputs.guard_orders(tx.connection, ids)
     if not groups:
         return set()
     stored = await distribution_runs.guarded_rows(tx.connection, _ids(groups.values()))

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from services.accounts.domain.holds import Scope
 from services.accounts.domain.transitions import PAID_STATES, DistributionState
-from services.accounts.storage import books, claims, distribution_runs, holds
+from services.accounts.storage import books, claims, distribution_inputs, holds
 from services.accounts.storage.distributions import Distribution
 from services.accounts.usecases.holds.refusals import refusal
 from shared.canonical import JSON
@@ -142,7 +142,7 @@ async def _current(
 ) -> dict[tuple[str, int], Distribution]:
     found = {
         (run.case_number, fiscal_year): run
-        for run in await distribution_runs.lock_current(tx.connection, fiscal_year, case_numbers)
+        for run in await distribution_inputs.lock_current(tx.connection, fiscal_year, case_numbers)
     }
     for case_number in sorted(case_numbers):
         if (case_number, fiscal_year) not in found:

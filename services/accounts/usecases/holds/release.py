@@ -12,7 +12,7 @@ from services.accounts.domain.ledger import Draft, Movement, Posting, move
 from services.accounts.domain.sequester import supplement
 from services.accounts.domain.transitions import PAID_STATES
 from services.accounts.events.published import HoldLost, PaymentIssued, SequesterReleased
-from services.accounts.storage import books, distribution_runs, distributions, holds
+from services.accounts.storage import books, distribution_inputs, distribution_runs, distributions, holds
 from services.accounts.storage.distributions import Distribution, Share
 from services.accounts.storage.holds import Hold, Line
 from services.accounts.usecases import ledger
@@ -115,7 +115,7 @@ async def _release_sequestered(tx: Transaction, locked: books.Books, found: Sequ
         return
     year = kept[0].fiscal_year
     assert year is not None, "a percentage hold is of a fiscal year"
-    runs = await distribution_runs.lock_current(
+    runs = await distribution_inputs.lock_current(
         tx.connection, year, [hold.case_number for hold in kept if hold.case_number]
     )
     payouts = await _payouts(tx, runs)
@@ -301,7 +301,7 @@ async def _runs(tx: Transaction, hold: Hold, lines: Sequence[Line]) -> dict[tupl
     found: dict[tuple[str, int], Distribution] = {}
     for year in sorted({year for _, year in keys}):
         cases = [case for case, of_year in keys if of_year == year]
-        found |= {_key(run): run for run in await distribution_runs.lock_current(tx.connection, year, cases)}
+        found |= {_key(run): run for run in await distribution_inputs.lock_current(tx.connection, year, cases)}
     return found
 
 
