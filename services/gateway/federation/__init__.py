@@ -13,6 +13,7 @@ from services.gateway.federation.state import EngineOptions, Explanation, Reject
 from services.gateway.federation.subscriptions import Subscription
 
 __all__ = [
+    "NO_RIGHTS",
     "CompositionError",
     "CompositionErrors",
     "EngineOptions",
@@ -20,7 +21,6 @@ __all__ = [
     "FederationError",
     "Field",
     "Hint",
-    "NO_RIGHTS",
     "PlanningError",
     "Position",
     "Prepared",

@@ -23,14 +23,16 @@ from graphql import (
     visit,
 )
 
+from services.gateway.federation.authorisation.screen import Screen
 from services.gateway.federation.cache import Lru
 from services.gateway.federation.executor.project import Projection
 from services.gateway.federation.executor.run import PreparedPlan
 from services.gateway.federation.graph.flatten import Flattener
-from services.gateway.federation.plan.nodes import Plan
+from services.gateway.federation.plan.nodes import Path, Plan
 from services.gateway.federation.planner.normalise import INTROSPECTION, fragments_of, normalise, open_operation
 from services.gateway.federation.planner.plan import Planner
 from services.gateway.federation.selections import Field, Selection, text_of
+from services.gateway.federation.supergraph.annotations import Access
 
 JsonObject = dict[str, Any]
 
@@ -43,6 +45,11 @@ class Runnable:
     projection: Projection
     introspection: DocumentNode | None
     introspected: JsonObject | None = None  # the answer, kept when it depends on no variable
+    asked: frozenset[Access] = frozenset()  # the rights it asks for
+    opened: tuple[Selection, ...] = ()  # all of it, where it asks for rights
+    refused: tuple[Path, ...] = ()  # where something was taken out for want of them
+    whole: Projection | None = None  # all that was asked, with null where something was taken out
+    screened: dict[frozenset[Access], Runnable] = field(default_factory=dict)  # what is left without some of them
 
 
 @dataclass(slots=True)
@@ -92,6 +99,8 @@ class Compiler:
     """Turns prepared operations into runnable ones; equal operations share a plan."""
 
     def __init__(self, schema: GraphQLSchema, flattener: Flattener, planner: Planner, cache_size: int) -> None:
+        supergraph = flattener.supergraph
+        self._screen = Screen(supergraph) if supergraph.protected else None
         self.schema, self.flattener, self.planner = schema, flattener, planner
         self._plans: Lru[tuple[object, ...], PreparedPlan] = Lru(cache_size)
         self._most_variants = 64
@@ -112,10 +121,39 @@ class Compiler:
         selections = normalise(self.flattener, definition, opened)
         root = self.schema.get_root_type(definition.operation)
         assert isinstance(root, GraphQLObjectType)
+        asked: frozenset[Access] = self._screen.asked(root.name, opened) if self._screen else frozenset()
         return Runnable(
             plan=self._plan(definition, selections),
             projection=Projection(self.schema, root, opened),
             introspection=_introspection(definition, opened),
+            asked=asked,
+            opened=tuple(opened) if asked else (),
+        )
+
+    def screened(self, prepared: Prepared, runnable: Runnable, missing: frozenset[Access]) -> Runnable:
+        """What is left of an operation for a caller without some of the rights it asks for. Raises PlanningError."""
+        found = runnable.screened.get(missing)
+        if found is None:
+            if len(runnable.screened) >= self._most_variants:
+                runnable.screened.clear()
+            found = runnable.screened[missing] = self._screened(prepared.definition, runnable, missing)
+        return found
+
+    def _screened(
+        self, definition: OperationDefinitionNode, runnable: Runnable, missing: frozenset[Access]
+    ) -> Runnable:
+        root = self.schema.get_root_type(definition.operation)
+        assert self._screen is not None
+        assert isinstance(root, GraphQLObjectType)
+        left = self._screen.without(root.name, runnable.opened, missing)
+        return Runnable(
+            plan=self._plan(definition, normalise(self.flattener, definition, left.selections)),
+            # What is fetched for another field's sake must not show: first only what is left, then nulls around it.
+            projection=Projection(self.schema, root, left.selections),
+            introspection=_introspection(definition, list(left.selections)),
+            opened=left.selections,
+            refused=left.refused,
+            whole=runnable.projection,
         )
 
     def _plan(self, definition: OperationDefinitionNode, selections: tuple[Selection, ...]) -> PreparedPlan:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
 from graphql import GraphQLError
 
+from services.gateway.federation.authorisation.rights import NO_RIGHTS, Rights
+
 Json = Any
 JsonObject = dict[str, Json]
+
+UNAUTHORISED = "Unauthorized field or type"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,7 @@ class Request:
     query: str
     operation_name: str | None = None
     variables: Mapping[str, Json] | None = None
+    rights: Rights = NO_RIGHTS
 
 
 @dataclass(slots=True)
@@ -40,6 +45,17 @@ class Result:
         if extensions:
             body["extensions"] = extensions
         return orjson.dumps(body)
+
+
+def unauthorised(paths: Iterable[tuple[str, ...]]) -> list[JsonObject]:
+    """An error for every place where a caller lacks rights; ``@`` in a path stands for each item of a list."""
+    found: list[JsonObject] = []
+    for path in paths:
+        error: JsonObject = {"message": UNAUTHORISED, "extensions": {"code": "UNAUTHORIZED_FIELD_OR_TYPE"}}
+        if path:
+            error["path"] = list(path)
+        found.append(error)
+    return found
 
 
 def refused(errors: list[GraphQLError], code: str) -> Result:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,7 @@ from graphql import (
 )
 from graphql.execution.values import VariableValues, get_variable_values
 
+from services.gateway.federation.authorisation.rights import Rights
 from services.gateway.federation.cache import Lru
 from services.gateway.federation.composition.compose import compose
 from services.gateway.federation.composition.errors import CompositionErrors, Hint
@@ -33,7 +35,7 @@ from services.gateway.federation.graph.build import QueryGraph
 from services.gateway.federation.operations import Compiler, Prepared, Runnable, prepare
 from services.gateway.federation.plan.printing import plan_json, plan_text
 from services.gateway.federation.planner.plan import Planner
-from services.gateway.federation.request import Json, Request, Result, refused
+from services.gateway.federation.request import Json, Request, Result, refused, unauthorised
 from services.gateway.federation.subscriptions import Subscription, subscription_of
 from services.gateway.federation.supergraph.api import api_schema
 from services.gateway.federation.supergraph.load import load_supergraph
@@ -53,6 +55,7 @@ class EngineOptions:
     max_tokens: int | None = None
     service_in_errors: bool = True
     override_labels: frozenset[str] = frozenset()  # the labels of @override(label:) that are switched on
+    refuse_unauthorised: bool = False  # whether one field without the right refuses the whole operation
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,7 @@ class SupergraphState:
     ) -> None:
         self.options = options
         self.hints = tuple(hints)
+        self.supergraph = supergraph
         self.supergraph_sdl = supergraph.sdl
         self.version = hashlib.sha256(supergraph.sdl.encode()).hexdigest()
         self.subgraphs: Mapping[str, str] = dict(supergraph.subgraphs)
@@ -125,6 +129,23 @@ class SupergraphState:
         if isinstance(definition, Rejected):
             return definition
         return self._prepared.put((query, operation_name), prepare(document, definition))
+
+    def outcomes(self, query: str, operation_name: str | None = None) -> tuple[tuple[bool, ...], ...]:
+        """The outcomes of an operation's conditions that were planned so far; for ``warm`` of the next state."""
+        known = self._prepared.get((query, operation_name))
+        return tuple(known.variants) if known is not None else ()
+
+    def warm(
+        self, query: str, operation_name: str | None = None, outcomes: Iterable[tuple[bool, ...]] = ()
+    ) -> Prepared | Rejected:
+        """Prepare an operation and plan it before anybody asks; once per outcome of its conditions."""
+        prepared = self.prepare(query, operation_name)
+        if isinstance(prepared, Rejected):
+            return prepared
+        for outcome in tuple(outcomes) or ((False,) * len(prepared.conditions),):
+            with suppress(PlanningError, RecursionError):  # whoever asks is told
+                self._compiler.runnable(prepared, dict(zip(prepared.conditions, outcome, strict=False)))
+        return prepared
 
     def explain(self, request: Request) -> Explanation | Result:
         """The plan of a request."""
@@ -196,13 +217,21 @@ class SupergraphState:
             coerced = values.coerced
         try:
             runnable = self._compiler.runnable(prepared, coerced)
+            if runnable.asked:
+                runnable = self._permitted(prepared, runnable, request.rights)
         except PlanningError as error:
             return _not_planned(str(error))
         except RecursionError:
             return _not_planned("The operation is nested too deeply to be planned.")
         if runnable.introspection and not self.options.introspection:
             return refused([GraphQLError("Introspection is switched off.")], "GRAPHQL_VALIDATION_FAILED")
+        if runnable.refused and (self.options.refuse_unauthorised or not runnable.opened):
+            return Result(None, unauthorised(runnable.refused), executed=not self.options.refuse_unauthorised)
         return prepared, runnable, variables
+
+    def _permitted(self, prepared: Prepared, runnable: Runnable, rights: Rights) -> Runnable:
+        missing = frozenset([access for access in runnable.asked if not rights.meet(access)])
+        return self._compiler.screened(prepared, runnable, missing) if missing else runnable
 
     def _document(self, query: str) -> DocumentNode | Rejected:
         known = self._documents.get(query)

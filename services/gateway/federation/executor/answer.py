@@ -8,7 +8,7 @@ from typing import Any
 from services.gateway.federation.executor.careful import ProjectionError
 from services.gateway.federation.executor.run import Execution, shape_of
 from services.gateway.federation.operations import Compiler, Runnable
-from services.gateway.federation.request import Result
+from services.gateway.federation.request import Result, unauthorised
 
 Json = Any
 
@@ -22,6 +22,8 @@ class Answering:
     async def run(self, variables: Mapping[str, Json], given: Sequence[int] = ()) -> Result:
         """Run what is to be fetched, but for the fetches whose data is given, and shape the answer."""
         execution = self.execution
+        if self.runnable.refused:
+            execution.errors.extend(unauthorised(self.runnable.refused))
         if self.runnable.introspection:
             answered, errors = self.compiler.introspect(self.runnable, variables)
             execution.data.update(answered)
@@ -29,6 +31,9 @@ class Answering:
         if self.runnable.plan.fetches:
             await execution.run(given)
         data, problems = self.runnable.projection.run(execution.data)
+        if self.runnable.whole and data is not None:
+            data, nulls = self.runnable.whole.run(data)
+            problems = problems + nulls
         if problems:
             _explain(problems, execution)
         return Result(data, execution.errors)

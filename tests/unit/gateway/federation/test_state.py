@@ -10,6 +10,7 @@ from graphql import FieldNode, GraphQLError, ValidationRule
 
 from services.gateway.federation import EngineOptions, Explanation, Prepared, Rejected, Request, Result
 from services.gateway.federation.operations import Compiler
+from services.gateway.federation.planner.plan import Planner
 from tests.unit.gateway.federation.library import AUTHORS, BOOKS, STOCK, library
 from tests.unit.gateway.federation.subgraphs import composed
 
@@ -126,3 +127,23 @@ async def test_a_subscription_is_not_executed_as_a_query() -> None:
 def test_a_result_is_encoded_with_extensions() -> None:
     assert orjson.loads(Result({"a": 1}).to_bytes({"x": 2})) == {"data": {"a": 1}, "extensions": {"x": 2}}
     assert orjson.loads(Result(None, [{"message": "m"}]).to_bytes()) == {"data": None, "errors": [{"message": "m"}]}
+
+
+async def test_a_warm_state_plans_nothing_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    query = 'query ($more: Boolean!) { book(id: "b1") { title author @include(if: $more) { name } } }'
+    before, after = library(), library()
+    await before.data(query, more=True)
+    assert before.state.outcomes(query) == ((True,),)
+    assert isinstance(after.state.warm(query, None, before.state.outcomes(query)), Prepared)
+
+    def plan(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(Planner, "plan", plan)
+    assert (await after.data(query, more=True))["book"]["author"] == {"name": "Alpha"}
+
+
+def test_what_cannot_run_is_not_warmed() -> None:
+    state = library().state
+    assert isinstance(state.warm("{ nothing }"), Rejected)
+    assert state.outcomes("{ nothing }") == ()

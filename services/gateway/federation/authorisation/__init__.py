@@ -1,0 +1,1 @@
+"""Rights that the schema asks for (``@authenticated``, ``@requiresScopes``, ``@policy``), held against a caller's."""
