@@ -7,7 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.accounts.storage.bills.tables import bills
+from services.accounts.storage.bills.tables import bill_charges, bills
 from services.accounts.usecases.bills.determine import DetermineOverpayment, determine_overpayment
 from services.accounts.usecases.bills.issue import IssueBills, issue_bills
 from services.accounts.usecases.bills.pass_days import pass_days
@@ -96,3 +96,18 @@ async def days_pass(desk: Desk, through: date) -> None:
     """Move the clock and run the job."""
     desk.on(through)
     await pass_days(desk.uow)
+
+
+SHARES = {"Alpha": 5_497_942, "Beta": 2_768_724, "Gamma": 1_066_667, "Delta": 666_667}
+
+
+async def one_bill(desk: Desk, cents: int = 4_800_000, *, on: date = date(2006, 3, 1)) -> UUID:
+    """A bill of ``cents`` to Alpha alone."""
+    await into_deficit(desk, received={"Alpha": 20_000_000}, deficit_cents=cents)
+    await bill(desk, cents, on=on)
+    found: UUID = (await bills_by_producer(desk))["Alpha"].id
+    return found
+
+
+async def charges(desk: Desk) -> list[int]:
+    return [cents for (cents,) in await desk.rows(bill_charges, "amount_cents")]
