@@ -10,7 +10,9 @@ from graphql import (
     DocumentNode,
     EnumTypeDefinitionNode,
     EnumTypeExtensionNode,
+    EnumValueDefinitionNode,
     FieldDefinitionNode,
+    InputValueDefinitionNode,
     Node,
     SchemaDefinitionNode,
     SchemaExtensionNode,
@@ -18,6 +20,7 @@ from graphql import (
     TypeExtensionNode,
 )
 
+Child = FieldDefinitionNode | InputValueDefinitionNode | EnumValueDefinitionNode
 _ROOTS = {"query": "Query", "mutation": "Mutation", "subscription": "Subscription"}
 
 
@@ -66,13 +69,32 @@ class Sources:
             return exact
         return self.find(outer, subgraphs)
 
+    def enclosing(self, subgraph: str, node: Node) -> str:
+        """The coordinate of the innermost element that a node stands in; empty outside of all."""
+        if node.loc is None:
+            return ""
+        around = [
+            (found.loc.end - found.loc.start, coordinate)
+            for coordinate, items in self._index(subgraph).items()
+            for found in items
+            if found.loc and found.loc.start <= node.loc.start and node.loc.end <= found.loc.end
+        ]
+        return min(around, default=(0, ""))[1]
+
     def _places(self, subgraph: str, coordinate: str) -> Iterator[Position]:
+        for node in self._index(subgraph).get(coordinate, ()):
+            if place := position_of(node):
+                yield place
+
+    def _index(self, subgraph: str) -> dict[str, list[Node]]:
         if subgraph not in self._indexes:
             document = self._documents.get(subgraph)
             self._indexes[subgraph] = _index(document) if document else {}
-        for node in self._indexes[subgraph].get(coordinate, ()):
-            if place := position_of(node):
-                yield place
+        return self._indexes[subgraph]
+
+    def document(self, subgraph: str) -> DocumentNode:
+        """A subgraph's document."""
+        return self._documents[subgraph]
 
 
 def _outer(coordinate: str) -> str:
@@ -84,7 +106,7 @@ def _outer(coordinate: str) -> str:
 
 def _index(document: DocumentNode) -> dict[str, list[Node]]:
     found: dict[str, list[Node]] = {}
-    renamed = _renamed_roots(document)
+    renamed = renamed_roots(document)
     for node in document.definitions:
         if isinstance(node, DirectiveDefinitionNode):
             found.setdefault(f"@{node.name.value}", []).append(node)
@@ -93,8 +115,8 @@ def _index(document: DocumentNode) -> dict[str, list[Node]]:
         elif isinstance(node, TypeDefinitionNode | TypeExtensionNode):
             name = renamed.get(node.name.value, node.name.value)
             found.setdefault(name, []).append(node)
-            for child in _children(node):
-                coordinate = f"{name}.{child.name.value}"  # type: ignore[attr-defined]
+            for child in children(node):
+                coordinate = f"{name}.{child.name.value}"
                 found.setdefault(coordinate, []).append(child)
                 if isinstance(child, FieldDefinitionNode):
                     for argument in child.arguments or ():
@@ -102,12 +124,14 @@ def _index(document: DocumentNode) -> dict[str, list[Node]]:
     return found
 
 
-def _children(node: TypeDefinitionNode | TypeExtensionNode) -> Iterable[Node]:
+def children(node: TypeDefinitionNode | TypeExtensionNode) -> Iterable[Child]:
+    """A type's fields or values."""
     values = isinstance(node, EnumTypeDefinitionNode | EnumTypeExtensionNode)
     return getattr(node, "values" if values else "fields", None) or ()
 
 
-def _renamed_roots(document: DocumentNode) -> dict[str, str]:
+def renamed_roots(document: DocumentNode) -> dict[str, str]:
+    """The usual names of root types by the names they have here."""
     return {
         item.type.name.value: _ROOTS[item.operation.value]
         for node in document.definitions
