@@ -26,7 +26,7 @@ class Path:
     cost: int = 0
     here: tuple[Path, ...] = ()  # the same object's earlier places on this way, and this one
     internal: bool = False  # asked for by a requirement, not by the client
-    _elsewhere: dict[frozenset[Node], list[Path]] = field(default_factory=dict)
+    _elsewhere: dict[tuple[object, ...], list[Path]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.here:
@@ -52,7 +52,7 @@ class PathFinder:
         found = [path for path in paths if name in path.node.fields]
         if wanted.selections or len(found) < len(paths):
             for path in paths:
-                found.extend([place for place in self.elsewhere(path) if name in place.node.fields])
+                found.extend([place for place in self.elsewhere(path, paths) if name in place.node.fields])
         return found
 
     def cast(self, paths: Sequence[Path], type_name: str) -> list[Path]:
@@ -62,27 +62,31 @@ class PathFinder:
         found += [path for path in paths if path.node.type_name == type_name]
         if not found or all(path.node.narrowed_from for path in found):
             for path in paths:
-                found += _casts(self.elsewhere(path), type_name)
+                found += _casts(self.elsewhere(path, paths), type_name)
         return best_of(found)
 
-    def elsewhere(self, path: Path) -> list[Path]:
+    def elsewhere(self, path: Path, beside: Sequence[Path] = ()) -> list[Path]:
         """Every other place the object can be had from, those that wait for the fewest requests first.
 
         Found in waves: a move can be made once the places before it have all that it requires. So nothing ever
-        waits for itself, however requirements lean on each other.
+        waits for itself, however requirements lean on each other. ``beside`` are other ways to the same object: what
+        is required may come from several of them.
         """
-        known = path._elsewhere.get(self._open)
+        key = (self._open, *map(id, beside)) if len(beside) > 1 else (self._open,)
+        known = path._elsewhere.get(key)
         if known is None:
-            known = path._elsewhere[self._open] = self._search(path)
+            entered = path.previous is not None and path.previous.node.graph == ""  # all entries are known already
+            known = path._elsewhere[key] = [] if entered else self._search(path, beside)
         return known
 
-    def _search(self, origin: Path) -> list[Path]:
+    def _search(self, origin: Path, beside: Sequence[Path]) -> list[Path]:
+        others = [path for path in beside if path is not origin]
         found: list[Path] = []
         reached = {place.node for place in origin.here}
         types = {origin.node.type_name}
         pending = [(origin, move) for move in self.graph.moves(origin.node) if move.tail not in self._open]
         while pending:
-            places = (*origin.here, *found)
+            places = (*origin.here, *found, *others)
             moved = [path for source, move in pending if (path := self._to_move(source, move, places))]
             if not moved:
                 break
@@ -137,7 +141,7 @@ class PathFinder:
         return True
 
     def _everywhere(self, paths: Sequence[Path]) -> list[Path]:
-        return [*paths, *(place for path in paths for place in self.elsewhere(path))]
+        return [*paths, *(place for path in paths for place in self.elsewhere(path, paths))]
 
     def _narrowed(self, places: Sequence[Path], type_name: str) -> list[Path]:
         possible = self.graph.supergraph.is_possible
@@ -186,15 +190,21 @@ def _extra_cost(leaf: Path, origins: Sequence[Path]) -> int:
 
 
 def best_of(paths: list[Path]) -> list[Path]:
-    """Per node the ways that no other beats both in depth and in cost, those of the least depth first."""
+    """Per node and depth the cheapest ways, those of the least depth first.
+
+    Deeper ways are kept: what must be asked later anyway may bring along what could have been asked earlier.
+    """
     if len(paths) < 2:
         return paths
-    by_node: dict[Node, list[Path]] = {}
+    cheapest: dict[tuple[Node, int], int] = {}
+    count: dict[Node, int] = {}
+    found: list[Path] = []
     for path in sorted(paths, key=_rank):
-        kept = by_node.setdefault(path.node, [])
-        if len(kept) < MOST_TIES and (not kept or path.cost < kept[-1].cost or _rank(path) == _rank(kept[-1])):
-            kept.append(path)
-    return sorted([path for kept in by_node.values() for path in kept], key=_rank)
+        least = cheapest.setdefault((path.node, path.depth), path.cost)
+        if path.cost == least and count.get(path.node, 0) < MOST_TIES:
+            count[path.node] = count.get(path.node, 0) + 1
+            found.append(path)
+    return found
 
 
 def _rank(path: Path) -> tuple[int, int]:
