@@ -13,7 +13,7 @@ from services.enforcement.graphql.schema import schema
 from services.enforcement.rights import RIGHTS
 from services.enforcement.settings import EnforcementSettings
 from services.enforcement.usecases.cases import tell_deadlines
-from services.enforcement.usecases.informants import awards
+from services.enforcement.usecases.informants import awards, retention
 from services.enforcement.usecases.matters import limitation
 from services.enforcement.usecases.records import pass_due_dates
 from shared.service import Job, ServiceDefinition, create_app
@@ -27,7 +27,9 @@ def define(settings: EnforcementSettings) -> ServiceDefinition:
         name="enforcement",
         settings=settings,
         schema=schema,
-        make_loaders=partial(make_loaders, settings.identity_vault, settings.informant_cap_mode),
+        make_loaders=partial(
+            make_loaders, settings.identity_vault, settings.informant_cap_mode, settings.informant_retention_years
+        ),
         rights=RIGHTS,
         subscriptions=SUBSCRIPTIONS,
         published=PUBLISHED,
@@ -40,6 +42,11 @@ def define(settings: EnforcementSettings) -> ServiceDefinition:
                 awards.NAME,
                 settings.informant_review_every_seconds,
                 partial(awards.review_claims, mode=settings.informant_cap_mode),
+            ),
+            Job(
+                retention.NAME,
+                settings.informant_retention_every_seconds,
+                partial(retention.run, years=settings.informant_retention_years),
             ),
         ),
     )

@@ -88,7 +88,8 @@ RIGHTS: Final[Mapping[StrEnum, frozenset[str]]] = {
     Right.RECOMMEND_SECOND: frozenset({Role.PORT_DIRECTOR}),
     Right.DECIDE_AWARDS: frozenset({Role.AWARD_OFFICER}),
     Right.READ_CLAIM_QUEUE: frozenset({Role.SPECIAL_AGENT_IN_CHARGE, Role.PORT_DIRECTOR, Role.AWARD_OFFICER}),
-    Right.READ_READ_LOG: frozenset({Role.AWARD_OFFICER}),
+    # Section 12: the supervisors at headquarters and of the liaison.
+    Right.READ_READ_LOG: frozenset({Role.AWARD_OFFICER, Role.SPECIAL_AGENT_IN_CHARGE}),
     # Section 1592 (section 12): FP&F keeps a matter and issues; headquarters decides above its authority.
     Right.READ_MATTERS: frozenset(
         {Role.FPF_OFFICER, Role.PORT_DIRECTOR, Role.PENALTIES_BRANCH, Role.CUSTOMS_COUNSEL, Role.AUDITOR}

@@ -45,6 +45,12 @@ class EnforcementSettings(ServiceSettings):
     informant_review_every_seconds: Annotated[
         float, Field(gt=0, description="pause between two looks for recoveries that changed")
     ] = 30.0
+    informant_retention_years: Annotated[
+        int, Field(ge=0, le=100, description="years for which an identity is kept after its contact closed (INF-29)")
+    ] = 5
+    informant_retention_every_seconds: Annotated[
+        float, Field(gt=0, description="pause between two looks for identities to destroy")
+    ] = 3600.0
 
     @property
     def identity_vault(self) -> IdentityVault:

@@ -160,7 +160,11 @@ _describe(
         "CLOSED_1592": "Left to the section 1592 penalty for the omitted information (PEN-09).",
         "CLOSED_1641": "Left to the discipline of a broker (PEN-09).",
         "PENALTY_ISSUED": "A penalty was assessed.",
-        "PETITIONED": "A petition against the penalty was filed.",
+        "PETITIONED": "A petition against the penalty was filed (PEN-11).",
+        "DECIDED": "The petition was decided; what is left is to be paid (RLF-06).",
+        "SUPPLEMENTAL": "A supplemental petition was filed (RLF-07).",
+        "COLLECTION": "Not paid in time; the full penalty is collected.",
+        "CLOSED_PAID": "Paid in full.",
         "CLOSED_NO_ACTION": "Closed without consequence.",
     },
 )

@@ -27,7 +27,7 @@ Page = tuple[str, UUID | None, int]
 
 @dataclass(frozen=True, slots=True)
 class Loaders:
-    """Demands and what belongs to them; the vault of identities and the reading of the cap."""
+    """Demands and what belongs to them; the vault of identities, the reading of the cap, the records schedule."""
 
     demand: DataLoader[UUID, DemandRecord | None]
     failures: DataLoader[UUID, list[FailureRecord] | None]
@@ -39,6 +39,7 @@ class Loaders:
     special_rates: DataLoader[UUID, list[SpecialRate] | None]
     vault: IdentityVault
     cap_mode: CapMode
+    retention_years: int
 
 
 class _PageQuery(Protocol):
@@ -63,7 +64,7 @@ def _paged(query: _PageQuery) -> Callable[[AsyncConnection, list[Page]], Awaitab
     return load
 
 
-def make_loaders(vault: IdentityVault, cap_mode: CapMode, database: Database) -> Loaders:
+def make_loaders(vault: IdentityVault, cap_mode: CapMode, retention_years: int, database: Database) -> Loaders:
     """Fresh loaders for one request."""
     return Loaders(
         demand=batch_loader(database, records.demands_by_id),
@@ -76,6 +77,7 @@ def make_loaders(vault: IdentityVault, cap_mode: CapMode, database: Database) ->
         violation_notice=batch_loader(database, violations.notices_by_demand),
         vault=vault,
         cap_mode=cap_mode,
+        retention_years=retention_years,
     )
 
 

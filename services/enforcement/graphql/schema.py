@@ -9,6 +9,7 @@ from services.enforcement.graphql.audits.mutations import AuditMutations
 from services.enforcement.graphql.audits.queries import AuditQueries
 from services.enforcement.graphql.cases.queries import CaseQueries
 from services.enforcement.graphql.informants.mutations import InformantMutations
+from services.enforcement.graphql.informants.oversight import OversightMutations, OversightQueries
 from services.enforcement.graphql.informants.queries import InformantQueries
 from services.enforcement.graphql.matters.roots import MatterMutations, MatterQueries
 from services.enforcement.graphql.records import Entry, Importer
@@ -18,13 +19,21 @@ from shared.graphql import CONFIG, EXTENSIONS
 
 
 @strawberry.type(description="Nothing here is public.")
-class Query(queries.Query, AuditQueries, InformantQueries, ReferralQueries, CaseQueries, MatterQueries):
+class Query(
+    queries.Query, AuditQueries, InformantQueries, OversightQueries, ReferralQueries, CaseQueries, MatterQueries
+):
     """Every function's queries."""
 
 
 @strawberry.type(description="Every mutation takes an idempotency key.")
 class Mutation(
-    mutations.Mutation, AuditMutations, InformantMutations, ViolationsMutation, ReferralMutations, MatterMutations
+    mutations.Mutation,
+    AuditMutations,
+    InformantMutations,
+    OversightMutations,
+    ViolationsMutation,
+    ReferralMutations,
+    MatterMutations,
 ):
     """Every function's mutations."""
 

@@ -204,6 +204,7 @@ async def insert_penalty(connection: AsyncConnection, penalty: Penalty) -> UUID:
                 value_is_provisional=penalty.value_is_provisional,
                 ceiling_cents=penalty.ceiling_cents,
                 amount_cents=penalty.amount_cents,
+                owed_cents=penalty.amount_cents,
                 assessed_on=penalty.assessed_on,
                 petition_by=penalty.petition_by,
                 failures=penalty.factors.failures,
@@ -229,6 +230,7 @@ async def save_appraisal(
             value_is_provisional=False,
             ceiling_cents=ceiling_cents,
             amount_cents=amount_cents,
+            owed_cents=sa.func.least(penalties.c.owed_cents, amount_cents),
         )
     )
 

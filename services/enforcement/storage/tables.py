@@ -74,6 +74,8 @@ demanded_records = sa.Table(
     sa.Column("is_entry_record", sa.Boolean, nullable=False, comment="on the (a)(1)(A) list and applicable (REC-03)"),
     sa.Column("retention", sa.Text, nullable=False),
     sa.Column("keep_until", sa.Date, nullable=False, comment="REC-04"),
+    sa.Column("activity", sa.Text, nullable=False, server_default="IMPORTING", comment="REC-02"),
+    sa.Column("ordinary_course", sa.Boolean, nullable=False, server_default=sa.true(), comment="REC-02"),
     sa.ForeignKeyConstraint(
         ["demand_id", "release_number"], ["demanded_releases.demand_id", "demanded_releases.release_number"]
     ),
@@ -183,6 +185,10 @@ penalties = sa.Table(
     sa.Column("importations", sa.Integer, nullable=False),
     sa.Column("nature_of_records", sa.Text, nullable=False),
     sa.Column("cooperation", sa.Text, nullable=False),
+    sa.Column("owed_cents", sa.BigInteger, nullable=False, comment="after mitigation (RLF-06)"),
+    sa.Column("collected_cents", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("pay_by", sa.Date, comment="RLF-06"),
+    sa.Column("supplemental_by", sa.Date, comment="RLF-07"),
     sa.ForeignKeyConstraint(
         ["demand_id", "release_number"],
         ["recordkeeping_failures.demand_id", "recordkeeping_failures.release_number"],
@@ -190,5 +196,35 @@ penalties = sa.Table(
     ),
     sa.CheckConstraint("amount_cents BETWEEN 0 AND ceiling_cents", name="within_ceiling"),
     sa.CheckConstraint("culpability IN ('NEGLIGENT', 'WILLFUL')", name="culpable"),
+    sa.CheckConstraint("owed_cents BETWEEN 0 AND amount_cents AND collected_cents >= 0", name="owed_up_to_amount"),
     sa.Index("ix_recordkeeping_penalties_demand_id", "demand_id"),
+)
+
+recordkeeping_petitions = sa.Table(
+    "recordkeeping_petitions",
+    METADATA,
+    sa.Column("id", _UUID, server_default=sa.text("uuidv7()"), primary_key=True),
+    sa.Column("penalty_id", _UUID, sa.ForeignKey("recordkeeping_penalties.id"), nullable=False, index=True),
+    sa.Column("supplemental", sa.Boolean, nullable=False),
+    sa.Column("filed_on", sa.Date, nullable=False),
+    sa.Column("grounds", sa.Text, nullable=False),
+    sa.Column("notified_on", sa.Date),
+    sa.Column("mitigated_cents", sa.BigInteger),
+    sa.Column("decided_by", sa.Text),
+    sa.Column("at_headquarters", sa.Boolean),
+    sa.Column("reasons", sa.Text),
+    sa.CheckConstraint(
+        "(notified_on IS NULL) = (mitigated_cents IS NULL) AND (notified_on IS NULL) = (decided_by IS NULL)",
+        name="decided_whole",
+    ),
+)
+
+liquidation_holds = sa.Table(
+    "liquidation_holds",
+    METADATA,
+    sa.Column("demand_id", _UUID, sa.ForeignKey("record_demands.id"), primary_key=True),
+    sa.Column("entry_number", sa.Text, primary_key=True),
+    sa.Column("held_on", sa.Date, nullable=False),
+    sa.Column("released_on", sa.Date),
+    sa.CheckConstraint("released_on >= held_on", name="in_order"),
 )

@@ -19,6 +19,7 @@ from services.enforcement.domain.records.demands import (
 from services.enforcement.domain.records.retention import RetentionCategory
 from services.enforcement.domain.records.rules import ReceiptProof, RecordkeeperCapacity
 from services.enforcement.storage import penalties, records
+from services.enforcement.storage.informants.vault import IdentityVault
 from services.enforcement.storage.penalties import FailureRecord, PenaltyRecord
 from services.enforcement.storage.records import DemandRecord
 from services.enforcement.storage.tables import METADATA
@@ -44,6 +45,7 @@ from tests.conftest import FreshDatabase
 from tests.integration.harness import Service
 
 IMPORTER = "12-3456789AB"
+VAULT = IdentityVault("TkVXLUVORk9SQ0VNRU5ULUtFWS0zMi1CWVRFUy0hISE=")
 FACTORS = Factors(failures=3, importations=1_150, nature_of_records="invoices", cooperation="full")
 
 a_record = partial(

@@ -29,6 +29,8 @@ LIAISON, AGENT, DIRECTOR, HQ, FPF = (
     "award_officer",
     "fpf_officer",
 )
+# Another person of the same office: the token's subject is named after the first of its roles.
+ANOTHER_HQ = ("auditor", HQ)
 NAME, ADDRESS, WORDS = "Planted Alpha Zebra", "17 Planted Quay", "planted words of the tip"
 PLANTED = ("Planted", "planted", "Zebra")
 FIELDS = "[NAME, ADDRESS, CLAIM_FORM, STATEMENT]"
@@ -45,7 +47,9 @@ class Office:
         self.answers: list[str] = []
         self._key = 0
 
-    async def do(self, name: str, role: str, kind: str, input_type: str = "", /, **given: Any) -> dict[str, Any]:
+    async def do(
+        self, name: str, role: str | tuple[str, ...], kind: str, input_type: str = "", /, **given: Any
+    ) -> dict[str, Any]:
         """A mutation's payload."""
         self._key += 1
         selection = {
@@ -210,7 +214,14 @@ async def test_s01_s08_inf_24_from_a_tip_to_payment_and_the_person_is_nowhere(
     asked = {"claimId": claim_id, "fundCode": "F-1", "officerWhenFurnished": False, "officerNow": False}
     stopped = await office.do("requestAwardPayment", HQ, "claim", **asked, payee=payee)
     assert [one["code"] for one in stopped["refusals"]] == ["INF_PROHIBITED_SHARING"]
-    await office.do("requestAwardPayment", HQ, "claim", **asked, payee={**payee, "isSplit": False})
+    proper = {**asked, "payee": {**payee, "isSplit": False}}
+    still = await office.do("requestAwardPayment", HQ, "claim", **proper)
+    assert [one["code"] for one in still["refusals"]] == ["INF_PROHIBITED_SHARING"]
+    release = {"claimId": claim_id, "finding": "the instruction was withdrawn"}
+    same = await office.do("releaseAwardPayment", HQ, "claim", **release)
+    assert [one["code"] for one in same["refusals"]] == ["SEC_SAME_DECIDER"]
+    assert not (await office.do("releaseAwardPayment", ANOTHER_HQ, "claim", **release))["refusals"]
+    assert not (await office.do("requestAwardPayment", HQ, "claim", **proper))["refusals"]
     await the_reads_of_s08(office, pseudonym)
     events = await published(office)
     (requested,) = [event for event in events if event["type"].endswith("award-payment.requested.v1")]

@@ -27,9 +27,10 @@ from services.enforcement.usecases.referrals.refer import (
     record_agency_decision,
     send_referral,
 )
-from shared.database import CommandResult
+from shared.canonical import JSON
+from shared.database import CommandResult, Transaction
 from shared.errors import BadInput, NotFound
-from tests.integration.enforcement.conftest import Enforcement, a_finding, a_release, an_assessment
+from tests.integration.enforcement.conftest import VAULT, Enforcement, a_finding, a_release, an_assessment
 
 A_CASE = CreateReferrals(
     movement=Movement.IMPORT,
@@ -41,6 +42,10 @@ A_CASE = CreateReferrals(
 )
 PARTS = SeizedThing(kind=SeizedKind.ARTICLE, description="firearm parts")
 TRUCK = SeizedThing(kind=SeizedKind.CONVEYANCE, description="truck", knowingly_used=True)
+
+
+async def sending(tx: Transaction, command: FollowReferral) -> dict[str, JSON]:
+    return await send_referral(tx, command, vault=VAULT)
 
 
 def codes(result: CommandResult) -> list[str]:
@@ -60,7 +65,7 @@ async def kept(service: Enforcement, referral_id: UUID) -> Referral:
 
 async def decided(service: Enforcement, decision: AgencyDecision = AgencyDecision.SEIZE) -> UUID:
     (referral_id,) = await created(service)
-    await service.run(FollowReferral(referral_id=referral_id), send_referral)
+    await service.run(FollowReferral(referral_id=referral_id), sending)
     await service.run(FollowReferral(referral_id=referral_id), acknowledge_referral)
     command = RecordAgencyDecision(referral_id=referral_id, decision=decision, reason="as asked")
     await service.run(command, record_agency_decision)
@@ -92,7 +97,7 @@ async def test_agy_03_s24_a_referral_from_draft_to_seizure(service: Enforcement)
 
 async def test_agy_03_the_agency_hears_nothing_of_persons_facts_or_goods(service: Enforcement) -> None:
     (referral_id,) = await created(service)
-    await service.run(FollowReferral(referral_id=referral_id), send_referral)
+    await service.run(FollowReferral(referral_id=referral_id), sending)
     assert (await service.events())[0][1] == {
         "referral_id": str(referral_id),
         "agency": "ATF",
@@ -123,7 +128,7 @@ async def test_10_11_steps_out_of_order_are_refused_and_change_nothing(service: 
     assert codes(result) == ["SEC_ILLEGAL_TRANSITION"]
     assert await service.stored() == before
     with pytest.raises(NotFound):
-        await service.run(FollowReferral(referral_id=uuid4()), send_referral)
+        await service.run(FollowReferral(referral_id=uuid4()), sending)
 
 
 def a_withdrawal(demand_id: UUID, release: str = "A", **also: object) -> WithdrawSpecialRate:

@@ -40,7 +40,7 @@ TABLE = {
     Right.RECOMMEND_SECOND: {"port_director"},
     Right.DECIDE_AWARDS: {"award_officer"},
     Right.READ_CLAIM_QUEUE: {"special_agent_in_charge", "port_director", "award_officer"},
-    Right.READ_READ_LOG: {"award_officer"},
+    Right.READ_READ_LOG: {"award_officer", "special_agent_in_charge"},
     Right.READ_MATTERS: {"fpf_officer", "port_director", "penalties_branch", "customs_counsel", "auditor"},
     Right.KEEP_MATTERS: {"fpf_officer"},
     Right.ISSUE_PENALTIES: {"fpf_officer"},

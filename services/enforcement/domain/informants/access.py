@@ -3,7 +3,7 @@
 import base64
 import re
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,6 +13,9 @@ from services.enforcement.domain.informants.reasons import refusal
 from shared.refusals import Refused
 
 _PSEUDONYM: Final = re.compile(r"SRC-[A-Z2-7]{10}", re.ASCII | re.IGNORECASE)
+_WORD: Final = re.compile(r"\w+")
+_WHOLE_UP_TO: Final = 12
+_RUN: Final = 6
 
 
 class Office(StrEnum):
@@ -104,7 +107,14 @@ def may_read_identity(
 
 
 def may_read_dossier(reader: Reader, *, liaison: str, at_director: bool, at_headquarters: bool) -> bool:
-    """Whether a reader may see the pseudonymous dossier (INF-25)."""
+    """Whether a reader may see the pseudonymous dossier (INF-25).
+
+    Args:
+        reader: who asks.
+        liaison: to whom the contact is assigned.
+        at_director: a claim waits for the director's recommendation, in its turn or late (INF-11).
+        at_headquarters: a claim is the reader's to decide.
+    """
     if Office.LIAISON in reader.offices and reader.subject == liaison:
         return True
     if Office.SPECIAL_AGENT in reader.offices:
@@ -112,6 +122,34 @@ def may_read_dossier(reader: Reader, *, liaison: str, at_director: bool, at_head
     if Office.DIRECTOR in reader.offices and at_director:
         return reader.purpose is Purpose.RECOMMEND
     return Office.HEADQUARTERS in reader.offices and at_headquarters and reader.purpose is Purpose.DECIDE
+
+
+def telling(text: str) -> frozenset[str]:
+    """What of a sealed text must not stand anywhere else: the whole of a short one, every six words of a long one.
+
+    Words alone count, whatever stands between them and however they are written.
+
+    Source: INF-24, 19 CFR 161.15 (name and address, and what might aid identification); INF-28 (d).
+    """
+    words = _words(text)
+    if len(words) <= _WHOLE_UP_TO:
+        return frozenset({" ".join(words)} if words else ())
+    return frozenset(_runs(words, _RUN, _RUN))
+
+
+def runs_of(text: str) -> frozenset[str]:
+    """Every run of words of a text that could be what ``telling`` names (INF-28 (d))."""
+    return frozenset(_runs(_words(text), 1, _WHOLE_UP_TO))
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
+
+
+def _runs(words: list[str], shortest: int, longest: int) -> Iterator[str]:
+    for length in range(shortest, min(longest, len(words)) + 1):
+        for start in range(len(words) - length + 1):
+            yield " ".join(words[start : start + length])
 
 
 def check_no_leak(text: str) -> None:

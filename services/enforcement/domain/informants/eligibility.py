@@ -93,7 +93,7 @@ def check_standing(standing: Standing) -> list[Refusal]:
 
 def is_original(received_at: datetime, first_known_at: datetime | None) -> bool:
     """What the system proposes: received before the Government knew, to the second (INF-03)."""
-    return first_known_at is None or received_at < first_known_at
+    return first_known_at is None or received_at.replace(microsecond=0) < first_known_at.replace(microsecond=0)
 
 
 def check_eligibility(route: Route, originals: Collection[bool], causations: Collection[Causation]) -> list[Refusal]:

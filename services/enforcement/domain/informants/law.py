@@ -23,6 +23,9 @@ RESTORATION_MONTHS: Final = LawTable(
     [LawValue(ACT_OF_1986, 3, "19 USC 1613(a); 19 CFR 171.42")],
 )
 
+# INF-27 (design choice): the log of reads is reviewed every week.
+REVIEW_DAYS: Final = 7
+
 
 class CapMode(StrEnum):
     """Whose the cap is (INF-15): the statute speaks of a person, the regulation of a case."""

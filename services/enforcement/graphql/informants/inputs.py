@@ -111,6 +111,22 @@ class EndContactInput:
     reason: str = strawberry.field(description="Why.")
 
 
+@strawberry.input(description="The end of an integrity referral (INF-07).")
+class ReleaseAwardPaymentInput:
+    """See ReleasePayment."""
+
+    claim_id: strawberry.ID = strawberry.field(description="The claim whose payment was stopped.")
+    finding: str = strawberry.field(description="What was found, and why the payment may be asked for again.")
+
+
+@strawberry.input(description="A review of the log of reads (INF-27).")
+class ReviewInformantReadsInput:
+    """See ReviewReads."""
+
+    through_read: int = strawberry.field(description="Number of the last read that was looked at.")
+    remarks: str = strawberry.field(description="What was found.")
+
+
 @strawberry.input(description="Form 4623 as it was filed (INF-10); sealed at once.")
 class Form4623Input:
     """See Form4623."""

@@ -30,12 +30,13 @@ from shared.database import Transaction
 from shared.graphql import requires, to_refusals
 
 Command = TypeVar("Command")
-_UseCase = Callable[[Transaction, Command], Awaitable[dict[str, JSON]]]
+UseCase = Callable[[Transaction, Command], Awaitable[dict[str, JSON]]]
 
 
-async def _contact(
-    info: Info, name: str, key: str, command: Command, use_case: _UseCase[Command]
+async def on_contact(
+    info: Info, name: str, key: str, command: Command, use_case: UseCase[Command]
 ) -> InformantContactPayload:
+    """Run a use case and show the contact it answers with."""
     result = await info.context.command(name, key, command, use_case)
     row = None
     if result.value is not None:
@@ -45,9 +46,10 @@ async def _contact(
     return InformantContactPayload(contact=shown, refusals=to_refusals(result.refusals))
 
 
-async def _claim(
-    info: Info, name: str, key: str, command: Command, use_case: _UseCase[Command]
+async def on_claim(
+    info: Info, name: str, key: str, command: Command, use_case: UseCase[Command]
 ) -> InformantClaimPayload:
+    """Run a use case and show the claim it answers with, and why it waits or was stopped."""
     result = await info.context.command(name, key, command, use_case)
     if result.value is None:
         return InformantClaimPayload(claim=None, refusals=to_refusals(result.refusals))
@@ -57,7 +59,7 @@ async def _claim(
     return InformantClaimPayload(claim=None if row is None else InformantClaim.of(row), refusals=to_refusals(reasons))
 
 
-async def _recovery(info: Info, name: str, key: str, command: Command, use_case: _UseCase[Command]) -> RecoveryPayload:
+async def _recovery(info: Info, name: str, key: str, command: Command, use_case: UseCase[Command]) -> RecoveryPayload:
     result = await info.context.command(name, key, command, use_case)
     if result.value is None:
         return RecoveryPayload(recovery=None, hold_id=None, refusals=to_refusals(result.refusals))
@@ -71,16 +73,18 @@ async def _recovery(info: Info, name: str, key: str, command: Command, use_case:
     )
 
 
-def _role(info: Info, right: Right) -> str:
+def office_of(info: Info, right: Right) -> str:
     """The office in which the caller acts."""
     return ",".join(sorted(info.context.rights[right] & info.context.principal.roles))
 
 
-def _cid(given: strawberry.ID) -> UUID:
+def claim_id_of(given: strawberry.ID) -> UUID:
+    """The id of a claim."""
     return parse_id(given, field="claimId")
 
 
-def _kid(given: strawberry.ID) -> UUID:
+def contact_id_of(given: strawberry.ID) -> UUID:
+    """The id of a contact."""
     return parse_id(given, field="contactId")
 
 
@@ -103,9 +107,9 @@ class InformantMutations:
         command = contacts.OpenContact(
             liaison=input.liaison,
             fingerprint=vault.fingerprint(canonical_bytes(list(identity.values())).decode()),
-            role=_role(info, Right.OPEN_CONTACTS),
+            role=office_of(info, Right.OPEN_CONTACTS),
         )
-        return await _contact(
+        return await on_contact(
             info,
             "openInformantContact",
             idempotency_key,
@@ -124,12 +128,12 @@ class InformantMutations:
     ) -> InformantContactPayload:
         """Note that both points were told (INF-08)."""
         command = contacts.RecordAdvice(
-            contact_id=_kid(input.contact_id),
+            contact_id=contact_id_of(input.contact_id),
             entitlement_at=input.entitlement_at,
             deduction_at=input.deduction_at,
-            role=_role(info, Right.OPEN_CONTACTS),
+            role=office_of(info, Right.OPEN_CONTACTS),
         )
-        return await _contact(info, "recordInformantAdvice", idempotency_key, command, contacts.record_advice)
+        return await on_contact(info, "recordInformantAdvice", idempotency_key, command, contacts.record_advice)
 
     @strawberry.mutation(
         description="Note what was furnished or done; the wording is sealed (INF-02, INF-03).",
@@ -144,7 +148,7 @@ class InformantMutations:
         """Note what was furnished or done; the wording is sealed (INF-02, INF-03)."""
         vault = info.context.loaders.vault
         command = contacts.RecordInformation(
-            contact_id=_kid(input.contact_id),
+            contact_id=contact_id_of(input.contact_id),
             route=input.route,
             received_at=input.received_at,
             allegations=tuple(input.allegations),
@@ -153,9 +157,9 @@ class InformantMutations:
             reported=input.reported,
             own_violation=input.own_violation,
             fingerprint=vault.fingerprint(input.statement),
-            role=_role(info, Right.OPEN_CONTACTS),
+            role=office_of(info, Right.OPEN_CONTACTS),
         )
-        return await _contact(
+        return await on_contact(
             info,
             "recordInformation",
             idempotency_key,
@@ -174,13 +178,13 @@ class InformantMutations:
     ) -> InformantContactPayload:
         """Keep the signed stipulation (INF-09)."""
         command = contacts.SignStipulation(
-            contact_id=_kid(input.contact_id),
+            contact_id=contact_id_of(input.contact_id),
             signed_on=input.signed_on,
             document_hash=input.document_hash,
             covers_earlier=input.covers_earlier,
-            role=_role(info, Right.KEEP_CONTACTS),
+            role=office_of(info, Right.KEEP_CONTACTS),
         )
-        return await _contact(info, "signStipulation", idempotency_key, command, contacts.sign_stipulation)
+        return await on_contact(info, "signStipulation", idempotency_key, command, contacts.sign_stipulation)
 
     @strawberry.mutation(description="Add to the purchase money (INF-19).", extensions=[requires(Right.KEEP_CONTACTS)])
     async def record_purchase_payment(
@@ -191,12 +195,12 @@ class InformantMutations:
     ) -> InformantContactPayload:
         """Add to the purchase money (INF-19)."""
         command = contacts.RecordPurchase(
-            contact_id=_kid(input.contact_id),
+            contact_id=contact_id_of(input.contact_id),
             paid_on=input.paid_on,
             amount_cents=input.amount,
-            role=_role(info, Right.KEEP_CONTACTS),
+            role=office_of(info, Right.KEEP_CONTACTS),
         )
-        return await _contact(info, "recordPurchasePayment", idempotency_key, command, contacts.record_purchase)
+        return await on_contact(info, "recordPurchasePayment", idempotency_key, command, contacts.record_purchase)
 
     @strawberry.mutation(
         description="Link a contact to the cases that flow from it (INF-14).",
@@ -210,11 +214,11 @@ class InformantMutations:
     ) -> InformantContactPayload:
         """Link a contact to the cases that flow from it (INF-14)."""
         command = contacts.LinkRecoveryGroup(
-            contact_id=_kid(input.contact_id),
+            contact_id=contact_id_of(input.contact_id),
             case_references=tuple(input.case_references),
-            role=_role(info, Right.KEEP_CONTACTS),
+            role=office_of(info, Right.KEEP_CONTACTS),
         )
-        return await _contact(info, "linkRecoveryGroup", idempotency_key, command, contacts.link_recovery_group)
+        return await on_contact(info, "linkRecoveryGroup", idempotency_key, command, contacts.link_recovery_group)
 
     @strawberry.mutation(
         description="Assign a contact to another liaison (INF-25).", extensions=[requires(Right.KEEP_CONTACTS)]
@@ -227,9 +231,9 @@ class InformantMutations:
     ) -> InformantContactPayload:
         """Assign a contact to another liaison (INF-25)."""
         command = contacts.HandOver(
-            contact_id=_kid(input.contact_id), liaison=input.liaison, role=_role(info, Right.KEEP_CONTACTS)
+            contact_id=contact_id_of(input.contact_id), liaison=input.liaison, role=office_of(info, Right.KEEP_CONTACTS)
         )
-        return await _contact(info, "handOverInformantContact", idempotency_key, command, contacts.hand_over)
+        return await on_contact(info, "handOverInformantContact", idempotency_key, command, contacts.hand_over)
 
     @strawberry.mutation(
         description="Close a contact without an open claim (10.1).", extensions=[requires(Right.KEEP_CONTACTS)]
@@ -242,24 +246,9 @@ class InformantMutations:
     ) -> InformantContactPayload:
         """Close a contact without an open claim (10.1)."""
         command = contacts.EndContact(
-            contact_id=_kid(input.contact_id), reason=input.reason, role=_role(info, Right.KEEP_CONTACTS)
+            contact_id=contact_id_of(input.contact_id), reason=input.reason, role=office_of(info, Right.KEEP_CONTACTS)
         )
-        return await _contact(info, "closeInformantContact", idempotency_key, command, contacts.close_contact)
-
-    @strawberry.mutation(
-        description="Destroy the identity of a closed contact (INF-29).", extensions=[requires(Right.KEEP_CONTACTS)]
-    )
-    async def destroy_informant_identity(
-        self,
-        info: Info,
-        input: Annotated[inputs.EndContactInput, strawberry.argument(description="What is given.")],  # noqa: A002
-        idempotency_key: IdempotencyKey,
-    ) -> InformantContactPayload:
-        """Destroy the identity of a closed contact (INF-29)."""
-        command = contacts.EndContact(
-            contact_id=_kid(input.contact_id), reason=input.reason, role=_role(info, Right.KEEP_CONTACTS)
-        )
-        return await _contact(info, "destroyInformantIdentity", idempotency_key, command, contacts.destroy_identity)
+        return await on_contact(info, "closeInformantContact", idempotency_key, command, contacts.close_contact)
 
     @strawberry.mutation(
         description="File Form 4623 for the informant (INF-01, 02, 05 to 07, 10).",
@@ -274,12 +263,12 @@ class InformantMutations:
         """File Form 4623 for the informant (INF-01, 02, 05 to 07, 10)."""
         vault, form = info.context.loaders.vault, input.form.form()
         command = claims.FileClaim(
-            contact_id=_kid(input.contact_id),
+            contact_id=contact_id_of(input.contact_id),
             standing=input.standing(),
             fingerprint=vault.fingerprint(canonical_bytes(form).decode()),
-            role=_role(info, Right.KEEP_CONTACTS),
+            role=office_of(info, Right.KEEP_CONTACTS),
         )
-        return await _claim(
+        return await on_claim(
             info, "fileInformantClaim", idempotency_key, command, partial(claims.file_claim, vault=vault, form=form)
         )
 
@@ -294,14 +283,14 @@ class InformantMutations:
     ) -> InformantClaimPayload:
         """The special agent in charge recommends (INF-10)."""
         command = claims.Recommend(
-            claim_id=_cid(input.claim_id),
+            claim_id=claim_id_of(input.claim_id),
             step=claims.Step.SAC,
             approve=input.approve,
             amount_cents=input.amount,
             reason=input.reason,
-            role=_role(info, Right.RECOMMEND_FIRST),
+            role=office_of(info, Right.RECOMMEND_FIRST),
         )
-        return await _claim(info, "recommendOnClaimAsSpecialAgent", idempotency_key, command, claims.recommend)
+        return await on_claim(info, "recommendOnClaimAsSpecialAgent", idempotency_key, command, claims.recommend)
 
     @strawberry.mutation(
         description="The port or Center director recommends (INF-10).", extensions=[requires(Right.RECOMMEND_SECOND)]
@@ -314,14 +303,14 @@ class InformantMutations:
     ) -> InformantClaimPayload:
         """The port or Center director recommends (INF-10)."""
         command = claims.Recommend(
-            claim_id=_cid(input.claim_id),
+            claim_id=claim_id_of(input.claim_id),
             step=claims.Step.DIRECTOR,
             approve=input.approve,
             amount_cents=input.amount,
             reason=input.reason,
-            role=_role(info, Right.RECOMMEND_SECOND),
+            role=office_of(info, Right.RECOMMEND_SECOND),
         )
-        return await _claim(info, "recommendOnClaimAsDirector", idempotency_key, command, claims.recommend)
+        return await on_claim(info, "recommendOnClaimAsDirector", idempotency_key, command, claims.recommend)
 
     @strawberry.mutation(
         description="Apply straight to headquarters for the claimant (INF-11).",
@@ -334,8 +323,8 @@ class InformantMutations:
         idempotency_key: IdempotencyKey,
     ) -> InformantClaimPayload:
         """Apply straight to headquarters for the claimant (INF-11)."""
-        command = claims.ApplyDirect(claim_id=_cid(input.claim_id), role=_role(info, Right.KEEP_CONTACTS))
-        return await _claim(info, "applyDirectToHeadquarters", idempotency_key, command, claims.apply_direct)
+        command = claims.ApplyDirect(claim_id=claim_id_of(input.claim_id), role=office_of(info, Right.KEEP_CONTACTS))
+        return await on_claim(info, "applyDirectToHeadquarters", idempotency_key, command, claims.apply_direct)
 
     @strawberry.mutation(
         description="Name the official who decides (INF-25).", extensions=[requires(Right.DECIDE_AWARDS)]
@@ -347,8 +336,8 @@ class InformantMutations:
         idempotency_key: IdempotencyKey,
     ) -> InformantClaimPayload:
         """Name the official who decides (INF-25)."""
-        command = claims.NameDecider(claim_id=_cid(input.claim_id), decider=input.decider)
-        return await _claim(info, "nameAwardDecider", idempotency_key, command, claims.name_decider)
+        command = claims.NameDecider(claim_id=claim_id_of(input.claim_id), decider=input.decider)
+        return await on_claim(info, "nameAwardDecider", idempotency_key, command, claims.name_decider)
 
     @strawberry.mutation(
         description="Decide on originality and causation (INF-03, INF-04).", extensions=[requires(Right.DECIDE_AWARDS)]
@@ -361,12 +350,12 @@ class InformantMutations:
     ) -> InformantClaimPayload:
         """Decide on originality and causation (INF-03, INF-04)."""
         command = claims.AssessEligibility(
-            claim_id=_cid(input.claim_id),
+            claim_id=claim_id_of(input.claim_id),
             originality=tuple(one.finding() for one in input.originality),
             causation=tuple(one.finding() for one in input.causation),
-            role=_role(info, Right.DECIDE_AWARDS),
+            role=office_of(info, Right.DECIDE_AWARDS),
         )
-        return await _claim(info, "assessClaimEligibility", idempotency_key, command, claims.assess_eligibility)
+        return await on_claim(info, "assessClaimEligibility", idempotency_key, command, claims.assess_eligibility)
 
     @strawberry.mutation(
         description="Decide on recoveries that came in later (INF-04).", extensions=[requires(Right.DECIDE_AWARDS)]
@@ -379,9 +368,9 @@ class InformantMutations:
     ) -> InformantClaimPayload:
         """Decide on recoveries that came in later (INF-04)."""
         command = claims.DecideCausation(
-            claim_id=_cid(input.claim_id), causation=tuple(one.finding() for one in input.causation)
+            claim_id=claim_id_of(input.claim_id), causation=tuple(one.finding() for one in input.causation)
         )
-        return await _claim(info, "decideRecoveryCausation", idempotency_key, command, claims.decide_causation)
+        return await on_claim(info, "decideRecoveryCausation", idempotency_key, command, claims.decide_causation)
 
     @strawberry.mutation(
         description="Assign the shares of the informants of a case (INF-15).",
@@ -396,9 +385,9 @@ class InformantMutations:
         """Assign the shares of the informants of a case (INF-15)."""
         command = claims.AssignShares(
             group_id=parse_id(input.group_id, field="groupId"),
-            shares=tuple((_cid(one.claim_id), one.basis_points) for one in input.shares),
+            shares=tuple((claim_id_of(one.claim_id), one.basis_points) for one in input.shares),
         )
-        return await _claim(info, "assignAwardShares", idempotency_key, command, claims.assign_shares)
+        return await on_claim(info, "assignAwardShares", idempotency_key, command, claims.assign_shares)
 
     @strawberry.mutation(
         description="See whether something can be awarded now (INF-05, INF-20).",
@@ -411,8 +400,8 @@ class InformantMutations:
         idempotency_key: IdempotencyKey,
     ) -> InformantClaimPayload:
         """See whether something can be awarded now (INF-05, INF-20)."""
-        command = awards.AssessClaim(claim_id=_cid(input.claim_id), role=_role(info, Right.DECIDE_AWARDS))
-        return await _claim(
+        command = awards.AssessClaim(claim_id=claim_id_of(input.claim_id), role=office_of(info, Right.DECIDE_AWARDS))
+        return await on_claim(
             info,
             "assessClaim",
             idempotency_key,
@@ -431,12 +420,12 @@ class InformantMutations:
     ) -> InformantClaimPayload:
         """Decide on an award (INF-13, 14, 20, 21)."""
         command = awards.DecideAward(
-            claim_id=_cid(input.claim_id),
+            claim_id=claim_id_of(input.claim_id),
             award_cents=input.award,
             reason=input.reason,
-            role=_role(info, Right.DECIDE_AWARDS),
+            role=office_of(info, Right.DECIDE_AWARDS),
         )
-        return await _claim(
+        return await on_claim(
             info,
             "decideAward",
             idempotency_key,
@@ -456,14 +445,14 @@ class InformantMutations:
     ) -> InformantClaimPayload:
         """Have an award paid to an opaque reference (INF-01, 07, 19, 23)."""
         command = awards.RequestPayment(
-            claim_id=_cid(input.claim_id),
+            claim_id=claim_id_of(input.claim_id),
             fund_code=input.fund_code,
             officer_when_furnished=input.officer_when_furnished,
             officer_now=input.officer_now,
             payee=input.payee.payee(),
-            role=_role(info, Right.DECIDE_AWARDS),
+            role=office_of(info, Right.DECIDE_AWARDS),
         )
-        return await _claim(info, "requestAwardPayment", idempotency_key, command, awards.request_payment)
+        return await on_claim(info, "requestAwardPayment", idempotency_key, command, awards.request_payment)
 
     @strawberry.mutation(
         description="Close the claims of a case in which nothing more can be recovered (10.2).",
@@ -477,9 +466,9 @@ class InformantMutations:
     ) -> InformantClaimPayload:
         """Close the claims of a case in which nothing more can be recovered (10.2)."""
         command = awards.CloseGroup(
-            claim_id=_cid(input.claim_id), reason=input.reason, role=_role(info, Right.DECIDE_AWARDS)
+            claim_id=claim_id_of(input.claim_id), reason=input.reason, role=office_of(info, Right.DECIDE_AWARDS)
         )
-        return await _claim(info, "closeRecoveryGroup", idempotency_key, command, awards.close_group)
+        return await on_claim(info, "closeRecoveryGroup", idempotency_key, command, awards.close_group)
 
     @strawberry.mutation(description="Authorise a disclosure (INF-25).", extensions=[requires(Right.DECIDE_AWARDS)])
     async def authorise_informant_disclosure(
@@ -490,14 +479,14 @@ class InformantMutations:
     ) -> InformantClaimPayload:
         """Authorise a disclosure (INF-25)."""
         command = reading.AuthoriseDisclosure(
-            claim_id=_cid(input.claim_id),
+            claim_id=claim_id_of(input.claim_id),
             reader=input.reader,
             fields=tuple(input.fields),
             expires_on=input.expires_on,
             counsel_concurred_on=input.counsel_concurred_on,
             reason=input.reason,
         )
-        return await _claim(
+        return await on_claim(
             info, "authoriseInformantDisclosure", idempotency_key, command, reading.authorise_disclosure
         )
 

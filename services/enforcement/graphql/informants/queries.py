@@ -23,6 +23,7 @@ from services.enforcement.graphql.records import After, First, seen
 from services.enforcement.rights import Right
 from services.enforcement.storage.informants import queries, reads
 from services.enforcement.storage.informants import recoveries as stored
+from services.enforcement.usecases.informants.claims import Step
 from services.enforcement.usecases.informants.reading import Asked, note_list_read, read_dossier, read_identity
 from shared.authentication import Role
 from shared.errors import BadInput
@@ -46,12 +47,15 @@ _QUEUES: Final = {
         ClaimState.PARTLY_PAID,
     ),
 }
+# Of a claim that went straight to headquarters their recommendation is still asked for (INF-11).
+_LATE: Final = {Role.SPECIAL_AGENT_IN_CHARGE: Step.SAC, Role.PORT_DIRECTOR: Step.DIRECTOR}
 _Pseudonym = Annotated[str, strawberry.argument(description="The pseudonym.")]
 _Why = Annotated[Purpose, strawberry.argument(description="The purpose.")]
-_Reason = Annotated[str, strawberry.argument(description="Why, in words; logged.")]
+Reason = Annotated[str, strawberry.argument(description="Why, in words; logged.")]
 
 
-def _asked(info: Info, purpose: Purpose, reason: str) -> Asked:
+def asked_by(info: Info, purpose: Purpose, reason: str) -> Asked:
+    """What the caller asks, for the log."""
     principal = info.context.principal
     return Asked(
         subject=principal.subject,
@@ -77,11 +81,11 @@ class InformantQueries:
         info: Info,
         pseudonym: _Pseudonym,
         purpose: _Why,
-        reason: _Reason,
+        reason: Reason,
         fields: Annotated[list[IdentityField], strawberry.argument(description="The fields wanted.")],
     ) -> list[InformantIdentityValue]:
         """The fields."""
-        asked = _asked(info, purpose, reason)
+        asked = asked_by(info, purpose, reason)
         found = await read_identity(info.context.uow, info.context.loaders.vault, asked, pseudonym, fields)
         return [InformantIdentityValue(field=field, value=found[field]) for field in fields if field in found]
 
@@ -91,10 +95,10 @@ class InformantQueries:
         extensions=[public()],
     )
     async def informant_dossier(
-        self, info: Info, pseudonym: _Pseudonym, purpose: _Why, reason: _Reason
+        self, info: Info, pseudonym: _Pseudonym, purpose: _Why, reason: Reason
     ) -> InformantDossier:
         """The dossier."""
-        contact = await read_dossier(info.context.uow, _asked(info, purpose, reason), pseudonym)
+        contact = await read_dossier(info.context.uow, asked_by(info, purpose, reason), pseudonym)
         async with info.context.database.reading() as connection:
             alleged = await queries.allegations(connection, contact.id)
             purchases = await queries.purchases(connection, contact.id)
@@ -121,7 +125,7 @@ class InformantQueries:
     ) -> Connection[InformantContact]:
         """A page of contacts."""
         page = page_arguments(first, after)
-        await note_list_read(info.context.uow, _asked(info, Purpose.CONTACT, "own contacts"))
+        await note_list_read(info.context.uow, asked_by(info, Purpose.CONTACT, "own contacts"))
         async with info.context.database.reading() as connection:
             rows = await queries.contacts_of_liaison(
                 connection, info.context.principal.subject, after=seen(page), limit=page.fetch
@@ -139,12 +143,13 @@ class InformantQueries:
         page = page_arguments(first, after)
         roles = info.context.principal.roles
         states = [state for role, queue in _QUEUES.items() if role in roles for state in queue]
+        late = [step for role, step in _LATE.items() if role in roles]
         decides = Role.AWARD_OFFICER in roles
         await note_list_read(
-            info.context.uow, _asked(info, Purpose.DECIDE if decides else Purpose.RECOMMEND, "work queue")
+            info.context.uow, asked_by(info, Purpose.DECIDE if decides else Purpose.RECOMMEND, "work queue")
         )
         async with info.context.database.reading() as connection:
-            rows = await queries.claims_page(connection, states, after=seen(page), limit=page.fetch)
+            rows = await queries.claims_page(connection, states, late=late, after=seen(page), limit=page.fetch)
         return connection_from(rows, page, key=lambda row: (str(row.id),), node=InformantClaim.of)
 
     @strawberry.field(

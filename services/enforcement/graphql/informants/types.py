@@ -1,5 +1,6 @@
 """Dossiers, claims, recoveries and the log of reads as the API shows them; no name, no wording, no address."""
 
+from datetime import date
 from typing import Any, Self
 
 import sqlalchemy as sa
@@ -10,6 +11,8 @@ from services.enforcement.domain.informants.eligibility import AllegationKind, R
 from services.enforcement.domain.informants.recovery import Disposition, RecoveryClass
 from services.enforcement.domain.informants.states import ClaimState, ContactState
 from services.enforcement.graphql.informants import enums  # noqa: F401  (names the domain's enumerations)
+from services.enforcement.storage.informants.reads import Standing as ReadStanding
+from services.enforcement.usecases.informants.reading import Standing as ClaimStanding
 from shared.graphql import Date, DateTime, Money, Refusal
 
 Row = sa.Row[Any]
@@ -198,6 +201,61 @@ class InformantRead:
             fields_requested=row.fields_requested,
             outcome=Outcome(row.outcome),
         )
+
+
+@strawberry.type(description="How far the log of reads was reviewed (INF-27).")
+class InformantReadReview:
+    """See Standing of the log."""
+
+    reviewed_through: int = strawberry.field(description="Number of the last read reviewed; 0 without one.")
+    reviewed_on: Date | None = strawberry.field(description="Day of the last review.")
+    newest: int = strawberry.field(description="Number of the newest read.")
+    waiting: int = strawberry.field(description="Reads that wait for a review.")
+    due_on: Date | None = strawberry.field(description="Day by which the next is due; null while nothing waits.")
+
+    @classmethod
+    def of(cls, standing: ReadStanding, due_on: date | None) -> Self:
+        """As the API shows it."""
+        return cls(
+            reviewed_through=standing.reviewed_through,
+            reviewed_on=standing.reviewed_on,
+            newest=standing.newest,
+            waiting=standing.waiting,
+            due_on=due_on,
+        )
+
+
+@strawberry.type(description="What a claim may be awarded as things stand (INF-13 to INF-15, INF-22).")
+class InformantClaimPosition:
+    """A position."""
+
+    net_recovery: Money = strawberry.field(description="Net recovery of the case; provisional ones do not count yet.")
+    ceiling: Money = strawberry.field(description="The most the claim may be awarded in all.")
+    awarded: Money = strawberry.field(description="Gross awards so far.")
+    payable: Money = strawberry.field(description="What may be awarded now.")
+    over_awarded: Money = strawberry.field(description="Awarded above the ceiling after a refund; none is taken back.")
+    cap_left: Money = strawberry.field(description="What is left of the cap of the case.")
+
+    @classmethod
+    def of(cls, standing: ClaimStanding) -> Self:
+        """As the API shows it."""
+        where = standing.position
+        return cls(
+            net_recovery=Money(standing.net_cents),
+            ceiling=Money(where.ceiling_cents),
+            awarded=Money(where.awarded_cents),
+            payable=Money(where.payable_cents),
+            over_awarded=Money(where.over_awarded_cents),
+            cap_left=Money(max(0, where.cap_cents - where.cap_used_cents)),
+        )
+
+
+@strawberry.type(description="Answer to reviewInformantReads.")
+class ReviewInformantReadsPayload:
+    """The review or the refusals."""
+
+    chain_intact: bool | None = strawberry.field(description="Every read follows the one before it; null when refused.")
+    refusals: list[Refusal] = strawberry.field(description=_REFUSALS)
 
 
 @strawberry.type(description="Answer about a contact.")

@@ -1,6 +1,7 @@
 """What can be asked for of referrals to other agencies."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Annotated, Protocol, TypeVar
 from uuid import UUID
 
@@ -124,7 +125,8 @@ class ReferralMutations:
         idempotency_key: IdempotencyKey,
     ) -> AgencyReferralsPayload:
         """See send_referral."""
-        return await _run(info, "sendAgencyReferral", idempotency_key, input, send_referral)
+        sending = partial(send_referral, vault=info.context.loaders.vault)
+        return await _run(info, "sendAgencyReferral", idempotency_key, input, sending)
 
     @strawberry.mutation(
         description="Record that the agency has a referral (10.11).",

@@ -1,7 +1,7 @@
 """Contacts, claims and awards: reads and writes, each one statement."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql as pg
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.enforcement.domain.informants.access import Disclosure, IdentityField
-from services.enforcement.domain.informants.states import OVER, WAITING, ClaimEvent, ContactEvent
+from services.enforcement.domain.informants.states import OVER, WAITING, ClaimEvent, ClaimState, ContactEvent
 from services.enforcement.storage.informants.tables import (
     informant_allegations,
     informant_awards,
@@ -20,6 +20,7 @@ from services.enforcement.storage.informants.tables import (
     informant_disclosures,
     informant_history,
     informant_keys,
+    informant_marks,
     informant_purchases,
     informant_recommendations,
     informant_secrets,
@@ -53,6 +54,27 @@ async def add_award(connection: AsyncConnection, values: Mapping[str, object]) -
 async def add_referral(connection: AsyncConnection, values: Mapping[str, object]) -> UUID:
     """A new integrity referral (INF-07)."""
     return await _insert(connection, integrity_referrals, values)
+
+
+async def open_referral(connection: AsyncConnection, claim_id: UUID) -> Row | None:
+    """The integrity referral of a claim that is not closed, locked (INF-07)."""
+    query = (
+        sa.select(integrity_referrals)
+        .where(integrity_referrals.c.claim_id == claim_id, integrity_referrals.c.closed_on.is_(None))
+        .order_by(integrity_referrals.c.opened_on)
+        .limit(1)
+        .with_for_update()
+    )
+    return (await connection.execute(query)).one_or_none()
+
+
+async def close_referrals(connection: AsyncConnection, claim_id: UUID, *, by: str, on: date, finding: str) -> None:
+    """Close the integrity referrals of a claim (INF-07)."""
+    await connection.execute(
+        sa.update(integrity_referrals)
+        .where(integrity_referrals.c.claim_id == claim_id, integrity_referrals.c.closed_on.is_(None))
+        .values(closed_on=on, closed_by=by, finding=finding)
+    )
 
 
 async def add_disclosure(connection: AsyncConnection, values: Mapping[str, object]) -> UUID:
@@ -198,10 +220,11 @@ async def claims_of_group(connection: AsyncConnection, group_id: UUID) -> Sequen
 
 
 async def claims_page(
-    connection: AsyncConnection, states: Sequence[str], *, after: UUID | None, limit: int
+    connection: AsyncConnection, states: Sequence[str], *, late: Sequence[str] = (), after: UUID | None, limit: int
 ) -> Sequence[Row]:
-    """Claims in some states."""
-    query = _CLAIMS.where(informant_claims.c.state.in_(states))
+    """Claims in some states, and those that wait for a late recommendation of some steps (INF-11)."""
+    of_these = sa.or_(informant_claims.c.state.in_(states), *(_late(step) for step in late))
+    query = _CLAIMS.where(of_these)
     if after is not None:
         query = query.where(informant_claims.c.id > after)
     return (await connection.execute(query.order_by(informant_claims.c.id).limit(limit))).all()
@@ -253,6 +276,19 @@ async def recommendations(connection: AsyncConnection, claim_ids: Sequence[UUID]
     for row in await connection.execute(query.order_by(informant_recommendations.c.given_on)):
         found[row.claim_id].append(row)
     return found
+
+
+async def late_for(connection: AsyncConnection, claim_ids: Sequence[UUID], step: str) -> set[UUID]:
+    """Which of these claims went straight to headquarters and wait there for a late recommendation (INF-11)."""
+    query = sa.select(informant_claims.c.id).where(informant_claims.c.id.in_(claim_ids), _late(step))
+    return set((await connection.scalars(query)).all())
+
+
+def _late(step: str) -> sa.ColumnElement[bool]:
+    given = sa.exists().where(
+        informant_recommendations.c.claim_id == informant_claims.c.id, informant_recommendations.c.step == step
+    )
+    return sa.and_(informant_claims.c.direct, informant_claims.c.state == ClaimState.AT_HQ, ~given)
 
 
 async def allegations(connection: AsyncConnection, contact_id: UUID) -> Sequence[Row]:
@@ -316,6 +352,38 @@ async def secrets_of(
 
 
 async def destroy(connection: AsyncConnection, pseudonym: str) -> None:
-    """Delete a person's key and what it sealed (INF-29)."""
+    """Delete a person's key, what it sealed and what was marked of it (INF-29)."""
+    await connection.execute(sa.delete(informant_marks).where(informant_marks.c.pseudonym == pseudonym))
     await connection.execute(sa.delete(informant_keys).where(informant_keys.c.pseudonym == pseudonym))
     await connection.execute(sa.delete(informant_secrets).where(informant_secrets.c.pseudonym == pseudonym))
+
+
+async def keep_marks(connection: AsyncConnection, pseudonym: str, marks: Collection[str]) -> None:
+    """Fingerprints of what was sealed (INF-28 (d))."""
+    rows = [{"pseudonym": pseudonym, "mark": mark} for mark in sorted(marks)]
+    if rows:
+        await connection.execute(pg.insert(informant_marks).on_conflict_do_nothing(), rows)
+
+
+async def drop_marks(connection: AsyncConnection, pseudonyms: Collection[str]) -> None:
+    """Forget fingerprints, before they are made anew with another key."""
+    await connection.execute(sa.delete(informant_marks).where(informant_marks.c.pseudonym.in_(pseudonyms)))
+
+
+async def any_marked(connection: AsyncConnection, marks: Collection[str]) -> bool:
+    """Whether one of these fingerprints is of a sealed text."""
+    of_these = informant_marks.c.mark == sa.func.any(sa.cast(sorted(marks), pg.ARRAY(sa.Text)))
+    return bool((await connection.execute(sa.select(sa.exists().where(of_these)))).scalar_one())
+
+
+async def closed_with_keys(connection: AsyncConnection, until: date, limit: int) -> Sequence[Row]:
+    """Closed contacts whose identity is still kept, closed on a day or before, locked (INF-29)."""
+    query = (
+        sa.select(informant_contacts)
+        .join(informant_keys, informant_keys.c.pseudonym == informant_contacts.c.pseudonym)
+        .where(informant_contacts.c.closed_on <= until)
+        .order_by(informant_contacts.c.closed_on, informant_contacts.c.id)
+        .limit(limit)
+        .with_for_update(of=informant_contacts)
+    )
+    return (await connection.execute(query)).all()

@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql as pg
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.enforcement.domain.informants.recovery import Causation, RecoveryClass, RecoveryItem
+from services.enforcement.domain.penalties.states import ENDED, FailureState
 from services.enforcement.storage.informants.tables import (
     informant_causations,
     recoveries,
@@ -20,6 +21,8 @@ from services.enforcement.storage.informants.tables import (
     recovery_groups,
     recovery_holds,
 )
+from services.enforcement.storage.matters.tables import matters
+from services.enforcement.storage.tables import failures, penalties
 
 Row = sa.Row[Any]
 
@@ -81,6 +84,41 @@ async def close_hold(connection: AsyncConnection, hold_id: UUID, day: date) -> U
     )
     found: UUID | None = (await connection.execute(query)).scalar_one_or_none()
     return found
+
+
+async def of_source(connection: AsyncConnection, prefix: str) -> list[Row]:
+    """The recoveries whose source starts so, the latest first, locked."""
+    query = sa.select(recoveries).where(recoveries.c.source_id.startswith(prefix, autoescape=True))
+    return list(await connection.execute(query.order_by(recoveries.c.id.desc()).with_for_update()))
+
+
+async def hold_case(connection: AsyncConnection, case_reference: str, recovered: str, kind: str, day: date) -> int:
+    """Hold the recoveries of a case and class that have no open hold of this kind; gives how many."""
+    held = sa.exists().where(
+        recovery_holds.c.recovery_id == recoveries.c.id,
+        recovery_holds.c.kind == kind,
+        recovery_holds.c.closed_on.is_(None),
+    )
+    wanted = sa.select(recoveries.c.id, sa.literal(kind), sa.literal(day, sa.Date)).where(
+        recoveries.c.case_reference == case_reference, recoveries.c.kind == recovered, ~held
+    )
+    done = await connection.execute(sa.insert(recovery_holds).from_select(["recovery_id", "kind", "opened_on"], wanted))
+    return done.rowcount
+
+
+async def release_case(connection: AsyncConnection, case_reference: str, kind: str, day: date) -> int:
+    """Close every open hold of a kind on the recoveries of a case; gives how many."""
+    of_case = sa.select(recoveries.c.id).where(recoveries.c.case_reference == case_reference)
+    done = await connection.execute(
+        sa.update(recovery_holds)
+        .where(
+            recovery_holds.c.recovery_id.in_(of_case),
+            recovery_holds.c.kind == kind,
+            recovery_holds.c.closed_on.is_(None),
+        )
+        .values(closed_on=day)
+    )
+    return done.rowcount
 
 
 async def page(connection: AsyncConnection, *, case_reference: str, after: UUID | None, limit: int) -> Sequence[Row]:
@@ -180,8 +218,30 @@ async def add_cases(connection: AsyncConnection, group_id: UUID, cases: Sequence
 
 
 def _held() -> sa.Label[bool]:
-    return (
-        sa.exists()
-        .where(recovery_holds.c.recovery_id == recoveries.c.id, recovery_holds.c.closed_on.is_(None))
-        .label("held")
+    """A hold is open, or a petition against the very recordkeeping penalty that was paid on (INF-22)."""
+    noted = sa.exists().where(recovery_holds.c.recovery_id == recoveries.c.id, recovery_holds.c.closed_on.is_(None))
+    of_penalty = sa.exists().where(
+        sa.cast(penalties.c.id, sa.Text) == recoveries.c.case_reference,
+        failures.c.demand_id == penalties.c.demand_id,
+        failures.c.release_number == penalties.c.release_number,
+        failures.c.state.in_([FailureState.PETITIONED, FailureState.SUPPLEMENTAL]),
     )
+    return sa.or_(noted, of_penalty).label("held")
+
+
+async def cases_over(connection: AsyncConnection, group_id: UUID) -> bool:
+    """Whether nothing of a group's cases is open: no matter, no penalty under petition, no hold (INF-29)."""
+    cases = sa.select(recovery_group_cases.c.case_reference).where(recovery_group_cases.c.group_id == group_id)
+    an_open_matter = sa.exists().where(sa.cast(matters.c.id, sa.Text).in_(cases), matters.c.closed_on.is_(None))
+    an_open_penalty = sa.exists().where(
+        sa.cast(penalties.c.id, sa.Text).in_(cases),
+        failures.c.demand_id == penalties.c.demand_id,
+        failures.c.release_number == penalties.c.release_number,
+        failures.c.state.not_in(sorted(ENDED)),
+    )
+    a_hold = sa.exists().where(
+        recoveries.c.case_reference.in_(cases),
+        recovery_holds.c.recovery_id == recoveries.c.id,
+        recovery_holds.c.closed_on.is_(None),
+    )
+    return not bool((await connection.execute(sa.select(sa.or_(an_open_matter, an_open_penalty, a_hold)))).scalar_one())

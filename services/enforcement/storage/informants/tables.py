@@ -91,6 +91,7 @@ informant_contacts = sa.Table(
     sa.Column("covers_earlier", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("group_id", _UUID, sa.ForeignKey("recovery_groups.id"), index=True),
     sa.Column("closed_on", sa.Date),
+    sa.Column("handed_over_on", sa.Date, comment="INF-25"),
     sa.CheckConstraint(
         "state = 'DRAFT' OR (advised_entitlement_at IS NOT NULL AND advised_deduction_at IS NOT NULL)", name="advised"
     ),
@@ -112,6 +113,13 @@ informant_secrets = sa.Table(
     sa.Column("pseudonym", sa.Text, primary_key=True),
     sa.Column("field", sa.Text, primary_key=True),
     sa.Column("sealed", pg.BYTEA, nullable=False),
+)
+
+informant_marks = sa.Table(
+    "informant_marks",
+    METADATA,
+    sa.Column("pseudonym", sa.Text, primary_key=True),
+    sa.Column("mark", sa.Text, primary_key=True, index=True, comment="keyed fingerprint of a sealed text (INF-28 (d))"),
 )
 
 informant_allegations = sa.Table(
@@ -204,6 +212,13 @@ integrity_referrals = sa.Table(
     sa.Column("opened_on", sa.Date, nullable=False),
     sa.Column("opened_by", sa.Text, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("closed_on", sa.Date),
+    sa.Column("closed_by", sa.Text),
+    sa.Column("finding", sa.Text),
+    sa.CheckConstraint(
+        "(closed_on IS NULL) = (closed_by IS NULL) AND (closed_on IS NULL) = (finding IS NULL)", name="closed_whole"
+    ),
+    sa.CheckConstraint("closed_by <> opened_by", name="another_closes"),
 )
 
 informant_disclosures = sa.Table(
@@ -249,4 +264,16 @@ informant_reads = sa.Table(
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("previous_hash", sa.Text, nullable=False),
     sa.Column("hash", sa.Text, nullable=False),
+)
+
+informant_read_reviews = sa.Table(
+    "informant_read_reviews",
+    METADATA,
+    sa.Column("id", sa.BigInteger, sa.Identity(always=True), primary_key=True),
+    sa.Column("through_read", sa.BigInteger, nullable=False, comment="the last read that was reviewed"),
+    sa.Column("chain_intact", sa.Boolean, nullable=False),
+    sa.Column("remarks", sa.Text, nullable=False),
+    sa.Column("reviewed_by", sa.Text, nullable=False),
+    sa.Column("reviewed_at", _INSTANT, nullable=False),
+    sa.Column("reviewed_on", sa.Date, nullable=False),
 )

@@ -31,13 +31,16 @@ async def contact_of(tx: Transaction, contact_id: UUID, *, receiving: bool = Fal
     Args:
         tx: the transaction.
         contact_id: the contact.
-        receiving: the officer who received the information may do this too.
+        receiving: the officer who received the information may do this too, until the contact is handed over.
 
     Raises:
         NotFound: no such contact, or another's.
     """
     found = await queries.lock_contact(tx.connection, contact_id)
-    if found is None or tx.cause.actor not in {found.liaison, found.receiving_officer if receiving else found.liaison}:
+    if found is None:
+        raise nothing()
+    received = receiving and found.handed_over_on is None and tx.cause.actor == found.receiving_officer
+    if tx.cause.actor != found.liaison and not received:
         raise nothing()
     return found
 

@@ -22,6 +22,7 @@ from services.enforcement.events.awards import AwardPaymentRequested
 from services.enforcement.storage.informants import queries, recoveries
 from services.enforcement.usecases.informants.acting import Row, claim_of, nothing, step_claim
 from services.enforcement.usecases.informants.claims import check_decider
+from services.enforcement.usecases.informants.integrity import open_referral, refuse_while_open
 from services.enforcement.usecases.informants.positions import GroupPosition, group_position
 from shared.canonical import JSON
 from shared.database import Cause, Transaction, UnitOfWork
@@ -148,8 +149,9 @@ async def decide_award(tx: Transaction, command: DecideAward, *, mode: CapMode) 
 async def request_payment(tx: Transaction, command: RequestPayment) -> dict[str, JSON]:
     """Ask accounts to pay what the award leaves after purchase money (INF-01, INF-07, INF-19, INF-23).
 
-    Published as ``award-payment.requested``: an opaque reference and an amount, nothing of the person or the case.
-    A payee who must not have the money stops the payment and opens an integrity referral, which is kept.
+    Published as ``award-payment.requested``: an opaque reference and an amount, nothing of the person, the case or the
+    fund, which is kept here alone. A payee who must not have the money stops the payment and opens an integrity
+    referral; until that is closed nothing of the claim is paid.
 
     Returns:
         The claim; ``reasons`` are the codes for which the payment was stopped.
@@ -164,6 +166,7 @@ async def request_payment(tx: Transaction, command: RequestPayment) -> dict[str,
     if tx.cause.actor == claim.liaison:
         raise Refused([refusal("SEC_SAME_DECIDER")])
     fund = clean_text(command.fund_code, field="fundCode", longest=40)
+    await refuse_while_open(tx, claim.id)
     award = (await queries.awards_of_claims(tx.connection, [claim.id]))[claim.id][-1]
     if award.requested_on is not None:
         raise Refused([refusal("INF_STEP_OUT_OF_ORDER", message="This award's payment is requested.")])
@@ -172,15 +175,7 @@ async def request_payment(tx: Transaction, command: RequestPayment) -> dict[str,
     stopped = check_payee(command.payee)
     if stopped:
         await queries.update_award(tx.connection, award.id, stopped_on=tx.today)
-        await queries.add_referral(
-            tx.connection,
-            {
-                "claim_id": claim.id,
-                "opened_on": tx.today,
-                "opened_by": tx.cause.actor,
-                "reason": stopped[0].code,
-            },
-        )
+        await open_referral(tx, claim.id, stopped[0].code)
         tx.audit("stop_payment", f"restricted/{claim.id}")
         return {"claim_id": str(claim.id), "reasons": [stopped[0].code]}
     payout = await _payout(tx, claim, award.amount_cents)

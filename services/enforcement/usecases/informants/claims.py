@@ -34,6 +34,8 @@ from services.enforcement.domain.text import clean_text
 from services.enforcement.storage.informants import queries, recoveries
 from services.enforcement.storage.informants.vault import IdentityVault
 from services.enforcement.usecases.informants.acting import Row, claim_of, contact_of, nothing, step_claim
+from services.enforcement.usecases.informants.integrity import open_referral
+from services.enforcement.usecases.informants.leaks import mark
 from shared.canonical import JSON, canonical_bytes
 from shared.database import Transaction
 from shared.errors import BadInput, Conflict
@@ -141,7 +143,7 @@ async def file_claim(tx: Transaction, command: FileClaim, *, vault: IdentityVaul
     """File Form 4623 for the informant; the form is kept sealed (INF-05, INF-10, INF-26).
 
     A claim by whom or for what the law gives nothing is kept as refused, with its reasons; an incomplete form is not
-    kept.
+    kept. An officer's share opens an integrity referral (INF-07).
 
     Returns:
         The claim; ``reasons`` are the codes it was refused for.
@@ -190,6 +192,9 @@ async def file_claim(tx: Transaction, command: FileClaim, *, vault: IdentityVaul
     text = canonical_bytes(form).decode()
     sealed = vault.seal(key, contact.pseudonym, IdentityField.CLAIM_FORM, text)
     await queries.keep_secrets(tx.connection, contact.pseudonym, {IdentityField.CLAIM_FORM: sealed})
+    await mark(tx, vault, contact.pseudonym, [form.claimant_name, form.claimant_address, form.statement])
+    if any(found.code == "INF_PROHIBITED_SHARING" for found in against):
+        await open_referral(tx, claim_id, "INF_PROHIBITED_SHARING")
     await queries.note(
         tx.connection,
         claim_id,
@@ -291,10 +296,12 @@ async def assess_eligibility(tx: Transaction, command: AssessEligibility) -> dic
         The claim; ``reasons`` are the codes it was denied for.
 
     Raises:
-        Refused: not at headquarters; an allegation without a finding; a finding of originality against the proposal
-            without a reason.
+        BadInput: a finding of originality against the dates without a reason.
+        Refused: a recommendation is missing (INF-10), or an allegation has no finding.
     """
     claim = await claim_of(tx, command.claim_id)
+    if claim.state in BEFORE_HEADQUARTERS:
+        raise Refused([refusal("INF_STEP_OUT_OF_ORDER")])
     check_claim(ClaimState(claim.state), ClaimEvent.ASSESS_ELIGIBILITY)
     await check_decider(tx, claim, tx.cause.actor)
     alleged = {row.id: row for row in await queries.allegations(tx.connection, claim.contact_id)}

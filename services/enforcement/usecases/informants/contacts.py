@@ -13,6 +13,7 @@ from services.enforcement.domain.text import clean_text, parse_number
 from services.enforcement.storage.informants import queries, recoveries
 from services.enforcement.storage.informants.vault import IdentityVault
 from services.enforcement.usecases.informants.acting import contact_of, step_contact
+from services.enforcement.usecases.informants.leaks import mark
 from shared.canonical import JSON
 from shared.database import Transaction
 from shared.errors import BadInput, Conflict
@@ -97,7 +98,7 @@ class HandOver:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EndContact:
-    """The contact is closed, or the identity of a closed one is destroyed."""
+    """The contact is closed."""
 
     contact_id: UUID
     reason: str
@@ -132,6 +133,7 @@ async def open_contact(
         pseudonym,
         {field: vault.seal(key, pseudonym, field, text) for field, text in identity.items() if text.strip()},
     )
+    await mark(tx, vault, pseudonym, identity.values())
     await queries.note(
         tx.connection,
         contact_id,
@@ -211,6 +213,7 @@ async def record_information(
     assert key is not None, "the key of an open contact is kept"
     sealed = vault.seal(key, contact.pseudonym, IdentityField.STATEMENT, statement)
     await queries.keep_secrets(tx.connection, contact.pseudonym, {IdentityField.STATEMENT: sealed})
+    await mark(tx, vault, contact.pseudonym, [statement])
     return {"contact_id": str(contact.id)}
 
 
@@ -269,7 +272,7 @@ async def hand_over(tx: Transaction, command: HandOver) -> dict[str, JSON]:
     """Assign the contact to another liaison; whoever had it has it no more (INF-25)."""
     contact = await contact_of(tx, command.contact_id)
     liaison = clean_text(command.liaison, field="liaison", longest=200)
-    await queries.update_contact(tx.connection, contact.id, liaison=liaison)
+    await queries.update_contact(tx.connection, contact.id, liaison=liaison, handed_over_on=tx.today)
     tx.audit("hand_over", f"restricted/{contact.id}")
     return {"contact_id": str(contact.id)}
 
@@ -284,18 +287,4 @@ async def close_contact(tx: Transaction, command: EndContact) -> dict[str, JSON]
     if await queries.has_open_claim(tx.connection, contact.id):
         raise Refused([refusal("INF_STEP_OUT_OF_ORDER", message="A claim of this contact is open.")])
     await step_contact(tx, contact, ContactEvent.CLOSE_CONTACT, command.role, reason=command.reason, closed_on=tx.today)
-    return {"contact_id": str(contact.id)}
-
-
-async def destroy_identity(tx: Transaction, command: EndContact) -> dict[str, JSON]:
-    """Destroy the identity of a closed contact by deleting its key, when the records schedule says so (INF-29).
-
-    Raises:
-        Refused: the contact is not closed (INF_STEP_OUT_OF_ORDER).
-    """
-    contact = await contact_of(tx, command.contact_id)
-    if contact.state != ContactState.CLOSED:
-        raise Refused([refusal("INF_STEP_OUT_OF_ORDER", message="Only a closed contact's identity is destroyed.")])
-    await queries.destroy(tx.connection, contact.pseudonym)
-    tx.audit("destroy_identity", f"restricted/{contact.id}")
     return {"contact_id": str(contact.id)}

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from services.enforcement.domain.informants.access import (
     IdentityField,
     Office,
@@ -14,20 +16,25 @@ from services.enforcement.domain.informants.access import (
     may_read_dossier,
     may_read_identity,
 )
+from services.enforcement.domain.informants.awards import Position
+from services.enforcement.domain.informants.law import AwardLimits, CapMode
 from services.enforcement.domain.informants.reasons import refusal
 from services.enforcement.domain.informants.states import OVER, ClaimState
 from services.enforcement.domain.text import clean_text
 from services.enforcement.storage.informants import queries, reads
 from services.enforcement.storage.informants.vault import IdentityVault
 from services.enforcement.usecases.informants.acting import Row, claim_of, nothing
-from services.enforcement.usecases.informants.claims import check_decider
+from services.enforcement.usecases.informants.claims import Step, check_decider
+from services.enforcement.usecases.informants.positions import group_position
 from shared.canonical import JSON
 from shared.database import Cause, Transaction, UnitOfWork
-from shared.errors import BadInput
+from shared.errors import BadInput, Unavailable
 from shared.refusals import Refused
 
 _DOSSIER = "DOSSIER"
 _EXISTENCE = "EXISTENCE"
+_POSITION = "POSITION"
+_NOBODY = UUID(int=0)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,6 +57,14 @@ class Asked:
     def cause(self) -> Cause:
         """For the log."""
         return Cause(actor=self.subject, correlation_id=self.correlation_id)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """A claim's position, and the net recovery of its case, US cents."""
+
+    net_cents: int
+    position: Position
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,7 +92,9 @@ async def read_identity(
     reason = _reason(asked)
     async with uow.begin(asked.cause) as tx:
         contact = await queries.contact_by_pseudonym(tx.connection, pseudonym)
-        allowed = contact is not None and await _may_read_identity(tx, asked, contact, fields)
+        # Of an unknown pseudonym the same is asked as of one that is not the reader's (INF-28 (a)).
+        entitled = await _may_read_identity(tx, asked, contact, fields)
+        allowed = contact is not None and entitled
         await _log(tx, asked, reason, pseudonym, contact, list(fields), allowed=allowed)
         key = await queries.key_of(tx.connection, pseudonym)
         sealed = await queries.secrets_of(tx.connection, pseudonym, list(fields))
@@ -86,15 +103,18 @@ async def read_identity(
     return {field: vault.open(key, pseudonym, field, text) for field, text in sealed.items()}
 
 
-async def _may_read_identity(tx: Transaction, asked: Asked, contact: Row, fields: Sequence[IdentityField]) -> bool:
-    claims = await queries.claims_of_contact(tx.connection, contact.id)
+async def _may_read_identity(
+    tx: Transaction, asked: Asked, contact: Row | None, fields: Sequence[IdentityField]
+) -> bool:
+    contact_id = _NOBODY if contact is None else contact.id
+    claims = await queries.claims_of_contact(tx.connection, contact_id)
     open_claims = [row for row in claims if row.state not in OVER]
     return may_read_identity(
         asked.reader,
         fields,
-        liaison=contact.liaison,
+        liaison="" if contact is None else contact.liaison,
         decider=open_claims[-1].decider if open_claims else None,
-        disclosures=await queries.disclosures(tx.connection, contact.id),
+        disclosures=await queries.disclosures(tx.connection, contact_id),
         today=tx.today,
     )
 
@@ -109,19 +129,19 @@ async def read_dossier(uow: UnitOfWork, asked: Asked, pseudonym: str) -> Row:
     reason = _reason(asked)
     async with uow.begin(asked.cause) as tx:
         contact = await queries.contact_by_pseudonym(tx.connection, pseudonym)
-        allowed = False
-        if contact is not None:
-            claims = await queries.claims_of_contact(tx.connection, contact.id)
-            allowed = may_read_dossier(
-                asked.reader,
-                liaison=contact.liaison,
-                at_director=any(row.state == ClaimState.AT_DIRECTOR for row in claims),
-                at_headquarters=any(
-                    row.state not in {ClaimState.FILED_SAC, ClaimState.AT_DIRECTOR, ClaimState.REFUSED}
-                    and row.decider in {None, asked.subject}
-                    for row in claims
-                ),
-            )
+        claims = await queries.claims_of_contact(tx.connection, _NOBODY if contact is None else contact.id)
+        late = await queries.late_for(tx.connection, [row.id for row in claims], Step.DIRECTOR)
+        entitled = may_read_dossier(
+            asked.reader,
+            liaison="" if contact is None else contact.liaison,
+            at_director=any(row.state == ClaimState.AT_DIRECTOR or row.id in late for row in claims),
+            at_headquarters=any(
+                row.state not in {ClaimState.FILED_SAC, ClaimState.AT_DIRECTOR, ClaimState.REFUSED}
+                and row.decider in {None, asked.subject}
+                for row in claims
+            ),
+        )
+        allowed = contact is not None and entitled
         await _log(tx, asked, reason, pseudonym, contact, [_DOSSIER], allowed=allowed)
     if contact is None or not allowed:
         raise nothing()
@@ -132,6 +152,27 @@ async def note_list_read(uow: UnitOfWork, asked: Asked) -> None:
     """Log that somebody saw a list: it proves that informants exist (INF-24, INF-27)."""
     async with uow.begin(asked.cause) as tx:
         await _log(tx, asked, asked.reason, None, None, [_EXISTENCE], allowed=True)
+
+
+async def read_position(uow: UnitOfWork, asked: Asked, claim_id: UUID, limits_mode: CapMode) -> Standing:
+    """What a claim may be awarded as things stand, for headquarters; logged first (INF-14, INF-22, INF-27).
+
+    Raises:
+        NotFound: no such claim, or another official decides on it.
+        Refused: headquarters has to assign shares first.
+    """
+    reason = _reason(asked)
+    async with uow.begin(asked.cause) as tx:
+        claim = await queries.claim_by_id(tx.connection, claim_id)
+        allowed = claim is not None and claim.decider in {None, asked.subject}
+        contact = None if claim is None else await queries.contact_by_id(tx.connection, claim.contact_id)
+        pseudonym = None if contact is None else contact.pseudonym
+        await _log(tx, asked, reason, pseudonym, contact, [_POSITION], allowed=allowed)
+    if claim is None or not allowed:
+        raise nothing()
+    async with uow.begin(asked.cause) as tx:
+        group = await group_position(tx, claim.group_id, AwardLimits.on(tx.today, limits_mode))
+    return Standing(net_cents=group.net_cents, position=group.of(claim.id))
 
 
 async def authorise_disclosure(tx: Transaction, command: AuthoriseDisclosure) -> dict[str, JSON]:
@@ -177,7 +218,28 @@ async def _log(
     *,
     allowed: bool,
 ) -> None:
+    """Append to the log of reads, before anything is told.
+
+    Raises:
+        Unavailable: it could not be written, so nothing is told (SEC_AUDIT_WRITE_FAILED).
+    """
     named = [str(field) for field in fields]
+    try:
+        await _append(tx, asked, reason, pseudonym, contact, named, allowed=allowed)
+    except SQLAlchemyError as error:
+        raise Unavailable("SEC_AUDIT_WRITE_FAILED: the read could not be logged, so nothing is told.") from error
+
+
+async def _append(
+    tx: Transaction,
+    asked: Asked,
+    reason: str,
+    pseudonym: str | None,
+    contact: Row | None,
+    named: list[str],
+    *,
+    allowed: bool,
+) -> None:
     await reads.append(
         tx.connection,
         {

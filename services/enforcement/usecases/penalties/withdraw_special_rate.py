@@ -7,7 +7,7 @@ from uuid import UUID
 
 from services.enforcement.domain.penalties.decision import missing_records
 from services.enforcement.domain.penalties.special_rate import EntryRates, RateAction, withdraw_special_rate
-from services.enforcement.domain.penalties.states import FailureState
+from services.enforcement.domain.penalties.states import PENALISED
 from services.enforcement.domain.text import clean_text
 from services.enforcement.events.published import SpecialRateWithdrawn
 from services.enforcement.storage import penalties, special_rates
@@ -116,7 +116,7 @@ async def _penalised(tx: Transaction, record: DemandRecord, release_number: str)
     issued = (await penalties.penalties_by_demand(tx.connection, [record.id])).get(record.id, [])
     penalty = next((one.penalty for one in issued if one.penalty.release_number == release_number), None)
     decided = (await special_rates.special_rates_by_demand(tx.connection, [record.id])).get(record.id, [])
-    if penalty is None or failure.state not in (FailureState.PENALTY_ISSUED, FailureState.PETITIONED):
+    if penalty is None or failure.state not in PENALISED:
         raise _refused(f"The loss of the rate comes beside a penalty; the failure is {failure.state}.")
     if any(one.release_number == release_number for one in decided):
         raise _refused("It was decided before for this release.")

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.enforcement.domain.informants.access import check_no_leak
 from services.enforcement.domain.referrals.states import (
     AgencyDecision,
     ReferralEvent,
@@ -14,8 +13,10 @@ from services.enforcement.domain.referrals.states import (
 from services.enforcement.domain.referrals.subjects import Agency, Movement, Row, Subject, owners
 from services.enforcement.domain.text import clean_text
 from services.enforcement.events.referrals import AgencyDecisionReceived, AgencyReferralSent, ThingsSeized
+from services.enforcement.storage.informants.vault import IdentityVault
 from services.enforcement.storage.referrals import queries
 from services.enforcement.storage.referrals.queries import Referral
+from services.enforcement.usecases.informants.leaks import refuse_leaks
 from shared.canonical import JSON
 from shared.database import Transaction
 from shared.errors import BadInput, NotFound
@@ -97,18 +98,17 @@ async def create_referrals(tx: Transaction, command: CreateReferrals) -> dict[st
     return {"referral_ids": [str(referral_id) for referral_id in ids]}
 
 
-async def send_referral(tx: Transaction, command: FollowReferral) -> dict[str, JSON]:
+async def send_referral(tx: Transaction, command: FollowReferral, *, vault: IdentityVault) -> dict[str, JSON]:
     """Send the referral: told on the agency's own subject, after a last look that no informant shows in it.
 
     Raises:
         NotFound: no such referral.
-        Refused: it is no draft, or a text holds a pseudonym (SEC_INFORMANT_LEAK).
+        Refused: it is no draft, or a text holds a pseudonym or words of the vault (SEC_INFORMANT_LEAK).
 
     Source: AGY-03, INF-28.
     """
     referral = await _locked(tx, command.referral_id)
-    for text in (referral.facts, referral.goods, referral.authority):
-        check_no_leak(text)
+    await refuse_leaks(tx, vault, (referral.facts, referral.goods, referral.authority))
     await _keep(tx, referral, ReferralEvent.SEND, sent_on=tx.today)
     tx.record(
         AgencyReferralSent(
