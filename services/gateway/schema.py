@@ -7,13 +7,13 @@ from time import time
 from typing import Final
 
 import structlog
-from pyreqwest.client import Client
 
 from services.gateway.federation import CompositionErrors, EngineOptions, Subgraph, SupergraphState
 from services.gateway.limits import Limits
 from services.gateway.metrics import GatewayMetrics
 from services.gateway.operations import Operations
 from services.gateway.transport import SubgraphTransport
+from services.gateway.upstream import UpstreamClient
 
 WARMED_OPERATIONS: Final = 100
 
@@ -47,7 +47,7 @@ class SchemaInService:
     def __init__(
         self,
         settings: SchemaSettings,
-        client: Client,
+        client: UpstreamClient,
         metrics: GatewayMetrics,
         *,
         after_load: Callable[[], None] = lambda: None,

@@ -7,7 +7,6 @@ from enum import Enum
 
 import pytest
 from prometheus_client import CollectorRegistry
-from pyreqwest.client import Client
 
 from services.gateway.federation import TransportError
 from services.gateway.metrics import GatewayMetrics
@@ -94,7 +93,7 @@ class Wire:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
-        self.client: Client = build_client(connect_seconds=0.5, connections_max=8)
+        self.client = build_client(connect_seconds=0.5, connections_max=8)
         self._metrics = GatewayMetrics(self.registry)
         self._server: asyncio.Server | None = None
         self._service: WireService | None = None
