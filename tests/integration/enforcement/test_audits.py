@@ -13,7 +13,8 @@ from services.enforcement.domain.audits.deadlines import ClockKind
 from services.enforcement.domain.audits.findings import Cause, Direction, FindingClass, FindingKind, Suspicion
 from services.enforcement.domain.audits.offsets import Purpose
 from services.enforcement.domain.audits.sampling import ChallengeType, Estimator, Stratum
-from services.enforcement.domain.audits.states import AuditEvent, AuditState, OffsetEvent, OffsetState
+from services.enforcement.domain.audits.states import AuditEvent, AuditOrigin, AuditState, OffsetEvent, OffsetState
+from services.enforcement.domain.matters.law import Culpability
 from services.enforcement.storage.audits import queries
 from services.enforcement.storage.audits.rows import AuditRecord, ComputationRecord
 from services.enforcement.usecases.audits.compute import ComputeOffset, compute_offset
@@ -34,20 +35,16 @@ from services.enforcement.usecases.audits.conclude import (
 from services.enforcement.usecases.audits.determine import (
     ApproveDetermination,
     ProposeDetermination,
-    ReferToFpf,
     approve_determination,
     propose_determination,
-    refer_to_fpf,
 )
 from services.enforcement.usecases.audits.investigate import RecordInvestigation, record_investigation
 from services.enforcement.usecases.audits.prepare import (
-    AuditOrigin,
     BeginFieldwork,
     GiveNotice,
     InformRights,
     PlanAudit,
     Procedure,
-    ScopeInput,
     SkipProcedure,
     begin_fieldwork,
     give_notice,
@@ -56,6 +53,7 @@ from services.enforcement.usecases.audits.prepare import (
     skip_procedure,
 )
 from services.enforcement.usecases.audits.record_findings import FindingInput, RecordFindings, record_findings
+from services.enforcement.usecases.audits.refer import ReferToFpf, refer_to_fpf
 from services.enforcement.usecases.audits.sample import (
     AcceptSamplingPlan,
     AdoptSamplingPlan,
@@ -66,6 +64,7 @@ from services.enforcement.usecases.audits.sample import (
     challenge_sampling,
     correct_sampling,
 )
+from services.enforcement.usecases.audits.scope import ScopeInput
 from shared.database import CommandResult
 from shared.errors import BadInput, Conflict
 from tests.integration.enforcement.conftest import IMPORTER, Enforcement
@@ -171,7 +170,7 @@ async def referred(service: Enforcement, *findings: FindingInput) -> UUID:
         issues=("V",),
         domestic_value_cents=61_200_000_00,
         dutiable_value_cents=48_000_000_00,
-        proposed_culpability="NEGLIGENCE",
+        proposed_culpability=Culpability.NEGLIGENCE,
         limitation_on=date(2026, 6, 1),
         reason="loss",
     )
@@ -230,7 +229,10 @@ async def test_s12_off_06_off_15_fpf_excludes_an_item_and_another_officer_approv
         knowing_items=(),
         reason="own opinion",
     )
-    assert codes(await service.run(confirm, propose_determination, actor="auditor-1")) == ["SEC_SAME_DECIDER"]
+    assert codes(await service.run(confirm, propose_determination, actor="auditor-1")) == [
+        "SEC_ROLE_FORBIDDEN",
+        "SEC_SAME_DECIDER",
+    ]
     result = await determine(service, audit_id, OffsetEvent.DETERMINE_ITEM_DISALLOWED, purpose=("B",))
     assert not result.refusals
     assert (await audit(service, audit_id)).offset_state is OffsetState.ALLOWED_IN_PART
@@ -357,7 +359,8 @@ async def test_s28_aud_09_an_investigation_on_one_of_three_issues(service: Enfor
     assert clock is not None
     assert (clock.due_on, clock.issues, clock.is_open) == (date(2024, 5, 14), frozenset({"V", "C"}), True)
     assert (await compute(service, audit_id)).total_loss_cents == 17_500_00
-    assert await service.events() == []
+    told = [payload for subject, payload in await service.events() if ".investigation-commenced." in subject]
+    assert [(one["issues"], one["recorded_on"]) for one in told] == [(["O"], "2024-03-20")]
 
 
 async def test_aud_06_aud_07_petition_conference_and_delay(service: Enforcement) -> None:

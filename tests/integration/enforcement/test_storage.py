@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from services.enforcement.domain.records.states import DemandState
 from services.enforcement.storage import records
+from services.enforcement.storage.audits import report_tables as audit_report_tables  # noqa: F401
 from services.enforcement.storage.audits import tables as audit_tables  # noqa: F401
 from services.enforcement.storage.informants import tables as informant_tables  # noqa: F401
 from services.enforcement.storage.tables import METADATA

@@ -243,8 +243,40 @@ def spread(offset_cents: int, under_cents: Mapping[str, int]) -> dict[str, int]:
         left[entry] -= part
         spare -= part
     # The last takes the remainder as far as its own amount goes; what is over falls back on those before it.
-    for entry in reversed(under_cents):
+    for entry in reversed(list(under_cents)):
         part = min(spare, left[entry])
         left[entry] -= part
         spare -= part
     return left
+
+
+def fit(total_cents: int, found_cents: Mapping[str, int]) -> dict[str, int]:
+    """Give each entry its part of a loss: what was found, less its part of the offset, or more when it was projected.
+
+    Projected dollars follow the entries they were projected from, so that the parts add up to the loss (OFF-17).
+
+    Args:
+        total_cents: the loss after offset and projection, US cents, >= 0.
+        found_cents: under-payment found per entry, US cents >= 0, in the order in which remainders fall.
+
+    Returns:
+        US cents per entry, >= 0; the values add up to ``total_cents``.
+
+    Raises:
+        ValueError: a loss where nothing was found.
+
+    Source:
+        OFF-11, OFF-19, MON-04 (design choice).
+    """
+    found = sum(found_cents.values())
+    if total_cents <= found:
+        return spread(found - total_cents, found_cents)
+    if not found:
+        raise ValueError(f"nothing was found to which {total_cents} could belong")
+    parts, spare = dict.fromkeys(found_cents, 0), total_cents
+    bearing = [entry for entry, cents in found_cents.items() if cents]
+    for entry in bearing[:-1]:
+        parts[entry] = min(round_half_up(total_cents * found_cents[entry], found), spare)
+        spare -= parts[entry]
+    parts[bearing[-1]] = spare
+    return parts

@@ -7,6 +7,15 @@ from typing import Final
 from shared.refusals import Refusal, Refused
 
 
+class AuditOrigin(StrEnum):
+    """Who tests the records."""
+
+    CBP = "CBP"
+    SELF_TEST = "SELF_TEST"
+    PRIOR_DISCLOSURE = "PRIOR_DISCLOSURE"
+    ZONE_VERIFICATION = "ZONE_VERIFICATION"
+
+
 class AuditState(StrEnum):
     """Where an audit stands."""
 

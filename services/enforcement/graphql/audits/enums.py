@@ -10,8 +10,8 @@ from services.enforcement.domain.audits.deadlines import ClockKind
 from services.enforcement.domain.audits.findings import Cause, Direction, FindingClass, FindingKind, Suspicion
 from services.enforcement.domain.audits.offsets import Purpose
 from services.enforcement.domain.audits.sampling import ChallengeType, Estimator
-from services.enforcement.domain.audits.states import AuditEvent, AuditState, OffsetEvent, OffsetState
-from services.enforcement.usecases.audits.prepare import AuditOrigin, Procedure
+from services.enforcement.domain.audits.states import AuditEvent, AuditOrigin, AuditState, OffsetEvent, OffsetState
+from services.enforcement.usecases.audits.prepare import Procedure
 
 _ENUMS: Final[Sequence[tuple[EnumMeta, str, str]]] = (
     (AuditOrigin, "AuditOrigin", "Who tests the records."),

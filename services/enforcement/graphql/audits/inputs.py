@@ -7,7 +7,7 @@ import strawberry
 from services.enforcement.domain.audits.findings import Cause, Direction, FindingClass, FindingKind, Suspicion
 from services.enforcement.domain.audits.offsets import Purpose
 from services.enforcement.domain.audits.sampling import ChallengeType, Estimator, Stratum
-from services.enforcement.domain.audits.states import AuditEvent, OffsetEvent
+from services.enforcement.domain.audits.states import AuditEvent, AuditOrigin, OffsetEvent
 from services.enforcement.graphql.audits import enums  # noqa: F401  (gives the enumerations their GraphQL names)
 from services.enforcement.graphql.records import parse_id
 from services.enforcement.usecases.audits import (
@@ -17,9 +17,11 @@ from services.enforcement.usecases.audits import (
     investigate,
     prepare,
     record_findings,
+    refer,
     sample,
+    scope,
 )
-from services.enforcement.usecases.audits.prepare import AuditOrigin, Procedure
+from services.enforcement.usecases.audits.prepare import Procedure
 from shared.errors import BadInput
 from shared.graphql import Date, DateTime, Money
 
@@ -45,9 +47,9 @@ class AuditScopeInput:
     universe_hash: str = strawberry.field(description="Digest of the query that fixes the universe.")
     reason: str = strawberry.field(description="Why.")
 
-    def command(self) -> prepare.ScopeInput:
+    def command(self) -> scope.ScopeInput:
         """The part of the command."""
-        return prepare.ScopeInput(
+        return scope.ScopeInput(
             period_from=self.period_from,
             period_to=self.period_to,
             issues=tuple(self.issues),
@@ -167,9 +169,9 @@ class ChangeAuditScopeInput:
     audit_id: strawberry.ID = strawberry.field(description="The audit's id.")
     scope: AuditScopeInput = strawberry.field(description="The new version.")
 
-    def command(self) -> prepare.ChangeScope:
+    def command(self) -> scope.ChangeScope:
         """The command."""
-        return prepare.ChangeScope(
+        return scope.ChangeScope(
             audit_id=parse_id(self.audit_id, field="auditId"),
             scope=self.scope.command(),
         )
@@ -474,9 +476,9 @@ class ReferAuditInput:
     limitation_on: Date = strawberry.field(description="Last day of the limitation period.")
     reason: str = strawberry.field(description="Why.")
 
-    def command(self) -> determine.ReferToFpf:
+    def command(self) -> refer.ReferToFpf:
         """The command."""
-        return determine.ReferToFpf(
+        return refer.ReferToFpf(
             audit_id=parse_id(self.audit_id, field="auditId"),
             fpf_office=self.fpf_office,
             issues=tuple(self.issues),

@@ -14,9 +14,14 @@ from services.enforcement.domain.audits.deadlines import Clock, ClockKind
 from services.enforcement.domain.audits.findings import Scope
 from services.enforcement.domain.audits.offsets import Purpose
 from services.enforcement.domain.audits.sampling import Estimator, Stratum
-from services.enforcement.domain.audits.states import AuditState, OffsetEvent, OffsetState
+from services.enforcement.domain.audits.states import AuditOrigin, AuditState, OffsetEvent, OffsetState
 from services.enforcement.storage.audits import tables as t
-from services.enforcement.storage.audits.rows import AuditRecord, ComputationRecord, DeterminationRecord, PlanRecord
+from services.enforcement.storage.audits.rows import (
+    AuditRecord,
+    ComputationRecord,
+    DeterminationRecord,
+    PlanRecord,
+)
 from shared.database import Transaction
 
 
@@ -164,6 +169,24 @@ async def accept_plan(
     )
 
 
+async def sample_of(
+    connection: AsyncConnection, audit_id: UUID, version: int, stratum: str, *, is_final: bool
+) -> Any | None:
+    """The sample drawn of a stratum under a version of the plan."""
+    p = t.samples.c
+    query = sa.select(t.samples).where(
+        p.audit_id == audit_id, p.plan_version == version, p.stratum == stratum, p.is_final.is_(is_final)
+    )
+    return (await connection.execute(query)).one_or_none()
+
+
+async def samples_of(connection: AsyncConnection, audit_id: UUID) -> list[Any]:
+    """Every sample of an audit."""
+    p = t.samples.c
+    query = sa.select(t.samples).where(p.audit_id == audit_id).order_by(p.plan_version, p.stratum, p.is_final)
+    return list(await connection.execute(query))
+
+
 async def computations_of(connection: AsyncConnection, audit_id: UUID) -> list[ComputationRecord]:
     """Every version of the computation, the first first."""
     columns = [t.computations.c[name] for name in ComputationRecord.__slots__]
@@ -193,6 +216,19 @@ async def update_determination(connection: AsyncConnection, determination_id: UU
     )
 
 
+async def lock_proposal(connection: AsyncConnection, audit_id: UUID) -> Any | None:
+    """The scope that a discloser proposed and nobody approved yet (AUD-05)."""
+    p = t.scope_proposals.c
+    query = sa.select(t.scope_proposals).where(p.audit_id == audit_id, p.approved_version.is_(None)).with_for_update()
+    return (await connection.execute(query)).one_or_none()
+
+
+async def approve_proposal(connection: AsyncConnection, proposal_id: UUID, version: int) -> None:
+    """Keep which version of the scope CBP made of a proposal."""
+    p = t.scope_proposals
+    await connection.execute(sa.update(p).where(p.c.id == proposal_id).values(approved_version=version))
+
+
 def _determination(row: Any) -> DeterminationRecord:
     return DeterminationRecord(
         id=row.id,
@@ -215,6 +251,7 @@ def _audit(row: Any, investigated: frozenset[str], clocks: tuple[Clock, ...]) ->
         | {
             "state": AuditState(row.state),
             "offset_state": None if row.offset_state is None else OffsetState(row.offset_state),
+            "origin": AuditOrigin(row.origin),
             "purpose": Purpose(row.purpose),
             "skipped": tuple(row.skipped),
             "scope": Scope(

@@ -8,7 +8,7 @@ from services.enforcement.domain.audits.deadlines import Clock, ClockKind
 from services.enforcement.domain.audits.findings import Facts, Scope
 from services.enforcement.domain.audits.offsets import Purpose
 from services.enforcement.domain.audits.sampling import SampleErrors, Stratum
-from services.enforcement.domain.audits.states import AuditState, OffsetEvent, OffsetState
+from services.enforcement.domain.audits.states import AuditOrigin, AuditState, OffsetEvent, OffsetState
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -17,7 +17,7 @@ class AuditRecord:
 
     id: UUID
     importer_number: str
-    origin: str
+    origin: AuditOrigin
     purpose: Purpose
     state: AuditState
     offset_state: OffsetState | None
@@ -35,6 +35,8 @@ class AuditRecord:
     conference_on: date | None
     report_completed_on: date | None
     copy_sent_on: date | None
+    execution_approved_on: date | None
+    results_approved_on: date | None
     skipped: tuple[str, ...]
     fpf_office: str | None
     auditor: str
@@ -46,6 +48,11 @@ class AuditRecord:
     def open_issues(self) -> frozenset[str]:
         """The issues of the scope that are not under investigation (AUD-09)."""
         return self.scope.issues - self.investigated
+
+    @property
+    def offsets_approved(self) -> bool:
+        """Whether offsetting may apply: who tests its own records needs both approvals (SMP-05, SMP-06)."""
+        return self.origin is AuditOrigin.CBP or None not in (self.execution_approved_on, self.results_approved_on)
 
     def clock(self, kind: ClockKind) -> Clock | None:
         """The clock of a kind, if it was started."""
@@ -91,6 +98,7 @@ class FindingRecord:
     cause: str
     stratum: str | None
     suspicion: str | None
+    evidence: str | None
     refund_basis: str
     facts: Facts
 

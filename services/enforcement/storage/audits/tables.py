@@ -5,6 +5,7 @@ from typing import Final
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
+from services.enforcement.storage.matters.tables import matters
 from services.enforcement.storage.tables import METADATA
 
 _INSTANT: Final = sa.DateTime(timezone=True)
@@ -44,6 +45,8 @@ audits = sa.Table(
     sa.Column("report_completed_on", sa.Date),
     sa.Column("copy_sent_on", sa.Date),
     sa.Column("skipped", _TEXTS, nullable=False, server_default="{}", comment="paragraphs switched off (AUD-09)"),
+    sa.Column("execution_approved_on", sa.Date, comment="of a self-test or a discloser's review (SMP-05, SMP-06)"),
+    sa.Column("results_approved_on", sa.Date, comment="the second approval; offsetting needs both"),
     sa.Column("fpf_office", sa.Text, comment="office to which the issue was referred (OFF-22)"),
     sa.Column("auditor", sa.Text, nullable=False, comment="who planned it; decides nothing for FP&F"),
     sa.Column("recorded_at", _INSTANT, nullable=False),
@@ -98,6 +101,32 @@ investigations = sa.Table(
     sa.Column("recorded_by", sa.Text, nullable=False),
 )
 
+petitions = sa.Table(
+    "audit_petitions",
+    METADATA,
+    sa.Column("id", _UUID, server_default=sa.text("uuidv7()"), primary_key=True),
+    _audit_id(primary_key=False),
+    sa.Column("received_on", sa.Date, nullable=False),
+    sa.Column("outcome", sa.Text, nullable=False, comment="internal: what the record holds (AUD-06)"),
+    sa.Column("recorded_by", sa.Text, nullable=False),
+    sa.Column("recorded_at", _INSTANT, nullable=False),
+    sa.Index("ix_audit_petitions_audit_id", "audit_id"),
+)
+
+scope_proposals = sa.Table(
+    "audit_scope_proposals",
+    METADATA,
+    sa.Column("id", _UUID, server_default=sa.text("uuidv7()"), primary_key=True),
+    _audit_id(primary_key=False),
+    sa.Column("scope", pg.JSONB, nullable=False, comment="as the discloser proposes it (AUD-05)"),
+    sa.Column("proposed_by", sa.Text, nullable=False),
+    sa.Column("proposed_on", sa.Date, nullable=False),
+    sa.Column("approved_version", sa.Integer, comment="the version of the scope CBP made of it; null before"),
+    sa.Index(
+        "uq_audit_scope_proposals_open", "audit_id", unique=True, postgresql_where=sa.text("approved_version IS NULL")
+    ),
+)
+
 plans = sa.Table(
     "sampling_plans",
     METADATA,
@@ -138,6 +167,22 @@ strata = sa.Table(
     sa.CheckConstraint("sample_units BETWEEN 1 AND universe_units", name="sample_within_universe"),
 )
 
+samples = sa.Table(
+    "sampling_samples",
+    METADATA,
+    sa.Column("audit_id", _UUID, primary_key=True),
+    _version("plan_version"),
+    sa.Column("stratum", sa.Text, primary_key=True),
+    sa.Column("is_final", sa.Boolean, primary_key=True),
+    sa.Column("seed", sa.BigInteger, nullable=False, comment="the plan's; with the frame it draws the same again"),
+    sa.Column("frame_units", sa.Integer, nullable=False),
+    sa.Column("frame_digest", sa.Text, nullable=False, comment="SHA-256 of the sorted numbers of the universe"),
+    sa.Column("units", _TEXTS, nullable=False, comment="drawn"),
+    sa.Column("drawn_by", sa.Text, nullable=False),
+    sa.Column("drawn_on", sa.Date, nullable=False),
+    sa.ForeignKeyConstraint(["audit_id", "plan_version"], ["sampling_plans.audit_id", "sampling_plans.version"]),
+)
+
 challenges = sa.Table(
     "sampling_challenges",
     METADATA,
@@ -165,6 +210,7 @@ findings = sa.Table(
     sa.Column("finding_class", sa.Text, nullable=False),
     sa.Column("amount_cents", sa.BigInteger, nullable=False),
     sa.Column("declared_delta", sa.Numeric, comment="difference of quantity or value (OFF-09)"),
+    sa.Column("rate", sa.Numeric, comment="of duty, by which a declaration became money (OFF-09)"),
     sa.Column("entry_date", sa.Date, nullable=False),
     sa.Column("liquidated_on", sa.Date),
     sa.Column("final_on", sa.Date),
@@ -178,6 +224,7 @@ findings = sa.Table(
     sa.Column("fpf", sa.Text),
     sa.Column("caused_by_violation", sa.Boolean),
     sa.Column("refund_basis", sa.Text, nullable=False, server_default="NONE"),
+    sa.Column("recorded_at", _INSTANT, comment="null for what was brought before instants were kept"),
     sa.CheckConstraint("amount_cents >= 0", name="amount"),
     sa.CheckConstraint("direction IN ('UNDER', 'OVER')", name="direction"),
     sa.CheckConstraint("fpf <> 'DISALLOWED_PURPOSE' OR direction = 'OVER'", name="purpose_of_over"),
@@ -229,6 +276,7 @@ referrals = sa.Table(
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("referred_by", sa.Text, nullable=False),
     sa.Column("referred_on", sa.Date, nullable=False),
+    sa.Column("matter_id", _UUID, sa.ForeignKey(matters.c.id), comment="the section 1592 matter it opened (10.3)"),
     sa.Index("ix_audit_referrals_audit_id", "audit_id"),
 )
 

@@ -6,8 +6,11 @@ from uuid import UUID
 
 from services.enforcement.domain.audits.deadlines import strike
 from services.enforcement.domain.audits.states import AuditEvent, OffsetEvent, OffsetState, move_audit, move_offset
+from services.enforcement.events.audits import InvestigationCommenced
 from services.enforcement.storage.audits import queries, tables
-from services.enforcement.usecases.audits.keeping import answer, distinct, locked_audit, step
+from services.enforcement.usecases.audits.compute import refresh
+from services.enforcement.usecases.audits.keeping import answer, distinct, locked_audit, step, tell
+from services.enforcement.usecases.audits.matter import release_matters
 from shared.canonical import JSON
 from shared.database import Transaction
 from shared.errors import BadInput
@@ -24,6 +27,8 @@ class RecordInvestigation:
 
 async def record_investigation(tx: Transaction, command: RecordInvestigation) -> dict[str, JSON]:
     """Strike the issues from the clocks and from the determination; what fell due earlier stays breached (AUD-09).
+
+    The culpability of those issues is settled in their matter, which is no longer bound to the audit's offset.
 
     Raises:
         BadInput: issues that are not open, or a day to come.
@@ -48,4 +53,7 @@ async def record_investigation(tx: Transaction, command: RecordInvestigation) ->
         to = offset if remains else OffsetState.SUPERSEDED_BY_INVESTIGATION
         offset = move_offset(offset, OffsetEvent.INVESTIGATION_COMMENCED, to)
     await step(tx, audit, AuditEvent.INVESTIGATION_COMMENCED, ", ".join(issues), offset_state=offset)
+    tell(tx, audit, InvestigationCommenced, issues=issues, recorded_on=command.recorded_on)
+    await release_matters(tx, audit, audit.investigated | set(issues))
+    await refresh(tx, audit.id, "issues under investigation")
     return answer(audit.id)

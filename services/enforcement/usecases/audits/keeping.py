@@ -1,6 +1,6 @@
 """What the use cases of an audit share: finding it, moving it, keeping its clocks and its history."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from services.enforcement.domain.audits.deadlines import Clock, ClockKind, satisfy
@@ -9,6 +9,7 @@ from services.enforcement.storage.audits import queries
 from services.enforcement.storage.audits.rows import AuditRecord
 from shared.canonical import JSON
 from shared.database import Transaction
+from shared.database.unit_of_work import Recordable
 from shared.errors import BadInput, NotFound
 
 
@@ -48,6 +49,11 @@ async def note(tx: Transaction, audit: AuditRecord, event: str, to: str, reason:
         after={"state": to},
         reason=reason or None,
     )
+
+
+def tell(tx: Transaction, audit: AuditRecord, kind: Callable[..., Recordable], **fields: object) -> None:
+    """Publish an event of the audit, of today."""
+    tx.record(kind(audit_id=audit.id, importer_number=audit.importer_number, decided_on=tx.today, **fields))
 
 
 async def replace_clocks(tx: Transaction, audit: AuditRecord, *changed: Clock) -> None:

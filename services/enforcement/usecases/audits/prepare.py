@@ -1,4 +1,4 @@
-"""Before and during fieldwork: plan, notice, rights, entrance conference, estimates (AUD-01 to AUD-05, AUD-09)."""
+"""Before and during fieldwork: plan, notice, rights, entrance conference, estimates (AUD-01 to AUD-03, AUD-09)."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -9,23 +9,21 @@ from uuid import UUID
 from services.enforcement.domain.audits.deadlines import ClockKind, cancel
 from services.enforcement.domain.audits.offsets import Purpose
 from services.enforcement.domain.audits.reasons import refusal
-from services.enforcement.domain.audits.states import AuditEvent, AuditState, move_audit
+from services.enforcement.domain.audits.states import AuditEvent, AuditOrigin, AuditState, move_audit
 from services.enforcement.domain.text import clean_text, parse_number
+from services.enforcement.events.audits import (
+    AuditEstimateRevised,
+    AuditNoticeGiven,
+    AuditScopeSet,
+    EntranceConferenceHeld,
+)
 from services.enforcement.storage.audits import queries, tables
-from services.enforcement.usecases.audits.keeping import answer, distinct, locked_audit, note, replace_clocks, step
+from services.enforcement.usecases.audits.keeping import answer, locked_audit, replace_clocks, step, tell
+from services.enforcement.usecases.audits.scope import ScopeInput, scope_row, told_of
 from shared.canonical import JSON
 from shared.database import Transaction
 from shared.errors import BadInput
 from shared.refusals import Refused, refuse_if_any
-
-
-class AuditOrigin(StrEnum):
-    """Who tests the records."""
-
-    CBP = "CBP"
-    SELF_TEST = "SELF_TEST"
-    PRIOR_DISCLOSURE = "PRIOR_DISCLOSURE"
-    ZONE_VERIFICATION = "ZONE_VERIFICATION"
 
 
 class Procedure(StrEnum):
@@ -51,32 +49,12 @@ _STOPPED: Final = {Procedure.REPORT: ClockKind.REPORT, Procedure.COPY: ClockKind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ScopeInput:
-    """Period and scope as CBP fixes them (AUD-05)."""
-
-    period_from: date
-    period_to: date
-    issues: tuple[str, ...]
-    importer_numbers: tuple[str, ...]
-    universe_hash: str
-    reason: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class PlanAudit:
     """A new audit."""
 
     importer_number: str
     origin: AuditOrigin
     purpose: Purpose
-    scope: ScopeInput
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ChangeScope:
-    """Another version of period and scope, at CBP's discretion."""
-
-    audit_id: UUID
     scope: ScopeInput
 
 
@@ -147,28 +125,11 @@ async def plan_audit(tx: Transaction, command: PlanAudit) -> dict[str, JSON]:
             "recorded_at": tx.now,
         },
     )
-    await queries.insert_rows(tx.connection, tables.scopes, [_scope_row(tx, audit_id, 1, command.scope)])
+    await queries.insert_rows(tx.connection, tables.scopes, [scope_row(tx, audit_id, 1, command.scope)])
     await queries.add_history(tx, audit_id, AuditEvent.PLAN_AUDIT, None, state, command.scope.reason)
     tx.audit("plan_audit", f"audits/{audit_id}", after={"importer_number": importer, "state": state})
+    tell(tx, await locked_audit(tx, audit_id), AuditScopeSet, **told_of(1, command.scope))
     return answer(audit_id)
-
-
-async def change_scope(tx: Transaction, command: ChangeScope) -> dict[str, JSON]:
-    """Give the audit another version of its scope; findings are measured by it from now on (AUD-05).
-
-    Raises:
-        BadInput: a scope or reason that cannot be kept.
-        NotFound: no such audit.
-        Refused: the audit is closed.
-    """
-    audit = await locked_audit(tx, command.audit_id)
-    if audit.state is AuditState.CLOSED:
-        move_audit(audit.state, AuditEvent.PLAN_AUDIT)
-    version = audit.scope_version + 1
-    await queries.insert_rows(tx.connection, tables.scopes, [_scope_row(tx, audit.id, version, command.scope)])
-    await queries.update_audit(tx.connection, audit.id, scope_version=version)
-    await note(tx, audit, "CHANGE_SCOPE", audit.state, command.scope.reason)
-    return answer(audit.id)
 
 
 async def give_notice(tx: Transaction, command: GiveNotice) -> dict[str, JSON]:
@@ -194,6 +155,7 @@ async def give_notice(tx: Transaction, command: GiveNotice) -> dict[str, JSON]:
         noticed_at=command.noticed_at,
         estimated_days=command.estimated_days,
     )
+    tell(tx, audit, AuditNoticeGiven, estimated_days=command.estimated_days)
     return answer(audit.id)
 
 
@@ -216,7 +178,7 @@ async def begin_fieldwork(tx: Transaction, command: BeginFieldwork) -> dict[str,
     """Hold the entrance conference, or note its waiver, and set the termination estimate (AUD-02).
 
     Raises:
-        BadInput: a termination date that has passed.
+        BadInput: no termination date, or one that has passed.
         NotFound: no such audit.
         Refused: the right was not given (AUD_RIGHTS_NOT_GIVEN), or another state forbids it.
     """
@@ -226,10 +188,14 @@ async def begin_fieldwork(tx: Transaction, command: BeginFieldwork) -> dict[str,
         raise Refused([refusal(code)])
     event = AuditEvent.WAIVE_ENTRANCE_CONFERENCE if command.waived else AuditEvent.HOLD_ENTRANCE_CONFERENCE
     move_audit(audit.state, event)
-    days = audit.estimated_days or 0
-    termination_on = command.termination_on or tx.today + timedelta(days=days)
+    termination_on = command.termination_on
+    if termination_on is None:
+        if audit.estimated_days is None:
+            raise BadInput("Set the estimated termination date.", field="terminationOn")
+        termination_on = tx.today + timedelta(days=audit.estimated_days)
     await _estimate(tx, audit.id, 1, termination_on)
     await step(tx, audit, event, entrance_on=tx.today, entrance_waived=command.waived, termination_on=termination_on)
+    tell(tx, audit, EntranceConferenceHeld, waived=command.waived, termination_on=termination_on)
     return answer(audit.id)
 
 
@@ -246,6 +212,7 @@ async def revise_estimate(tx: Transaction, command: ReviseEstimate) -> dict[str,
     version = await queries.next_version(tx.connection, tables.estimates, audit.id)
     await _estimate(tx, audit.id, version, command.termination_on)
     await step(tx, audit, AuditEvent.REVISE_ESTIMATE, termination_on=command.termination_on)
+    tell(tx, audit, AuditEstimateRevised, termination_on=command.termination_on)
     return answer(audit.id)
 
 
@@ -274,21 +241,3 @@ async def _estimate(tx: Transaction, audit_id: UUID, version: int, termination_o
         raise BadInput("An estimate cannot lie in the past.", field="terminationOn")
     row = {"audit_id": audit_id, "version": version, "termination_on": termination_on, "notified_on": tx.today}
     await queries.insert_rows(tx.connection, tables.estimates, [row])
-
-
-def _scope_row(tx: Transaction, audit_id: UUID, version: int, scope: ScopeInput) -> dict[str, object]:
-    if scope.period_from > scope.period_to:
-        raise BadInput("The period ends before it begins.", field="scope.periodTo")
-    numbers = distinct(scope.importer_numbers, field="scope.importerNumbers")
-    return {
-        "audit_id": audit_id,
-        "version": version,
-        "period_from": scope.period_from,
-        "period_to": scope.period_to,
-        "issues": distinct(scope.issues, field="scope.issues"),
-        "importer_numbers": [parse_number(one, field="scope.importerNumbers") for one in numbers],
-        "universe_hash": clean_text(scope.universe_hash, field="scope.universeHash", longest=128),
-        "reason": clean_text(scope.reason, field="scope.reason"),
-        "set_by": tx.cause.actor,
-        "set_on": tx.today,
-    }

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date
+from enum import StrEnum
 from uuid import UUID
 
 from services.enforcement.domain.audits.reasons import refusal
@@ -12,14 +13,16 @@ from services.enforcement.domain.audits.sampling import (
     refuse_challenge,
     refuse_criteria,
     refuse_self_test,
+    select_sample,
 )
-from services.enforcement.domain.audits.states import AuditEvent, move_audit
-from services.enforcement.domain.text import clean_text
+from services.enforcement.domain.audits.states import AuditEvent, AuditOrigin, AuditState, move_audit
+from services.enforcement.domain.text import clean_text, parse_number
+from services.enforcement.events.audits import SamplingPlanAccepted
 from services.enforcement.storage.audits import queries, tables
 from services.enforcement.storage.audits.rows import AuditRecord, PlanRecord
-from services.enforcement.usecases.audits.keeping import answer, locked_audit, note, step
-from services.enforcement.usecases.audits.prepare import AuditOrigin
-from shared.canonical import JSON
+from services.enforcement.usecases.audits.compute import refresh
+from services.enforcement.usecases.audits.keeping import answer, locked_audit, note, step, tell
+from shared.canonical import JSON, digest
 from shared.database import Transaction
 from shared.errors import BadInput, Conflict
 from shared.refusals import Refusal, Refused, refuse_if_any
@@ -63,6 +66,32 @@ class ChallengeSampling:
     statement: str
 
 
+class ApprovedPart(StrEnum):
+    """What CBP approves of a self-test or of a discloser's review."""
+
+    EXECUTION = "EXECUTION"
+    RESULTS = "RESULTS"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ApproveOwnTest:
+    """CBP's approval of one part of what the person tested itself."""
+
+    audit_id: UUID
+    part: ApprovedPart
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DrawSample:
+    """The universe of a stratum, of which the plan's seed draws the sample."""
+
+    audit_id: UUID
+    stratum: str
+    is_final: bool
+    units: tuple[str, ...]
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CorrectSampling:
     """Corrected figures of the strata; the plan and its acceptance stand (SMP-10)."""
@@ -79,7 +108,7 @@ async def adopt_sampling_plan(tx: Transaction, command: AdoptSamplingPlan) -> di
         BadInput: strata that cannot be projected, or an explanation that cannot be kept.
         NotFound: no such audit.
         Refused: a criterion is not met, the plan was not discussed first (SMP_CRITERIA_NOT_MET), or a self-test was
-            not authorised and approved (SMP_SELFTEST_NOT_AUTHORISED).
+            not authorised in advance (SMP_SELFTEST_NOT_AUTHORISED).
     """
     audit = await locked_audit(tx, command.audit_id)
     move_audit(audit.state, AuditEvent.ADOPT_SAMPLING_PLAN)
@@ -99,9 +128,91 @@ async def adopt_sampling_plan(tx: Transaction, command: AdoptSamplingPlan) -> di
     }
     if not 1 <= command.confidence_bps <= 9_999:
         raise BadInput("The confidence level lies between 0.01 and 99.99 percent.", field="confidence")
+    if command.lower_limit and not all(_has_precision(one) for one in command.strata):
+        raise BadInput(
+            "A prescribed lower limit needs two sampled units and, of a ratio, their squared values.", field="strata"
+        )
     await _insert_plan(tx, plan, command.strata)
+    approved: dict[str, object] = {
+        "execution_approved_on": tx.today if command.execution_approved else audit.execution_approved_on,
+        "results_approved_on": tx.today if command.results_approved else audit.results_approved_on,
+    }
+    if audit.origin is not AuditOrigin.CBP:
+        await queries.update_audit(tx.connection, audit.id, **approved)
     await step(tx, audit, AuditEvent.ADOPT_SAMPLING_PLAN, plan_version=version)
+    await refresh(tx, audit.id, f"version {version} of the sampling plan")
     return answer(audit.id)
+
+
+async def approve_own_test(tx: Transaction, command: ApproveOwnTest) -> dict[str, JSON]:
+    """Approve execution or results of a self-test or of a discloser's review; offsetting needs both (SMP-05, SMP-06).
+
+    Raises:
+        BadInput: no reason.
+        Conflict: CBP itself audits, or the part is approved already.
+        NotFound: no such audit.
+        Refused: the audit is closed.
+    """
+    audit = await locked_audit(tx, command.audit_id)
+    reason = clean_text(command.reason, field="reason")
+    if audit.state is AuditState.CLOSED:
+        move_audit(audit.state, AuditEvent.ADOPT_SAMPLING_PLAN)
+    column = f"{command.part.value.lower()}_approved_on"
+    if audit.origin is AuditOrigin.CBP or getattr(audit, column) is not None:
+        raise Conflict("There is nothing to approve: CBP itself tests, or the part is approved.")
+    await queries.update_audit(tx.connection, audit.id, **{column: tx.today})
+    await note(tx, audit, f"APPROVE_{command.part}", audit.state, reason)
+    await refresh(tx, audit.id, f"{command.part.value.lower()} approved")
+    return answer(audit.id)
+
+
+async def draw_sample(tx: Transaction, command: DrawSample) -> dict[str, JSON]:
+    """Draw the sample of a stratum by the plan's seed: the same universe gives the same units again (SMP-01).
+
+    Raises:
+        BadInput: a unit that is no number or stands twice, a stratum the plan has not, or another number of units than
+            it states.
+        Conflict: another universe was drawn from already.
+        NotFound: no such audit.
+        Refused: there is no plan (SMP_CRITERIA_NOT_MET).
+    """
+    audit = await locked_audit(tx, command.audit_id)
+    plan = await _plan(tx, audit)
+    keys = {(one.name, one.is_final): one for one in plan.strata}
+    stratum = keys.get((command.stratum, command.is_final))
+    if stratum is None or len(command.units) != stratum.universe_units or len(set(command.units)) != len(command.units):
+        raise BadInput("Give a stratum of the plan and each unit of its universe once.", field="units")
+    for unit in command.units:
+        parse_number(unit, field="units")
+    drawn = select_sample(command.units, stratum.sample_units, plan.seed)
+    frame = digest(sorted(command.units))
+    kept = await queries.sample_of(tx.connection, audit.id, plan.version, stratum.name, is_final=stratum.is_final)
+    if kept is None:
+        row = {
+            "audit_id": audit.id,
+            "plan_version": plan.version,
+            "stratum": stratum.name,
+            "is_final": stratum.is_final,
+            "seed": plan.seed,
+            "frame_units": stratum.universe_units,
+            "frame_digest": frame,
+            "units": drawn,
+            "drawn_by": tx.cause.actor,
+            "drawn_on": tx.today,
+        }
+        await queries.insert_rows(tx.connection, tables.samples, [row])
+        await note(tx, audit, "DRAW_SAMPLE", audit.state, f"stratum {stratum.name}, universe {frame}")
+    elif kept.frame_digest != frame:
+        raise Conflict("The sample of this stratum was drawn from another universe.", field="units")
+    return answer(audit.id)
+
+
+def _has_precision(stratum: Stratum) -> bool:
+    if stratum.estimator is Estimator.FULL:
+        return True
+    return stratum.sample_units > 1 and (
+        stratum.estimator is Estimator.MEAN_PER_UNIT or stratum.sample_value_squares is not None
+    )
 
 
 def _refusals(audit: AuditRecord, command: AdoptSamplingPlan, today: date) -> list[Refusal]:
@@ -112,11 +223,10 @@ def _refusals(audit: AuditRecord, command: AdoptSamplingPlan, today: date) -> li
     )
     if command.discussed_on is None or command.discussed_on > today:
         found.append(refusal("SMP_CRITERIA_NOT_MET", field="discussedOn", message="SMP-02: discuss the plan first."))
-    if audit.origin != AuditOrigin.CBP:
+    if audit.origin is AuditOrigin.SELF_TEST:
+        # Execution and results are approved when they are there, before any offset (SMP-05).
         found += refuse_self_test(
-            authorised_in_advance=command.authorised_in_advance or audit.origin == AuditOrigin.PRIOR_DISCLOSURE,
-            execution_approved=command.execution_approved,
-            results_approved=command.results_approved,
+            authorised_in_advance=command.authorised_in_advance, execution_approved=True, results_approved=True
         )
     return found
 
@@ -145,6 +255,7 @@ async def accept_sampling_plan(tx: Transaction, command: AcceptSamplingPlan) -> 
         customs=tx.cause.actor,
     )
     await note(tx, audit, "ACCEPT_SAMPLING_PLAN", audit.state)
+    tell(tx, audit, SamplingPlanAccepted, plan_version=plan.version, signed_on=command.signed_on)
     return answer(audit.id)
 
 
@@ -172,16 +283,18 @@ async def challenge_sampling(tx: Transaction, command: ChallengeSampling) -> dic
 
 
 async def correct_sampling(tx: Transaction, command: CorrectSampling) -> dict[str, JSON]:
-    """Keep corrected figures beside the first ones; a computation after it uses them (SMP-10).
+    """Keep corrected figures beside the first ones and compute anew; matters and report follow (SMP-10).
 
     Raises:
-        BadInput: strata that cannot be projected, or no reason.
+        BadInput: strata that cannot be projected or are not those of the plan, or no reason.
         NotFound: no such audit.
         Refused: there is no plan (SMP_CRITERIA_NOT_MET).
     """
     audit = await locked_audit(tx, command.audit_id)
     plan = await _plan(tx, audit)
     reason = clean_text(command.reason, field="reason")
+    if _design(command.strata) != _design(plan.strata):
+        raise BadInput("Another stratum or estimator is another plan: adopt it (SMP-03).", field="strata")
     corrected = {
         "audit_id": audit.id,
         "version": plan.version + 1,
@@ -200,7 +313,13 @@ async def correct_sampling(tx: Transaction, command: CorrectSampling) -> dict[st
     await _insert_plan(tx, corrected, command.strata)
     await queries.update_audit(tx.connection, audit.id, plan_version=plan.version + 1)
     await note(tx, audit, "CORRECT_SAMPLING", audit.state, reason)
+    await refresh(tx, audit.id, reason)
     return answer(audit.id)
+
+
+def _design(strata: tuple[Stratum, ...]) -> set[tuple[str, bool, Estimator]]:
+    """What of a plan no correction changes; numbers and values can be wrong by a slip."""
+    return {(one.name, one.is_final, one.estimator) for one in strata}
 
 
 async def _plan(tx: Transaction, audit: AuditRecord) -> PlanRecord:
