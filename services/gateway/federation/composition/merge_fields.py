@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from graphql import print_ast
+from collections.abc import Iterable
 
 from services.gateway.federation.composition.errors import Report
-from services.gateway.federation.composition.merge_inputs import InputMerger
+from services.gateway.federation.composition.merge_directives import carried_joins
+from services.gateway.federation.composition.merge_inputs import InputMerger, Joined, Owner, Part
 from services.gateway.federation.composition.merged import MergedField
-from services.gateway.federation.composition.read import join_marks
-from services.gateway.federation.composition.subgraph import SubField, SubgraphSchema, SubType
+from services.gateway.federation.composition.subgraph import SubField, SubgraphSchema
 from services.gateway.federation.composition.type_merging import Subtypes, listed
 from services.gateway.federation.supergraph.model import Kind
 
-Part = tuple[SubgraphSchema, SubType]
-Owner = tuple[SubgraphSchema, SubField]
+_Overridden = dict[str, str | None]
 
 
 class FieldMerger:
     """Merges fields; faults go to the report."""
 
-    def __init__(self, subgraphs: list[SubgraphSchema], subtypes: Subtypes, report: Report) -> None:
-        self.names = {subgraph.name for subgraph in subgraphs}
-        self.subtypes, self.report = subtypes, report
-        self.inputs = InputMerger(report)
+    def __init__(self, subgraphs: list[SubgraphSchema], subtypes: Subtypes, joined: Joined, report: Report) -> None:
+        self.subtypes, self.joined, self.report = subtypes, joined, report
+        self.inputs = InputMerger(report, joined)
+        self.interface_objects: dict[str, list[Part]] = {}
+        for subgraph in subgraphs:
+            for type_ in subgraph.types.values():
+                if type_.interface_object:
+                    self.interface_objects.setdefault(type_.name, []).append((subgraph, type_))
 
     def merge(self, name: str, parts: list[Part]) -> dict[str, MergedField]:
         """All fields of a type, in the order they are first met."""
@@ -34,11 +37,24 @@ class FieldMerger:
                 found[field_name] = merged
         return found
 
+    def inherited(self, parts: list[Part], name: str) -> list[Owner]:
+        """The interface objects that bring a field to a type through its interfaces."""
+        if not self.interface_objects:
+            return []
+        interfaces = dict.fromkeys(interface for _, type_ in parts for interface in type_.interfaces)
+        return [
+            (subgraph, type_.fields[name])
+            for interface in interfaces
+            for subgraph, type_ in self.interface_objects.get(interface, ())
+            if name in type_.fields and not type_.fields[name].external
+        ]
+
     def _field(self, type_name: str, name: str, owners: list[Owner], parts: list[Part]) -> MergedField | None:
         coordinate = f"{type_name}.{name}"
-        overridden = self._overridden(coordinate, owners)
-        resolving = [(s, f) for s, f in owners if not f.external and s.name not in overridden]
-        if not resolving:
+        own = [(subgraph, item) for subgraph, item in owners if not item.external]
+        overridden = _overridden(owners)
+        inherited = self.inherited(parts, name)
+        if not own and not inherited:
             self.report.error(
                 "EXTERNAL_MISSING_ON_BASE",
                 f"{coordinate} is @external wherever it is defined, so nobody resolves it. "
@@ -47,64 +63,33 @@ class FieldMerger:
                 *(s.name for s, _ in owners),
             )
             return None
-        self._check_external(coordinate, owners)
-        if parts[0][1].kind is Kind.OBJECT or any(type_.interface_object for _, type_ in parts):
-            yielding = {item.override for _, item in owners if item.override_label is not None}
-            self._check_sharing(coordinate, [(s, f) for s, f in resolving if s.name not in yielding], parts)
-        type_ = self._type(coordinate, resolving, owners)
-        return MergedField(
+        source = own or owners
+        merged = MergedField(
             name=name,
-            type_text=type_,
-            arguments=self.inputs.arguments(coordinate, resolving),
-            marks=join_marks(item.marks for _, item in owners),
-            joins=self._joins(type_, owners, overridden, parts),
+            type_text=self._type(coordinate, source),
+            arguments=self.inputs.arguments(coordinate, source),
+            marks=self.joined((subgraph, item.marks) for subgraph, item in source),
         )
+        exact = len({item.type_text for _, item in source}) == 1
+        self._check_sharing(coordinate, owners, overridden, parts, inherited)
+        merged.joins = _joins(owners, overridden, len(owners) != len(parts), exact)
+        merged.joins += carried_joins((subgraph, item.marks) for subgraph, item in source)
+        return merged
 
-    def _overridden(self, coordinate: str, owners: list[Owner]) -> set[str]:
-        by_name = {subgraph.name: item for subgraph, item in owners}
-        found: set[str] = set()
-        for subgraph, item in owners:
-            if item.override is None:
-                continue
-            source = by_name.get(item.override)
-            if item.override == subgraph.name:
-                self.report.error(
-                    "OVERRIDE_FROM_SELF_ERROR",
-                    f'{coordinate} overrides itself: "from" names its own subgraph. Name the one that has it today.',
-                    coordinate,
-                    subgraph.name,
-                )
-            elif item.override not in self.names:
-                message = f'{coordinate} overrides a field of "{item.override}", which is no subgraph here.'
-                self.report.hint("FROM_SUBGRAPH_DOES_NOT_EXIST", message, coordinate)
-            elif source is not None and source.override is not None:
-                self.report.error(
-                    "OVERRIDE_SOURCE_HAS_OVERRIDE",
-                    f'{coordinate} overrides the field of "{item.override}", which itself has @override. '
-                    "Keep one of the two.",
-                    coordinate,
-                    subgraph.name,
-                    item.override,
-                )
-            elif source is not None and item.override_label is None:
-                found.add(item.override)
-        return found
-
-    def _check_external(self, coordinate: str, owners: list[Owner]) -> None:
-        for subgraph, item in owners:
-            if item.external and not item.used and subgraph.federation2:
-                self.report.error(
-                    "EXTERNAL_UNUSED",
-                    f"{coordinate} is @external, but no @key, @requires, @provides or interface of the subgraph uses "
-                    "it. Remove the field or the directive.",
-                    coordinate,
-                    subgraph.name,
-                )
-
-    def _check_sharing(self, coordinate: str, resolving: list[Owner], parts: list[Part]) -> None:
-        keep_apart = {s.name for s, t in parts if t.kind is Kind.INTERFACE}
-        resolving = [(s, f) for s, f in resolving if s.name not in keep_apart]
-        without = [s.name for s, f in resolving if not f.shareable and not f.in_key]
+    def _check_sharing(
+        self, coordinate: str, owners: list[Owner], overridden: _Overridden, parts: list[Part], inherited: list[Owner]
+    ) -> None:
+        interfaces = {s.name for s, t in parts if t.kind is Kind.INTERFACE}
+        resolving = [
+            (subgraph, item)
+            for subgraph, item in owners
+            if subgraph.name not in interfaces
+            and subgraph.name not in overridden
+            and (item.provided or not item.external)
+        ]
+        if not interfaces:
+            resolving += [owner for owner in inherited if owner[0].name not in {s.name for s, _ in resolving}]
+        without = [s.name for s, f in resolving if not (f.shareable or f.in_key or f.external)]
         if len(resolving) > 1 and without:
             names = ", ".join(f'"{s.name}"' for s, _ in resolving)
             missing = ", ".join(f'"{name}"' for name in without)
@@ -116,67 +101,89 @@ class FieldMerger:
                 *(s.name for s, _ in resolving),
             )
 
-    def _type(self, coordinate: str, resolving: list[Owner], owners: list[Owner]) -> str:
-        merged = resolving[0][1].type
-        for _, item in resolving[1:]:
-            wider = self.subtypes.widest(merged, item.type)
-            if wider is None:
-                types = listed({s.name: f.type_text for s, f in resolving})
-                self.report.error(
-                    "FIELD_TYPE_MISMATCH",
-                    f"{coordinate} has types that do not fit together: {types}. Give it one type everywhere; "
-                    "only nullability and subtypes may differ.",
-                    coordinate,
-                    *(s.name for s, _ in resolving),
-                )
-                break
-            merged = wider
-        for subgraph, item in owners:
-            if item.external and self.subtypes.widest(merged, item.type) is None:
-                self.report.error(
-                    "EXTERNAL_TYPE_MISMATCH",
-                    f"{coordinate} is @external with type {item.type_text}, but resolved with type "
-                    f"{print_ast(merged)}. Use the type of the subgraph that resolves it.",
-                    coordinate,
-                    subgraph.name,
-                )
-        return print_ast(merged)
-
-    def _joins(self, type_text: str, owners: list[Owner], overridden: set[str], parts: list[Part]) -> list[str]:
-        joins: list[str] = []
-        special = len(owners) != len(parts)
-        labels = {item.override: item.override_label for _, item in owners if item.override_label is not None}
-        for subgraph, item in owners:
-            arguments = _join_arguments(type_text, item)
-            if subgraph.name in labels:
-                arguments["overrideLabel"] = quoted(labels[subgraph.name])
-            if subgraph.name in overridden:
-                special = True
-                if not item.used:
-                    continue
-                arguments["usedOverridden"] = "true"
-            special |= bool(arguments)
-            given = "".join(f", {key}: {value}" for key, value in arguments.items())
-            joins.append(f"@join__field(graph: {subgraph.graph_id}{given})")
-        return joins if special else []
+    def _type(self, coordinate: str, owners: list[Owner]) -> str:
+        texts = {subgraph.name: item.type_text for subgraph, item in owners}
+        if len(set(texts.values())) == 1:
+            return owners[0][1].type_text
+        widest = self.subtypes.widest(item.type for _, item in owners)
+        if widest is None:
+            self.report.error(
+                "FIELD_TYPE_MISMATCH",
+                f"{coordinate} has types that do not fit together: {listed(texts)}. Give it one type everywhere; "
+                "others may only be subtypes of it.",
+                coordinate,
+                *texts,
+            )
+            return owners[0][1].type_text
+        found = next(item.type_text for _, item in owners if item.type is widest)
+        message = f"{coordinate} has different types: {listed(texts)}. Clients get {found}."
+        self.report.hint("INCONSISTENT_BUT_COMPATIBLE_FIELD_TYPE", message, coordinate)
+        return found
 
 
-def _join_arguments(type_text: str, item: SubField) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for key, value in (("requires", item.requires), ("provides", item.provides)):
-        if value is not None:
-            found[key] = quoted(value)
-    if item.type_text != type_text:
-        found["type"] = quoted(item.type_text)
-    if item.external:
-        found["external"] = "true"
-    if item.override is not None:
-        found["override"] = quoted(item.override)
-    if item.override_label is not None:
-        found["overrideLabel"] = quoted(item.override_label)
-    return found
+def _overridden(owners: list[Owner]) -> _Overridden:
+    """The subgraphs whose field gives way to another's, with the label by which it does so, if by any."""
+    resolving = {subgraph.name for subgraph, item in owners if not item.external}
+    return {
+        item.override: item.override_label
+        for subgraph, item in owners
+        if item.override in resolving and item.override != subgraph.name
+    }
+
+
+def _joins(owners: list[Owner], overridden: _Overridden, partial: bool, exact: bool) -> list[str]:
+    """The ``@join__field`` applications; none when every subgraph that has the type has the field, and alike."""
+    joins: list[str] = []
+    needed = partial or not exact or any(label is not None for label in overridden.values())
+    for subgraph, item in owners:
+        gone = subgraph.name in overridden
+        label = overridden.get(subgraph.name)
+        needed |= gone
+        if gone and label is None and not item.used:
+            continue
+        given = {
+            "requires": _optional(item.requires),
+            "provides": _optional(item.provides),
+            "type": None if exact else quoted(item.type_text),
+            "external": "true" if item.external else None,
+            "usedOverridden": "true" if gone and item.used else None,
+            "contextArguments": _context_arguments(subgraph.name, item),
+        }
+        needed |= any(value is not None for value in given.values())
+        given["override"] = _optional(item.override)
+        given["overrideLabel"] = _optional(item.override_label or label)
+        text = "".join(f", {key}: {value}" for key, value in given.items() if value is not None)
+        joins.append(f"@join__field(graph: {subgraph.graph_id}{text})")
+    return joins if needed else []
+
+
+def _context_arguments(subgraph: str, item: SubField) -> str | None:
+    given = [
+        f'{{context: {quoted(f"{subgraph}__{name}")}, name: "{argument.name}", type: "{argument.type_text}", '
+        f"selection: {quoted(selection)}}}"
+        for argument in item.arguments.values()
+        if argument.from_context is not None
+        for name, selection in (split_context(argument.from_context),)
+    ]
+    return f"[{', '.join(given)}]" if given else None
+
+
+def split_context(text: str) -> tuple[str, str]:
+    """A context's name, and what is selected from it: ``$ctx { name }``."""
+    text = text.strip().removeprefix("$").lstrip()
+    end = next((index for index, letter in enumerate(text) if not (letter.isalnum() or letter == "_")), len(text))
+    return text[:end], text[end:].strip()
+
+
+def _optional(text: str | None) -> str | None:
+    return None if text is None else quoted(text)
 
 
 def quoted(text: str) -> str:
     """A GraphQL string."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+
+
+def context_names(parts: Iterable[Part]) -> list[str]:
+    """The contexts that a type provides, by their names in the supergraph."""
+    return list(dict.fromkeys(f"{subgraph.name}__{name}" for subgraph, type_ in parts for name in type_.contexts))

@@ -1,33 +1,59 @@
-"""Merging arguments, input objects and enums: what every subgraph accepts."""
+"""Merging what clients send: arguments and input objects, in the form that every subgraph accepts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from graphql import NonNullTypeNode, print_ast
+from graphql import NonNullTypeNode
 
 from services.gateway.federation.composition.errors import Report
-from services.gateway.federation.composition.merged import MergedInput, MergedValue
-from services.gateway.federation.composition.read import join_marks
-from services.gateway.federation.composition.subgraph import SubField, SubgraphSchema, SubInput, SubType
-from services.gateway.federation.composition.type_merging import listed, narrowest
+from services.gateway.federation.composition.merge_marks import join_marks
+from services.gateway.federation.composition.merged import MergedInput
+from services.gateway.federation.composition.subgraph import (
+    Marks,
+    SubDirective,
+    SubField,
+    SubgraphSchema,
+    SubInput,
+    SubType,
+)
+from services.gateway.federation.composition.type_merging import NO_SUBTYPES, listed
 
 Owner = tuple[SubgraphSchema, SubField]
 Part = tuple[SubgraphSchema, SubType]
+Joined = Callable[[Iterable[tuple[SubgraphSchema, Marks]]], Marks]
 _Coordinate = Callable[[str], str]
 _Given = list[tuple[SubgraphSchema, Mapping[str, SubInput]]]
+
+
+def join_plainly(found: Iterable[tuple[SubgraphSchema, Marks]]) -> Marks:
+    """Marks joined where no directive passes through."""
+    return join_marks(marks for _, marks in found)
 
 
 class InputMerger:
     """Merges what clients send."""
 
-    def __init__(self, report: Report) -> None:
-        self.report = report
+    def __init__(self, report: Report, joined: Joined = join_plainly) -> None:
+        self.report, self.joined = report, joined
 
     def arguments(self, coordinate: str, owners: list[Owner]) -> list[MergedInput]:
-        """A field's arguments: those that all subgraphs resolving it have."""
-        given: _Given = [(subgraph, item.arguments) for subgraph, item in owners]
+        """A field's arguments: those that all subgraphs defining it have, without those that a context fills."""
+        filled = {
+            name for _, item in owners for name, given in item.arguments.items() if given.from_context is not None
+        }
+        for name in filled:
+            self._check_filled(f"{coordinate}({name}:)", name, owners)
+        given: _Given = [
+            (subgraph, {name: item for name, item in field.arguments.items() if name not in filled})
+            for subgraph, field in owners
+        ]
         return self._intersection(given, lambda name: f"{coordinate}({name}:)", "ARGUMENT", "FIELD_ARGUMENT")
+
+    def directive_arguments(self, name: str, given: list[tuple[SubgraphSchema, SubDirective]]) -> list[MergedInput]:
+        """The arguments of a directive that clients use."""
+        arguments: _Given = [(subgraph, item.arguments) for subgraph, item in given]
+        return self._intersection(arguments, lambda item: f"@{name}({item}:)", "ARGUMENT", "FIELD_ARGUMENT")
 
     def input_fields(self, type_name: str, parts: list[Part]) -> dict[str, MergedInput]:
         """An input object's fields: those that all subgraphs defining it have."""
@@ -41,89 +67,88 @@ class InputMerger:
                 *(subgraph.name for subgraph, _ in parts),
             )
         for item in found:
-            texts = {subgraph.graph_id: print_ast(type_.inputs[item.name].type) for subgraph, type_ in parts}
-            if any(text != item.type_text for text in texts.values()):
-                item.joins = [
-                    f"@join__field(graph: {graph}" + (f', type: "{text}")' if text != item.type_text else ")")
-                    for graph, text in texts.items()
-                ]
+            texts = {subgraph.graph_id: type_.inputs[item.name].type_text for subgraph, type_ in parts}
+            if len(set(texts.values())) > 1:
+                item.joins = [f'@join__field(graph: {graph}, type: "{text}")' for graph, text in texts.items()]
         return {item.name: item for item in found}
+
+    def _check_filled(self, coordinate: str, name: str, owners: list[Owner]) -> None:
+        """An argument that some subgraph fills from a context is not asked of clients, so no other may need it."""
+        for subgraph, field in owners:
+            item = field.arguments.get(name)
+            if item is None or item.from_context is not None:
+                continue
+            if isinstance(item.type, NonNullTypeNode) and item.default is None:
+                self.report.error(
+                    "CONTEXTUAL_ARGUMENT_NOT_CONTEXTUAL_IN_ALL_SUBGRAPHS",
+                    f'{coordinate} is filled from a context elsewhere but required of clients in "{subgraph.name}". '
+                    "Fill it there too or make it optional.",
+                    coordinate,
+                    subgraph.name,
+                )
+            else:
+                message = f"{coordinate} is left out: it is filled from a context in some subgraph."
+                self.report.hint("CONTEXTUAL_ARGUMENT_NOT_CONTEXTUAL_IN_ALL_SUBGRAPHS", message, coordinate)
 
     def _intersection(self, given: _Given, coordinate: _Coordinate, missing: str, mismatch: str) -> list[MergedInput]:
         found: list[MergedInput] = []
         for name in dict.fromkeys(name for _, items in given for name in items):
-            having = {subgraph.name: items[name] for subgraph, items in given if name in items}
-            lacking = [subgraph.name for subgraph, items in given if name not in items]
-            if not lacking:
+            having = [(subgraph, items[name]) for subgraph, items in given if name in items]
+            if len(having) == len(given):
                 found.append(self._one(coordinate(name), name, having, mismatch))
                 continue
-            for subgraph, item in having.items():
+            lacking = [subgraph.name for subgraph, items in given if name not in items]
+            for subgraph, item in having:
                 if isinstance(item.type, NonNullTypeNode) and item.default is None:
                     self.report.error(
                         f"REQUIRED_{missing}_MISSING_IN_SOME_SUBGRAPH",
-                        f'{coordinate(name)} is required in "{subgraph}" but unknown to {", ".join(lacking)}. '
+                        f'{coordinate(name)} is required in "{subgraph.name}" but unknown to {", ".join(lacking)}. '
                         "Add it there or make it optional.",
                         coordinate(name),
                         *lacking,
                     )
-            self.report.hint("INCONSISTENT_INPUT", f"{coordinate(name)} is left out: not all subgraphs have it.")
+            code = "INCONSISTENT_INPUT_OBJECT_FIELD" if missing == "INPUT_FIELD" else "INCONSISTENT_ARGUMENT_PRESENCE"
+            self.report.hint(code, f"{coordinate(name)} is left out: not all subgraphs have it.", coordinate(name))
         return found
 
-    def _one(self, coordinate: str, name: str, having: Mapping[str, SubInput], mismatch: str) -> MergedInput:
-        items = list(having.values())
-        merged = items[0].type
-        for item in items[1:]:
-            narrower = narrowest(merged, item.type)
-            if narrower is None:
-                types = listed({subgraph: print_ast(item.type) for subgraph, item in having.items()})
-                self.report.error(
-                    f"{mismatch}_TYPE_MISMATCH",
-                    f"{coordinate} has types that do not fit together: {types}. Give it one type everywhere.",
-                    coordinate,
-                    *having,
-                )
-                break
-            merged = narrower
-        defaults = {subgraph: item.default or "none" for subgraph, item in having.items()}
+    def _one(
+        self, coordinate: str, name: str, having: list[tuple[SubgraphSchema, SubInput]], mismatch: str
+    ) -> MergedInput:
+        marks = self.joined((subgraph, item.marks) for subgraph, item in having)
+        return MergedInput(
+            name, self._type(coordinate, having, mismatch), self._default(coordinate, having, mismatch), marks
+        )
+
+    def _type(self, coordinate: str, having: list[tuple[SubgraphSchema, SubInput]], mismatch: str) -> str:
+        texts = {subgraph.name: item.type_text for subgraph, item in having}
+        if len(set(texts.values())) > 1:
+            narrowest = NO_SUBTYPES.narrowest(item.type for _, item in having)
+            if narrowest is not None:
+                return next(item.type_text for _, item in having if item.type is narrowest)
+            self.report.error(
+                "FIELD_TYPE_MISMATCH" if mismatch == "INPUT_FIELD" else f"{mismatch}_TYPE_MISMATCH",
+                f"{coordinate} has types that do not fit together: {listed(texts)}. Give it one type everywhere; "
+                "only what may be null may differ.",
+                coordinate,
+                *texts,
+            )
+        return having[0][1].type_text
+
+    def _default(self, coordinate: str, having: list[tuple[SubgraphSchema, SubInput]], mismatch: str) -> str | None:
+        defaults = {subgraph.name: item.default for subgraph, item in having if item.default is not None}
         if len(set(defaults.values())) > 1:
             self.report.error(
                 f"{mismatch}_DEFAULT_MISMATCH",
                 f"{coordinate} has different defaults: {listed(defaults)}. Give it one default everywhere.",
                 coordinate,
-                *having,
+                *defaults,
             )
-        return MergedInput(name, print_ast(merged), items[0].default, join_marks(item.marks for item in items))
-
-
-def merge_enum(type_name: str, parts: list[Part], is_input: bool, is_output: bool, report: Report) -> list[MergedValue]:
-    """An enum's values: all of them if only answered, the common ones if only sent, and the same everywhere if both."""
-    names = list(dict.fromkeys(name for _, type_ in parts for name in type_.values))
-    common = [name for name in names if all(name in type_.values for _, type_ in parts)]
-    found: list[MergedValue] = []
-    for name in names:
-        having = [(subgraph, type_.values[name]) for subgraph, type_ in parts if name in type_.values]
-        marks = join_marks(value.marks for _, value in having)
-        if name not in common and is_input and not marks.inaccessible:
-            if is_output:
-                lacking = [subgraph.name for subgraph, type_ in parts if name not in type_.values]
-                report.error(
-                    "ENUM_VALUE_MISMATCH",
-                    f"{type_name} is both sent and answered, so its values must be the same everywhere, but {name} is "
-                    f"unknown to {', '.join(lacking)}. Add it there or mark it @inaccessible.",
-                    f"{type_name}.{name}",
-                    *lacking,
-                )
-            continue
-        found.append(MergedValue(name, marks, [f"@join__enumValue(graph: {s.graph_id})" for s, _ in having]))
-    if not found:
-        report.error(
-            "EMPTY_MERGED_ENUM_TYPE",
-            f"No value of the enum {type_name} is in all of its subgraphs. Give them at least one in common.",
-            type_name,
-            *_names(parts),
-        )
-    return found
-
-
-def _names(parts: Iterable[Part]) -> list[str]:
-    return [subgraph.name for subgraph, _ in parts]
+        if len(defaults) == len(having):
+            return having[0][1].default
+        if defaults:
+            self.report.hint(
+                "INCONSISTENT_DEFAULT_VALUE_PRESENCE",
+                f"{coordinate} has a default only in {', '.join(defaults)}: clients get none.",
+                coordinate,
+            )
+        return None

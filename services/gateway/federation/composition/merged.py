@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from services.gateway.federation.composition.subgraph import Marks
+from services.gateway.federation.composition.subgraph import Marks, SubgraphSchema
 from services.gateway.federation.supergraph.model import Kind
 
 
@@ -21,7 +21,7 @@ class MergedInput:
 
 @dataclass(slots=True)
 class MergedField:
-    """An output field; ``joins`` are its ``@join__field`` applications."""
+    """An output field; ``joins`` are its ``@join__field`` and ``@join__directive`` applications."""
 
     name: str
     type_text: str
@@ -52,5 +52,37 @@ class MergedType:
     values: list[MergedValue] = field(default_factory=list)
     interfaces: list[str] = field(default_factory=list)
     members: list[str] = field(default_factory=list)
-    specified_by: str | None = None
+    contexts: list[str] = field(default_factory=list)  # by their names in the supergraph
     one_of: bool = False
+
+
+@dataclass(slots=True)
+class MergedDirective:
+    """The definition of a directive that clients use or that passes through."""
+
+    name: str
+    arguments: list[MergedInput]
+    locations: list[str]
+    repeatable: bool
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MergedFeature:
+    """A linked feature whose directives pass through."""
+
+    url: str
+    imports: tuple[tuple[str, str], ...]  # name in the feature, name here
+
+
+@dataclass(slots=True)
+class MergedSchema:
+    """All of it."""
+
+    subgraphs: list[SubgraphSchema]
+    types: dict[str, MergedType]
+    marks: Marks = field(default_factory=Marks)
+    joins: list[str] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)  # federation's directives -> what the supergraph calls them
+    directives: list[MergedDirective] = field(default_factory=list)
+    features: list[MergedFeature] = field(default_factory=list)

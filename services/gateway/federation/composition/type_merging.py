@@ -2,58 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from graphql import ListTypeNode, NamedTypeNode, NonNullTypeNode, TypeNode
 
-from services.gateway.federation.composition.subgraph import SubgraphSchema
+
+def type_text(node: TypeNode) -> str:
+    """A type as GraphQL text."""
+    if isinstance(node, NamedTypeNode):
+        return node.name.value
+    if isinstance(node, NonNullTypeNode):
+        return f"{type_text(node.type)}!"
+    assert isinstance(node, ListTypeNode)
+    return f"[{type_text(node.type)}]"
 
 
 class Subtypes:
     """Which named types are subtypes of which, over all subgraphs."""
 
-    def __init__(self, subgraphs: Iterable[SubgraphSchema]) -> None:
+    def __init__(self, above: Iterable[tuple[str, Iterable[str]]]) -> None:
+        """``above``: names, each with those of its interfaces and unions; a name may come more than once."""
         self._above: dict[str, set[str]] = {}
-        for subgraph in subgraphs:
-            for type_ in subgraph.types.values():
-                self._above.setdefault(type_.name, set()).update(type_.interfaces)
-                for member in type_.members:
-                    self._above.setdefault(member, set()).add(type_.name)
+        for name, others in above:
+            self._above.setdefault(name, set()).update(others)
 
     def is_below(self, name: str, other: str) -> bool:
         """Whether every ``name`` is an ``other``."""
         return other in self._above.get(name, ())
 
-    def widest(self, one: TypeNode, other: TypeNode) -> TypeNode | None:
-        """The output type that covers both; None when there is none."""
-        if isinstance(one, NonNullTypeNode) and isinstance(other, NonNullTypeNode):
-            inner = self.widest(one.type, other.type)
-            return NonNullTypeNode(type=inner) if isinstance(inner, NamedTypeNode | ListTypeNode) else None
-        one, other = _nullable(one), _nullable(other)
-        if isinstance(one, ListTypeNode) and isinstance(other, ListTypeNode):
-            inner = self.widest(one.type, other.type)
-            return ListTypeNode(type=inner) if inner else None
-        if isinstance(one, NamedTypeNode) and isinstance(other, NamedTypeNode):
-            if one.name.value == other.name.value or self.is_below(other.name.value, one.name.value):
-                return one
-            if self.is_below(one.name.value, other.name.value):
-                return other
-        return None
+    def covers(self, one: TypeNode, other: TypeNode) -> bool:
+        """Whether every value of ``other`` is one of ``one``."""
+        if isinstance(one, NonNullTypeNode):
+            return isinstance(other, NonNullTypeNode) and self.covers(one.type, other.type)
+        other = _nullable(other)
+        if isinstance(one, ListTypeNode) or isinstance(other, ListTypeNode):
+            return (
+                isinstance(one, ListTypeNode) and isinstance(other, ListTypeNode) and self.covers(one.type, other.type)
+            )
+        assert isinstance(one, NamedTypeNode)
+        assert isinstance(other, NamedTypeNode)
+        return one.name.value == other.name.value or self.is_below(other.name.value, one.name.value)
+
+    def widest(self, types: Iterable[TypeNode]) -> TypeNode | None:
+        """The one of several types that covers all; None when none does."""
+        return _extreme(types, self.covers)
+
+    def narrowest(self, types: Iterable[TypeNode]) -> TypeNode | None:
+        """The one of several types that all cover; None when there is none."""
+        return _extreme(types, lambda one, other: self.covers(other, one))
 
 
-def narrowest(one: TypeNode, other: TypeNode) -> TypeNode | None:
-    """The input type that both accept: non-null wins; None when they differ otherwise."""
-    required = isinstance(one, NonNullTypeNode) or isinstance(other, NonNullTypeNode)
-    one, other = _nullable(one), _nullable(other)
-    inner: TypeNode | None = None
-    if isinstance(one, ListTypeNode) and isinstance(other, ListTypeNode):
-        item = narrowest(one.type, other.type)
-        inner = ListTypeNode(type=item) if item else None
-    elif isinstance(one, NamedTypeNode) and isinstance(other, NamedTypeNode) and one.name.value == other.name.value:
-        inner = one
-    if isinstance(inner, NamedTypeNode | ListTypeNode):
-        return NonNullTypeNode(type=inner) if required else inner
-    return None
+NO_SUBTYPES = Subtypes(())
+
+
+def _extreme(types: Iterable[TypeNode], covers: Callable[[TypeNode, TypeNode], bool]) -> TypeNode | None:
+    found = list(types)
+    return next((one for one in found if all(covers(one, other) for other in found)), None)
 
 
 def _nullable(node: TypeNode) -> TypeNode:

@@ -52,6 +52,7 @@ KNOWN_FEATURES = {
     "authenticated": (0, 1),
     "requiresScopes": (0, 1),
     "policy": (0, 1),
+    "cacheTag": (0, 1),
 }
 _KINDS: dict[type[TypeDefinitionNode], Kind] = {
     ScalarTypeDefinitionNode: Kind.SCALAR,

@@ -81,7 +81,9 @@ def test_a_shared_object_is_assembled_from_several_roots() -> None:
 
 
 def test_provided_fields_are_taken_where_they_are_provided() -> None:
-    books = subgraph("books", 'type Query { books: [Book] } type Book @key(fields: "id") { id: ID! title: String }')
+    books = subgraph(
+        "books", 'type Query { books: [Book] } type Book @key(fields: "id") { id: ID! title: String @shareable }'
+    )
     shelf = subgraph(
         "shelf",
         """
@@ -219,7 +221,7 @@ def test_a_labelled_override_moves_the_field_when_its_label_is_on(labels: frozen
     old = subgraph("old", 'type Query { t: T } type T @key(fields: "id") { id: ID! x: Int }')
     new = subgraph("new", 'type T @key(fields: "id") { id: ID! x: Int @override(from: "old", label: "percent(10)") }')
     state = composed(old, new, options=EngineOptions(override_labels=labels))
-    assert "join/v0.4" in state.supergraph_sdl
+    assert "join/v0.5" in state.supergraph_sdl
     found = state.explain(Request("{ t { x } }"))
     assert isinstance(found, Explanation)
     assert ("new" in found.text) is (owner == "new")
