@@ -79,7 +79,9 @@ def _settings() -> str:
     for name, kind in kinds.items():
         lines += [f"## {name}", "", "| variable | default | meaning |", "| --- | --- | --- |"]
         for field, definition in kind.model_fields.items():
-            default = "required" if definition.is_required() else f"`{definition.get_default()}`"
+            default = (
+                "required" if definition.is_required() else f"`{definition.get_default(call_default_factory=True)}`"
+            )
             lines.append(f"| `{field.upper()}` | {default} | {definition.description or ''} |")
         lines.append("")
     return "\n".join(lines)

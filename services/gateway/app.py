@@ -1,5 +1,7 @@
 """The composition root: settings in, an ASGI app out. Nothing happens at import time."""
 
+import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,27 +14,34 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from services.gateway import building
+from services.gateway.admission import Admission, RightsOf
 from services.gateway.cases.files import CaseFiles
-from services.gateway.endpoint import EndpointLimits, GraphQLEndpoint
-from services.gateway.federation import EngineOptions, SupergraphState
+from services.gateway.documents import ManifestError, read_manifest
+from services.gateway.endpoint import GraphQLEndpoint
+from services.gateway.federation import SupergraphState
+from services.gateway.files import FileWatcher
 from services.gateway.graphiql.page import ASSETS_PATH, GraphiQLPage
-from services.gateway.http.cors import CorsPolicy
-from services.gateway.limits import Limits
 from services.gateway.metrics import GatewayMetrics
+from services.gateway.plans.access import PlanAccess
+from services.gateway.plans.site import PlanSite
 from services.gateway.reports.site import ReportSite
 from services.gateway.reports.source import ReportSource
-from services.gateway.schema import SchemaInService, SchemaSettings
+from services.gateway.schema import SchemaInService, TrustedDocuments
 from services.gateway.settings import GatewaySettings
+from services.gateway.traffic.rates import LocalBuckets, RateLimiter
+from services.gateway.traffic.shared_rates import BUCKET, SharedBuckets, ensure
 from services.gateway.transport import build_client
 from services.gateway.watching import SubgraphWatcher
 from shared.authentication.verifier import Verifier
 from shared.canonical import JSON
 from shared.events.broker import Broker
+from shared.events.waiting import pause
 from shared.observability import Metrics
 from shared.observability.metrics import CONTENT_TYPE
 from shared.service.health import Detail, Heartbeats, NotReady, Readiness, Report
 from shared.service.memory import settle_memory
-from shared.service.workers import Workers
+from shared.service.workers import BEAT_SECONDS, Beat, Workers
 
 GRAPHQL_PATH: Final = "/graphql"
 SCHEMA_PATH: Final = "/schema.graphql"
@@ -51,25 +60,17 @@ class Gateway:
         self._client = build_client(
             connect_seconds=settings.subgraph_connect_seconds, connections_max=settings.subgraph_connections_max
         )
+        self.documents = building.documents(settings, self._gateway_metrics)
         self.schema = SchemaInService(
-            _schema_settings(settings), self._client, self._gateway_metrics, after_load=settle_memory
-        )
-        self._page = GraphiQLPage.load() if settings.graphiql else None
-        self._graphql = GraphQLEndpoint(
-            self.schema,
-            Verifier(settings.oidc_issuer, settings.oidc_audience, settings.oidc_jwks_url),
-            EndpointLimits(
-                timeout_seconds=settings.request_timeout_seconds,
-                executing_max=settings.concurrent_requests_max,
-                body_bytes_max=settings.body_bytes_max,
-            ),
+            building.schema_settings(settings),
+            self._client,
             self._gateway_metrics,
-            page=self._page,
-            cors=CorsPolicy(settings.cors_origins),
+            after_load=settle_memory,
+            trusted=TrustedDocuments(
+                texts=lambda: self.documents.trusted.values(),
+                is_unlimited=self._is_unlimited,
+            ),
         )
-        self._gateway_metrics.executing.set_function(lambda: self._graphql.executing)
-        reports = ReportSite(ReportSource(self.schema, settings.request_timeout_seconds), self._gateway_metrics)
-        cases = CaseFiles(self.schema, settings.request_timeout_seconds, self._gateway_metrics)
         password = settings.nats_password
         self._broker = Broker(
             settings.nats_url,
@@ -77,6 +78,23 @@ class Gateway:
             user=settings.nats_user,
             password=password.get_secret_value() if password else None,
         )
+        verifier = Verifier(settings.oidc_issuer, settings.oidc_audience, settings.oidc_jwks_url)
+        admission = Admission(self.documents, RightsOf(settings.authorisation_policies))
+        plans = PlanAccess(settings.plan_roles, self._gateway_metrics)
+        self._page = GraphiQLPage.load() if settings.graphiql else None
+        self._graphql = GraphQLEndpoint(
+            self.schema,
+            verifier,
+            admission,
+            plans,
+            building.endpoint_limits(settings),
+            self._gateway_metrics,
+            page=self._page,
+            features=building.features(settings, self._rates()),
+        )
+        self._gateway_metrics.executing.set_function(lambda: self._graphql.executing)
+        reports = ReportSite(ReportSource(self.schema, settings.request_timeout_seconds), self._gateway_metrics)
+        cases = CaseFiles(self.schema, settings.request_timeout_seconds, self._gateway_metrics)
         self._heartbeats = Heartbeats()
         self.readiness = Readiness({"schema": self._check_schema}, self._metrics)
         self._rest = Starlette(
@@ -88,6 +106,7 @@ class Gateway:
                 Route("/", self._front_door),
                 *reports.routes(),
                 *cases.routes(),
+                *PlanSite(self.schema, verifier, admission, plans).routes(),
             ],
             lifespan=self._lifespan,
         )
@@ -112,11 +131,18 @@ class Gateway:
     @asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
         workers = Workers(self._metrics, self._heartbeats)
+        if self._settings.trusted_documents_file:
+            path = Path(self._settings.trusted_documents_file)
+            workers.start("trusted_documents", FileWatcher(path, self._trust, self._load_manifest(path)).run)
         if self._settings.supergraph_file:
-            self._load_file(Path(self._settings.supergraph_file))
+            path = Path(self._settings.supergraph_file)
+            workers.start("supergraph", FileWatcher(path, self._reload, self._load_file(path)).run)
         else:
             self._broker.start()
             workers.start("subgraphs", SubgraphWatcher(self._broker, self.schema).run)
+        if self._settings.rate_limit_shared:
+            self._broker.start()
+            workers.start("rates", self._ensure_rates)
         log.info("service.started", address=f"http://{self._settings.host}:{self._settings.port}{GRAPHQL_PATH}")
         try:
             yield
@@ -127,9 +153,51 @@ class Gateway:
             await self._client.close()
             log.info("service.stopped")
 
-    def _load_file(self, path: Path) -> None:
-        """A file that does not load ends the process: nothing would ever replace it."""
-        self.schema.load(SupergraphState.from_supergraph_sdl(path.read_text("utf-8"), self.schema.engine_options))
+    def _load_file(self, path: Path) -> bytes:
+        """A file that does not load ends the process: nobody would notice that nothing is served."""
+        content = path.read_bytes()
+        self.schema.load(SupergraphState.from_supergraph_sdl(content.decode(), self.schema.engine_options))
+        return content
+
+    def _load_manifest(self, path: Path) -> bytes:
+        """A manifest that does not load ends the process, too."""
+        content = path.read_bytes()
+        self.documents.trust(read_manifest(content))
+        return content
+
+    async def _reload(self, content: bytes) -> None:
+        await self.schema.read(content.decode("utf-8", "replace"))
+
+    async def _trust(self, manifest: bytes) -> None:
+        try:
+            self.documents.trust(read_manifest(manifest))
+        except ManifestError as error:
+            log.warning("gateway.manifest.unusable", reason=str(error))
+
+    def _is_unlimited(self, text: str) -> bool:
+        return not self._settings.trusted_documents_limited and self.documents.is_trusted(text)
+
+    def _rates(self) -> RateLimiter | None:
+        rate = building.rate(self._settings)
+        if rate is None:
+            return None
+        if self._settings.rate_limit_shared:
+            return SharedBuckets(self._broker, rate, time.time, self._gateway_metrics)
+        return LocalBuckets(rate, time.monotonic)
+
+    async def _ensure_rates(self, stopping: asyncio.Event, beat: Beat) -> None:
+        """Make the bucket as soon as the broker is there; until then each process counts by itself."""
+        making = asyncio.create_task(self._make_bucket(), name="rates:bucket")
+        while not await pause(stopping, BEAT_SECONDS):
+            beat()
+            if making.done():
+                making.result()
+        making.cancel()
+
+    async def _make_bucket(self) -> None:
+        if (rate := building.rate(self._settings)) is not None:
+            await ensure(self._broker, rate)
+            log.info("gateway.rates.shared", subject=BUCKET)
 
     async def _check_schema(self) -> Detail:
         loaded = self.schema.current
@@ -162,27 +230,6 @@ class Gateway:
 def create(settings: GatewaySettings) -> Gateway:
     """The gateway of these settings."""
     return Gateway(settings)
-
-
-def _schema_settings(settings: GatewaySettings) -> SchemaSettings:
-    return SchemaSettings(
-        engine=EngineOptions(
-            timeout_seconds=settings.request_timeout_seconds,
-            cache_size=settings.operations_cached_max,
-            introspection=settings.introspection,
-        ),
-        limits=Limits(
-            query_bytes=settings.query_bytes_max,
-            tokens=settings.query_tokens_max,
-            depth=settings.query_depth_max,
-            aliases=settings.query_aliases_max,
-            root_fields=settings.query_root_fields_max,
-            cost=settings.query_cost_max,
-        ),
-        operations_cached_max=settings.operations_cached_max,
-        response_bytes_max=settings.subgraph_response_bytes_max,
-        expected_subgraphs=settings.expected_subgraphs,
-    )
 
 
 def _probe(report: Report) -> Response:

@@ -1,24 +1,29 @@
 """/graphql: GraphQL over HTTP as one raw ASGI callable. Everything between the request's bytes and the answer's."""
 
-from asyncio import CancelledError, get_running_loop
+from asyncio import CancelledError, gather, get_running_loop
 from collections.abc import Coroutine, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from math import ceil
 from typing import Final
 
 import orjson
 import structlog
 from starlette.types import Receive, Scope, Send
 
-from services.gateway.federation import Request, Result
+from services.gateway.admission import Admission
+from services.gateway.errors import ErrorPolicy
+from services.gateway.federation import Explanation, Result
 from services.gateway.graphiql.page import GraphiQLPage
+from services.gateway.http.compression import Compression
 from services.gateway.http.cors import CorsPolicy
+from services.gateway.http.csrf import CsrfMode, CsrfPolicy
 from services.gateway.http.disconnect import DisconnectWatch
 from services.gateway.http.exchange import (
+    WANTED,
     ClientGone,
     HeaderList,
     Headers,
     correlation_id,
-    forwarded_headers,
     read_body,
     send_answer,
     wanted_headers,
@@ -31,12 +36,18 @@ from services.gateway.http.problems import (
     method_not_allowed,
     not_acceptable,
     not_ready,
+    rate_limited,
     too_many_requests,
     unsupported_media_type,
 )
+from services.gateway.http.propagation import HeaderPropagation
 from services.gateway.metrics import GatewayMetrics
 from services.gateway.operations import Operation, Refused
+from services.gateway.plans.access import PlanAccess, Wanted, as_extension
 from services.gateway.schema import LoadedSchema, SchemaInService
+from services.gateway.traffic.callers import FORWARDED_FOR, Callers
+from services.gateway.traffic.rates import RateLimiter
+from shared.authentication.principal import ANONYMOUS, Principal
 from shared.authentication.verifier import Verifier
 from shared.errors import ClientError
 
@@ -45,6 +56,7 @@ CONTENT_TYPES: Final[Mapping[MediaType, bytes]] = {
     MediaType.GRAPHQL: b"application/graphql-response+json; charset=utf-8",
 }
 STATUS_OF_CODE: Final[Mapping[str, int]] = {"UNAUTHENTICATED": 401, "FORBIDDEN": 403, "UNAVAILABLE": 503}
+BATCH: Final = "batch"
 CHALLENGE: Final = (b"www-authenticate", b'Bearer error="invalid_token"')
 
 log = structlog.stdlib.get_logger(__name__)
@@ -59,13 +71,38 @@ class EndpointLimits:
     body_bytes_max: int
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Features:
+    """What the settings switch on; what is left out costs nothing."""
+
+    cors: CorsPolicy = field(default_factory=lambda: CorsPolicy(()))
+    csrf: CsrfPolicy = field(default_factory=lambda: CsrfPolicy(CsrfMode.OFF, frozenset()))
+    headers: HeaderPropagation = field(default_factory=HeaderPropagation)
+    errors: ErrorPolicy = field(default_factory=ErrorPolicy)
+    compression: Compression | None = None
+    rates: RateLimiter | None = None
+    callers: Callers = field(default_factory=Callers)
+    batch_max: int = 0
+
+    @property
+    def wanted(self) -> frozenset[bytes]:
+        """The headers a request is read for."""
+        found = WANTED | self.headers.wanted
+        if self.csrf.active:
+            found |= self.csrf.WANTED
+        if self.compression is not None:
+            found |= {b"accept-encoding"}
+        return found | {FORWARDED_FOR} if self.rates is not None else found
+
+
 class _Exchange:
     """What is known of one request while it is answered."""
 
-    __slots__ = ("deadline", "headers", "media_type", "operation", "request_id", "started")
+    __slots__ = ("deadline", "headers", "media_type", "operation", "principal", "request_id", "started")
 
-    def __init__(self, scope: Scope, now: float, timeout_seconds: float) -> None:
-        self.headers: Headers = wanted_headers(scope)
+    def __init__(self, scope: Scope, wanted: frozenset[bytes], now: float, timeout_seconds: float) -> None:
+        self.headers: Headers = wanted_headers(scope, wanted)
+        self.principal: Principal = ANONYMOUS
         self.request_id = correlation_id(self.headers)
         self.started = now
         self.deadline = now + timeout_seconds
@@ -91,18 +128,24 @@ class GraphQLEndpoint:
         self,
         schema: SchemaInService,
         verifier: Verifier,
+        admission: Admission,
+        plans: PlanAccess,
         limits: EndpointLimits,
         metrics: GatewayMetrics,
         *,
         page: GraphiQLPage | None,
-        cors: CorsPolicy,
+        features: Features,
     ) -> None:
         self._schema = schema
         self._verifier = verifier
+        self._admission = admission
+        self._plans = plans
         self._limits = limits
         self._metrics = metrics
         self._page = page
-        self._cors = cors
+        self._features = features
+        self._cors = features.cors
+        self._wanted = features.wanted
         self._offered = ANSWERS_WITH_PAGE if page else ANSWERS
         self.executing = 0
         self.draining = False
@@ -110,7 +153,7 @@ class GraphQLEndpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request. Whatever happens, the caller gets an answer and a correlation id."""
         loop = get_running_loop()
-        exchange = _Exchange(scope, loop.time(), self._limits.timeout_seconds)
+        exchange = _Exchange(scope, self._wanted, loop.time(), self._limits.timeout_seconds)
         try:
             answer = await self._answer(scope, receive, exchange)
         except ClientGone:
@@ -138,44 +181,96 @@ class GraphQLEndpoint:
         if media_type is MediaType.HTML and self._page is not None:
             return _Answer(200, self._page.body, self._page.headers)
         exchange.media_type = media_type
-        await self._verifier.principal_of(_text(headers.get(b"authorization")))
+        if method == "GET" and self._features.csrf.active:
+            self._features.csrf.check(headers)
+        if (authorization := headers.get(b"authorization")) is not None:
+            exchange.principal = await self._verifier.principal_of(authorization.decode("latin-1"))
+        if self._features.rates is not None:
+            await self._count_caller(self._features.rates, scope, exchange, 1)
         if method == "GET":
-            asked = from_query_string(scope["query_string"])
+            asked: Parameters | list[Parameters] = from_query_string(scope["query_string"])
         else:
             if not is_json_content(headers.get(b"content-type", b"")):
                 raise unsupported_media_type()
-            asked = from_body(await read_body(headers, receive, self._limits.body_bytes_max, exchange.deadline))
+            body = await read_body(headers, receive, self._limits.body_bytes_max, exchange.deadline)
+            asked = from_body(body, self._features.batch_max)
         if self._schema.current is None:
             raise not_ready()
-        if self.executing >= self._limits.executing_max:
-            raise too_many_requests(self._limits.executing_max)
-        self.executing += 1
-        try:
-            return await self._run(self._schema.current, asked, exchange, method, receive)
-        finally:
-            self.executing -= 1
+        if type(asked) is list:
+            if self._features.rates is not None and len(asked) > 1:
+                await self._count_caller(self._features.rates, scope, exchange, len(asked) - 1)
+            return await self._run_batch(self._schema.current, asked, exchange)
+        assert isinstance(asked, Parameters)
+        return await self._run(self._schema.current, asked, exchange, method, receive)
 
     async def _run(
-        self, schema: LoadedSchema, asked: Parameters, exchange: _Exchange, method: str, receive: Receive
+        self, schema: LoadedSchema, asked: Parameters, exchange: _Exchange, method: str, receive: Receive | None
     ) -> _Answer:
-        operation = schema.operations.get(asked)
-        if isinstance(operation, Refused):
-            return self._refused(operation.errors, exchange)
+        """Run one operation.
+
+        Args:
+            schema: in service when the request came.
+            asked: the request.
+            exchange: what is known of it.
+            method: of HTTP.
+            receive: tells when the caller goes away; None where others are answered together with it.
+        """
+        if self.executing >= self._limits.executing_max:
+            raise too_many_requests(self._limits.executing_max)
+        admitted = self._admission.admit(schema, asked, exchange.principal)
+        if isinstance(admitted, Refused):
+            return self._refused(admitted.errors, exchange)
+        operation, request = admitted.operation, admitted.request
         exchange.operation = operation.name
         _check_kind(operation, method)
-        if refused := schema.operations.refuse_cost(operation, asked.variables):
-            return self._refused(refused.errors, exchange)
-        request = Request(asked.query, asked.operation_name, asked.variables)
-        headers = forwarded_headers(exchange.headers, exchange.request_id)
-        if operation.kind == "mutation":  # carried through, whether or not the caller waits for the answer
-            result = await schema.state.execute(request, schema.writing, headers, exchange.deadline)
-        else:
-            result = await _while_wanted(
-                schema.state.execute(request, schema.reading, headers, exchange.deadline), receive
-            )
+        wanted = self._plans.wanted(exchange.headers, exchange.principal)
+        extensions = None
+        if wanted is not None:
+            plan = self._plans.explained(schema, request)
+            if not isinstance(plan, Explanation):
+                return self._refused(plan.errors, exchange)
+            extensions = as_extension(plan)
+            if wanted is Wanted.INSTEAD:
+                return _Answer(200, orjson.dumps({"data": None, "extensions": extensions}))
+        headers = self._features.headers.forwarded(exchange.headers, exchange.request_id)
+        self.executing += 1
+        try:
+            if operation.kind == "mutation":  # carried through, whether or not the caller waits for the answer
+                result = await schema.state.execute(request, schema.writing, headers, exchange.deadline)
+            else:
+                work = schema.state.execute(request, schema.reading, headers, exchange.deadline)
+                result = await (work if receive is None else _while_wanted(work, receive))
+        finally:
+            self.executing -= 1
         if result.errors:
             self._count(result.errors)
-        return _Answer(_status(result.executed, exchange.media_type), result.to_bytes())
+            if self._features.errors.active:
+                result.errors = self._features.errors.applied(result.errors, exchange.request_id)
+        return _Answer(_status(result.executed, exchange.media_type), result.to_bytes(extensions))
+
+    async def _run_batch(self, schema: LoadedSchema, asked: list[Parameters], exchange: _Exchange) -> _Answer:
+        """Run a list of operations side by side; each is answered at its place, whatever becomes of the others."""
+        answers = await gather(*(self._run_of_batch(schema, item, exchange) for item in asked))
+        exchange.operation = BATCH
+        return _Answer(200, b"[" + b",".join(answer.body for answer in answers) + b"]")
+
+    async def _run_of_batch(self, schema: LoadedSchema, asked: Parameters, exchange: _Exchange) -> _Answer:
+        try:
+            return await self._run(schema, asked, exchange, "POST", None)
+        except HttpProblem as problem:
+            return self._problem(problem)
+
+    async def _count_caller(self, rates: RateLimiter, scope: Scope, exchange: _Exchange, count: int) -> None:
+        """Refuse a caller that has asked too often.
+
+        Raises:
+            HttpProblem: with the time after which it may ask again (429).
+        """
+        principal = exchange.principal
+        wait = await rates.take(self._features.callers.key(principal, scope, exchange.headers), count)
+        if wait > 0:
+            self._metrics.rate_limited(anonymous=principal.is_anonymous)
+            raise rate_limited(ceil(wait))
 
     def _refused(self, errors: Iterable[Mapping[str, object]], exchange: _Exchange) -> _Answer:
         """Refused before execution: no ``data`` member, and a status that the media type decides."""
@@ -205,15 +300,23 @@ class GraphQLEndpoint:
             self._metrics.error_given(str(code) if code else "none")
 
     async def _send(self, send: Send, exchange: _Exchange, answer: _Answer) -> None:
+        body = answer.body
+        encoded: HeaderList = ()
+        if self._features.compression is not None and body:
+            body, encoded = await self._features.compression.encode(exchange.headers, body)
+            if len(encoded) > 1:
+                self._metrics.response_compressed()
         own: HeaderList = (
-            (b"content-length", b"%d" % len(answer.body)),
+            (b"content-length", b"%d" % len(body)),
             (b"x-request-id", exchange.request_id.encode()),
         )
         if self.draining:  # a client that keeps its connection would send the next request into a closing socket
             own += ((b"connection", b"close"),)
         if answer.status != 204 and not any(name == b"content-type" for name, _ in answer.headers):
             own += ((b"content-type", CONTENT_TYPES[exchange.media_type]), (b"cache-control", b"no-store"))
-        await send_answer(send, answer.status, own + answer.headers + self._cors.headers(exchange.headers), answer.body)
+        await send_answer(
+            send, answer.status, own + encoded + answer.headers + self._cors.headers(exchange.headers), body
+        )
 
 
 async def _while_wanted(work: Coroutine[None, None, Result], receive: Receive) -> Result:
@@ -239,7 +342,3 @@ def _check_kind(operation: Operation, method: str) -> None:
 def _status(executed: bool, media_type: MediaType) -> int:
     """GraphQL over HTTP: clients of application/json expect 200 for what GraphQL itself refuses, newer ones 400."""
     return 200 if executed or media_type is MediaType.JSON else 400
-
-
-def _text(value: bytes | None) -> str | None:
-    return None if value is None else value.decode("latin-1")

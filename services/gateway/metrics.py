@@ -30,6 +30,26 @@ class GatewayMetrics:
         )
         self._subgraph_retries = self._counter("subgraph_retries", "Calls sent again to a service.", "subgraph")
 
+        self._subgraph_spared = self._counter(
+            "subgraph_spared", "Calls not made because the service keeps failing.", "subgraph"
+        )
+        self._circuits = self._gauge(
+            "subgraph_circuit", "Whether a service is asked: 0 yes, 1 not for the moment, 2 single calls.", "subgraph"
+        )
+        self._rate_limited = self._counter("rate_limited", "Requests refused for their number.", "caller")
+        self.rate_fallbacks = self._counter(
+            "rate_fallbacks", "Requests counted by this process alone, the broker being away."
+        )
+
+        self._documents = self._counter(
+            "document_lookups",
+            "Documents named by requests: trusted, hit, miss; and texts in place of them: unknown, refused.",
+            "result",
+        )
+        self.trusted_documents = self._gauge("trusted_documents", "Documents of the manifest.")
+        self._compressed = self._counter("compressed_responses", "Answers sent compressed.")
+        self.plans_explained = self._counter("plans_explained", "Query plans shown to callers.")
+
         self.composition_failing = self._gauge(
             "composition_failing", "1 while what the services publish does not compose; the last good schema is served."
         )
@@ -37,6 +57,10 @@ class GatewayMetrics:
         self.schema_loads = self._counter("schema_loads", "Schemas taken into service.")
         self.schema_loaded_at = self._gauge("schema_loaded_timestamp_seconds", "When the schema was loaded.")
         self.subgraphs = self._gauge("subgraphs", "Services in the schema that is served.")
+        self.schema_build_seconds = self._histogram(
+            "schema_build_seconds", "Time to compose a schema and make operations ready for it."
+        )
+        self.operations_warmed = self._counter("operations_warmed", "Operations made ready before a schema was served.")
 
         lookups = self._counter("operation_lookups", "Operations found checked and planned, or not.", "result")
         self._hit = lookups.labels("hit")
@@ -72,6 +96,26 @@ class GatewayMetrics:
     def subgraph_retried(self, subgraph: str) -> None:
         """A call to a service is sent once more."""
         self._subgraph_retries.labels(subgraph).inc()
+
+    def subgraph_spared(self, subgraph: str) -> None:
+        """A call to a service is not made, because it keeps failing."""
+        self._subgraph_spared.labels(subgraph).inc()
+
+    def circuit_changed(self, subgraph: str, circuit: int) -> None:
+        """A service is asked again, or not for the moment."""
+        self._circuits.labels(subgraph).set(circuit)
+
+    def rate_limited(self, *, anonymous: bool) -> None:
+        """A caller has asked too often."""
+        self._rate_limited.labels("address" if anonymous else "subject").inc()
+
+    def document_looked_up(self, result: str) -> None:
+        """A document was named (trusted, hit, miss), or a text was sent in place of one (unknown, refused)."""
+        self._documents.labels(result).inc()
+
+    def response_compressed(self) -> None:
+        """An answer went out compressed."""
+        self._compressed.inc()
 
     def _counter(self, name: str, meaning: str, *labels: str) -> Counter:
         return Counter(f"countervail_gateway_{name}", meaning, labels, registry=self._registry)

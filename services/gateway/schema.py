@@ -1,21 +1,33 @@
 """The schema in service: composed from what the services publish, swapped whole, kept when the next one is no good."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from time import time
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import islice
+from time import perf_counter, time
 from typing import Final
 
 import structlog
 
-from services.gateway.federation import CompositionErrors, EngineOptions, Subgraph, SupergraphState
+from services.gateway.federation import (
+    CompositionErrors,
+    EngineOptions,
+    Subgraph,
+    SupergraphError,
+    SupergraphState,
+    Transport,
+)
 from services.gateway.limits import Limits
 from services.gateway.metrics import GatewayMetrics
-from services.gateway.operations import Operations
+from services.gateway.operations import Operations, Used
+from services.gateway.traffic.guarded import Traffic, TrafficPolicy
 from services.gateway.transport import SubgraphTransport
 from services.gateway.upstream import UpstreamClient
 
 WARMED_OPERATIONS: Final = 100
+SWITCH_SECONDS: Final = 0.0005
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -26,8 +38,9 @@ class LoadedSchema:
 
     state: SupergraphState
     operations: Operations
-    reading: SubgraphTransport
-    writing: SubgraphTransport
+    reading: Transport
+    writing: Transport
+    asks_for_rights: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,6 +52,15 @@ class SchemaSettings:
     operations_cached_max: int
     response_bytes_max: int
     expected_subgraphs: frozenset[str] = frozenset()
+    traffic: TrafficPolicy = field(default_factory=TrafficPolicy)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TrustedDocuments:
+    """What a schema must know of the manifest: its texts are planned ahead, and may be free of the limits."""
+
+    texts: Callable[[], Iterable[str]] = tuple
+    is_unlimited: Callable[[str], bool] = lambda _: False
 
 
 class SchemaInService:
@@ -51,8 +73,11 @@ class SchemaInService:
         metrics: GatewayMetrics,
         *,
         after_load: Callable[[], None] = lambda: None,
+        trusted: TrustedDocuments | None = None,
     ) -> None:
         self._settings = settings
+        self._trusted = trusted or TrustedDocuments()
+        self._traffic = Traffic(settings.traffic, metrics)
         self._client = client
         self._metrics = metrics
         self._after_load = after_load
@@ -70,9 +95,30 @@ class SchemaInService:
             log.info("gateway.schema.waiting", subgraph=sorted(missing))
             return False
         ordered = [subgraphs[name] for name in sorted(subgraphs)]
+        return await self._replace(lambda: SupergraphState.compose(ordered, self._settings.engine))
+
+    async def read(self, sdl: str) -> bool:
+        """Take a composed supergraph into service; False when it is none."""
         try:
-            # Composing and warming take a while; requests go on meanwhile.
-            outcome = await asyncio.to_thread(self._composed, ordered, self._recent())
+            return await self._replace(lambda: SupergraphState.from_supergraph_sdl(sdl, self._settings.engine))
+        except SupergraphError as error:
+            log.error("gateway.supergraph.unusable", reason=str(error))
+            return False
+
+    def load(self, state: SupergraphState) -> None:
+        """Take a state into service at once: nobody is waiting yet."""
+        self._swap(self._ready(state, ()))
+
+    async def _replace(self, build: Callable[[], SupergraphState | CompositionErrors]) -> bool:
+        """Build a schema and take it into service.
+
+        Building and planning ahead take a while, in a thread, while requests go on with the schema there is. A thread
+        that computes is left alone for shorter slices meanwhile, or every request would wait for it at every step.
+        """
+        used = self.current.operations.most_used(WARMED_OPERATIONS) if self.current else []
+        try:
+            with _short_slices():
+                outcome = await asyncio.to_thread(self._built, build, used)
         except Exception:
             self._failing()  # a fault of the composer itself: whoever watches must see that nothing changes any more
             raise
@@ -84,32 +130,34 @@ class SchemaInService:
             self._swap(outcome)
         return True
 
-    def load(self, state: SupergraphState) -> None:
-        """Take a state into service."""
-        self._swap(self._loaded(state))
-
-    def _composed(
-        self, subgraphs: Sequence[Subgraph], recent: Iterable[tuple[str, str | None]]
+    def _built(
+        self, build: Callable[[], SupergraphState | CompositionErrors], used: Iterable[Used]
     ) -> LoadedSchema | CompositionErrors:
-        """Compose, and make ready what was asked lately, so that the swap does not slow anybody down."""
-        outcome = SupergraphState.compose(subgraphs, self._settings.engine)
+        started = perf_counter()
+        outcome = build()
         if isinstance(outcome, CompositionErrors):
             return outcome
-        loaded = self._loaded(outcome)
-        for query, operation_name in recent:
-            loaded.operations.prepare_again(query, operation_name)
+        loaded = self._ready(outcome, used)
+        self._metrics.schema_build_seconds.observe(perf_counter() - started)
         return loaded
 
-    def _recent(self) -> list[tuple[str, str | None]]:
-        return self.current.operations.recent(WARMED_OPERATIONS) if self.current else []
+    def _ready(self, state: SupergraphState, used: Iterable[Used]) -> LoadedSchema:
+        """A schema with what is trusted and what was asked most planned ahead, so that the swap slows nobody down."""
+        loaded = self._loaded(state)
+        trusted = [Used(text, None) for text in islice(self._trusted.texts(), self._settings.operations_cached_max)]
+        self._metrics.operations_warmed.inc(loaded.operations.warm([*trusted, *used]))
+        return loaded
 
     def _loaded(self, state: SupergraphState) -> LoadedSchema:
         settings = self._settings
         return LoadedSchema(
             state=state,
-            operations=Operations(state, settings.limits, settings.operations_cached_max, self._metrics),
-            reading=self._transport(state, retry=True),
-            writing=self._transport(state, retry=False),
+            operations=Operations(
+                state, settings.limits, settings.operations_cached_max, self._metrics, self._trusted.is_unlimited
+            ),
+            reading=self._transport(state, reads=True),
+            writing=self._transport(state, reads=False),
+            asks_for_rights=state.supergraph.protected,
         )
 
     def _swap(self, loaded: LoadedSchema) -> None:
@@ -136,11 +184,23 @@ class SchemaInService:
         self._metrics.composition_failures.inc()
         self._metrics.composition_failing.set(1)
 
-    def _transport(self, state: SupergraphState, *, retry: bool) -> SubgraphTransport:
-        return SubgraphTransport(
+    def _transport(self, state: SupergraphState, *, reads: bool) -> Transport:
+        bare = SubgraphTransport(
             self._client,
             state.subgraphs,
             self._metrics,
             response_bytes_max=self._settings.response_bytes_max,
-            retry=retry,
+            retry=reads,
         )
+        return self._traffic.guard(bare, reads=reads)
+
+
+@contextmanager
+def _short_slices() -> Iterator[None]:
+    """While a thread computes, let the others in more often than the usual 5 milliseconds."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH_SECONDS)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)

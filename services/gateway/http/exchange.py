@@ -11,7 +11,7 @@ from shared.observability import correlation_id_of
 Headers = dict[bytes, bytes]
 HeaderList = tuple[tuple[bytes, bytes], ...]
 
-_WANTED: Final = frozenset(
+WANTED: Final = frozenset(
     {
         b"accept",
         b"authorization",
@@ -19,34 +19,25 @@ _WANTED: Final = frozenset(
         b"content-type",
         b"origin",
         b"traceparent",
-        b"tracestate",
+        b"x-query-plan",
         b"x-request-id",
     }
 )
-_FORWARDED: Final = tuple((name.encode(), name) for name in ("authorization", "traceparent", "tracestate"))
+"""What every request is read for; features that are on add their own."""
 
 
 class ClientGone(Exception):
     """The caller closed the connection before its request was complete."""
 
 
-def wanted_headers(scope: Scope) -> Headers:
+def wanted_headers(scope: Scope, wanted: frozenset[bytes] = WANTED) -> Headers:
     """The headers the endpoint reads. One that stands twice counts as it stands last."""
-    return {name: value for name, value in scope["headers"] if name in _WANTED}
+    return {name: value for name, value in scope["headers"] if name in wanted}
 
 
 def correlation_id(headers: Headers) -> str:
     """The caller's x-request-id where it is a plain token, else its trace's id, else a new one."""
     return correlation_id_of(_text(headers.get(b"x-request-id")), _text(headers.get(b"traceparent")))
-
-
-def forwarded_headers(headers: Headers, request_id: str) -> dict[str, str]:
-    """What every service is sent of the caller's headers: the token as it is, the trace, the correlation id."""
-    forwarded = {"x-request-id": request_id}
-    for name, text in _FORWARDED:
-        if (value := headers.get(name)) is not None:
-            forwarded[text] = value.decode("latin-1")
-    return forwarded
 
 
 async def read_body(headers: Headers, receive: Receive, limit: int, deadline: float) -> bytes:

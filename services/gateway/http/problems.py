@@ -67,6 +67,52 @@ def too_many_requests(limit: int) -> HttpProblem:
     )
 
 
+def rate_limited(seconds: int) -> HttpProblem:
+    """The caller has asked more often than it may."""
+    return HttpProblem(
+        429,
+        "RATE_LIMITED",
+        f"You have asked more often than you may. Try again in {seconds} seconds.",
+        headers=((b"retry-after", b"%d" % seconds),),
+    )
+
+
+def cross_site_request(header: str) -> HttpProblem:
+    """A browser may have been made to send this by a page of another site."""
+    return HttpProblem(
+        403,
+        "CROSS_SITE_REQUEST",
+        f"A request that a page of another site could make is refused. Send it by POST, or with the header {header}.",
+    )
+
+
+def persisted_query_not_found() -> HttpProblem:
+    """No text is kept under this hash; clients then send it. They look for it in an answer with status 200."""
+    return HttpProblem(200, "PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound")
+
+
+def persisted_query_not_supported() -> HttpProblem:
+    """Documents cannot be named here; clients then send the text."""
+    return HttpProblem(400, "PERSISTED_QUERY_NOT_SUPPORTED", "PersistedQueryNotSupported")
+
+
+def persisted_query_not_in_list() -> HttpProblem:
+    """The manifest has no document with this id."""
+    return HttpProblem(404, "PERSISTED_QUERY_NOT_IN_LIST", "There is no trusted document with this id.")
+
+
+def persisted_query_id_required() -> HttpProblem:
+    """A text was sent where only the ids of trusted documents are taken."""
+    return HttpProblem(
+        400, "PERSISTED_QUERY_ID_REQUIRED", "Send the id of a trusted document as 'documentId'; texts are not taken."
+    )
+
+
+def query_not_in_safelist() -> HttpProblem:
+    """The text is none of the trusted documents."""
+    return HttpProblem(403, "QUERY_NOT_IN_SAFELIST", "This query is none of the trusted documents.")
+
+
 def not_ready() -> HttpProblem:
     """No schema is loaded yet."""
     return HttpProblem(

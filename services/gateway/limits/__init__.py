@@ -2,5 +2,6 @@
 
 from services.gateway.limits.cost import Cost, cost_of
 from services.gateway.limits.shape import Limits, QueryTooBig, check_shape
+from services.gateway.limits.weights import Weights
 
-__all__ = ["Cost", "Limits", "QueryTooBig", "check_shape", "cost_of"]
+__all__ = ["Cost", "Limits", "QueryTooBig", "Weights", "check_shape", "cost_of"]

@@ -1,4 +1,4 @@
-"""Limits that the text of a query alone decides: length, tokens, depth, aliases, root fields.
+"""Limits that the text of a query alone decides: length, tokens, depth, aliases, directives, root fields.
 
 They are checked before validation, because validating a hostile query can cost more than running an honest one.
 """
@@ -41,6 +41,7 @@ class Limits:
     depth: int
     aliases: int
     root_fields: int
+    directives: int
     cost: int
 
 
@@ -56,15 +57,17 @@ class QueryTooBig(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """Aliases and depth of a selection set, with every fragment counted where it is used."""
+    """Aliases, directives and depth of a selection set, with every fragment counted where it is used."""
 
     aliases: int = 0
+    directives: int = 0
     depth: int = 0
     introspection_depth: int = 0
 
     def beside(self, other: "_Shape") -> "_Shape":
         return _Shape(
             self.aliases + other.aliases,
+            self.directives + other.directives,
             max(self.depth, other.depth),
             max(self.introspection_depth, other.introspection_depth),
         )
@@ -129,12 +132,18 @@ def _check_operation(measure: "_Measure", operation: OperationDefinitionNode, li
             f"An operation may have at most {limits.root_fields} root fields; this one has {roots}.",
             limit=limits.root_fields,
         )
-    shape = measure.selections(operation.selection_set)
+    shape = measure.selections(operation.selection_set).beside(_Shape(directives=len(operation.directives or ())))
     if shape.aliases > limits.aliases:
         raise QueryTooBig(
             "TOO_MANY_ALIASES",
             f"An operation may have at most {limits.aliases} aliases; this one has {shape.aliases}.",
             limit=limits.aliases,
+        )
+    if shape.directives > limits.directives:
+        raise QueryTooBig(
+            "TOO_MANY_DIRECTIVES",
+            f"An operation may have at most {limits.directives} directives; this one has {shape.directives}.",
+            limit=limits.directives,
         )
     _check_depth(shape, limits.depth)
     if shape.introspection_depth > _introspection_depth(limits):
@@ -174,6 +183,8 @@ class _Measure:
         if self._level > NESTING_MAX:  # fragments can nest what no bracket shows
             raise _too_deep(NESTING_MAX)
         for node in selection_set.selections:
+            if node.directives:
+                shape = shape.beside(_Shape(directives=len(node.directives)))
             match node:
                 case FieldNode():
                     shape = shape.beside(self._field(node))
@@ -189,7 +200,8 @@ class _Measure:
         if name not in self._shapes:
             self._shapes[name] = _Shape()
             if (fragment := self.fragments.get(name)) is not None:
-                self._shapes[name] = self.selections(fragment.selection_set)
+                own = _Shape(directives=len(fragment.directives or ()))
+                self._shapes[name] = self.selections(fragment.selection_set).beside(own)
         return self._shapes[name]
 
     def root_fields(self, selection_set: SelectionSetNode) -> int:
@@ -209,8 +221,8 @@ class _Measure:
         inner = self.selections(node.selection_set)
         aliases = inner.aliases + (node.alias is not None)
         if node.name.value in ("__schema", "__type"):
-            return _Shape(aliases, depth=1, introspection_depth=inner.depth + 1)
-        return _Shape(aliases, inner.depth + 1, inner.introspection_depth)
+            return _Shape(aliases, inner.directives, depth=1, introspection_depth=inner.depth + 1)
+        return _Shape(aliases, inner.directives, inner.depth + 1, inner.introspection_depth)
 
     def _fragment_root_fields(self, name: str) -> int:
         if name not in self._roots:

@@ -5,7 +5,7 @@ from functools import lru_cache
 from html import escape
 from typing import Final, TypeAlias
 
-_VOID: Final = frozenset({"link", "meta"})
+_VOID: Final = frozenset({"input", "link", "meta"})
 
 
 class Html(str):

@@ -5,8 +5,8 @@ from graphql import get_introspection_query
 
 from services.gateway.limits import Limits, QueryTooBig, check_shape
 
-LIMITS = Limits(query_bytes=2_000, tokens=200, depth=4, aliases=3, root_fields=3, cost=100)
-WIDE = Limits(query_bytes=1_000_000, tokens=100_000, depth=16, aliases=50, root_fields=30, cost=100)
+LIMITS = Limits(query_bytes=2_000, tokens=200, depth=4, aliases=3, root_fields=3, directives=2, cost=100)
+WIDE = Limits(query_bytes=1_000_000, tokens=100_000, depth=16, aliases=50, root_fields=30, directives=50, cost=100)
 
 
 def nested(depth: int) -> str:
@@ -19,6 +19,7 @@ def nested(depth: int) -> str:
         "{ a }",
         nested(4),
         "{ x: a y: a z: a }",
+        "{ a @a { b @b } }",
         "{ a b c }",
         "query A { a b c } query B { a b c }",
         "{ a { ...F } } fragment F on T { b { c } }",
@@ -41,6 +42,11 @@ def test_what_is_within_the_limits_passes(query: str) -> None:
         ("{ a } fragment Unused on T " + nested(5), "QUERY_TOO_DEEP", 4),
         ("{ ... on T { ... { a { b { c { d { e } } } } } } }", "QUERY_TOO_DEEP", 4),
         ("{ a { w: a x: a y: a z: a } }", "TOO_MANY_ALIASES", 3),
+        ("{ a @a @b @c }", "TOO_MANY_DIRECTIVES", 2),
+        ("query @a { a @b { ... @c { b } } }", "TOO_MANY_DIRECTIVES", 2),
+        ("{ ...F b { ...F } c { ...F } } fragment F on T { d @a }", "TOO_MANY_DIRECTIVES", 2),
+        ("{ a { ...F @a } } fragment F on T @b { d @c }", "TOO_MANY_DIRECTIVES", 2),
+        ("{ __schema { types @a @b @c { name } } }", "TOO_MANY_DIRECTIVES", 2),
         ("{ ...F b { ...F } } fragment F on T { x: a y: a }", "TOO_MANY_ALIASES", 3),
         ("{ a b c d }", "TOO_MANY_ROOT_FIELDS", 3),
         ("{ a ...F ... { b } } fragment F on Query { c d }", "TOO_MANY_ROOT_FIELDS", 3),
@@ -54,7 +60,7 @@ def test_each_limit_has_its_own_code_and_says_its_number(query: str, code: str, 
 
 
 def test_tools_may_ask_for_the_schema_whatever_the_depth_limit() -> None:
-    shallow = Limits(query_bytes=100_000, tokens=4_000, depth=2, aliases=3, root_fields=3, cost=100)
+    shallow = Limits(query_bytes=100_000, tokens=4_000, depth=2, aliases=3, root_fields=3, directives=2, cost=100)
     check_shape(get_introspection_query(input_value_deprecation=True), shallow)
 
 

@@ -15,7 +15,7 @@ from services.gateway.reports.source import ReportSource
 from services.gateway.schema import SchemaInService, SchemaSettings
 from services.gateway.transport import build_client
 
-LIMITS = Limits(query_bytes=4_000, tokens=200, depth=5, aliases=3, root_fields=4, cost=500)
+LIMITS = Limits(query_bytes=4_000, tokens=200, depth=5, aliases=3, root_fields=4, directives=4, cost=500)
 PATHS = ("/reports", "/reports/2009", "/reports/2009?version=1", "/reports/2009/disbursements.csv")
 
 

@@ -1,0 +1,1 @@
+"""Query plans for people: which services are asked for what, and in which order."""
