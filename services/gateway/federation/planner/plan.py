@@ -12,6 +12,7 @@ from services.gateway.federation.plan.nodes import Fetch, OperationKind, Plan
 from services.gateway.federation.planner.budget import Budget
 from services.gateway.federation.planner.choose import Choice, Chooser, Interner, Stop
 from services.gateway.federation.planner.conflicts import resolve_conflicts
+from services.gateway.federation.planner.inputs import one_per_object
 from services.gateway.federation.planner.keys import ResponseKeys
 from services.gateway.federation.planner.optimise import optimise
 from services.gateway.federation.planner.paths import PathFinder, start
@@ -109,7 +110,7 @@ class Planner:
             operation=head + body,
             variables=variables,
             path=step.path,
-            representations=tuple(step.representations.values()),
+            representations=tuple(one_per_object(step.representations.values())),
             renames=renames,
             keys=tuple(key for key in step.output.fields if key != TYPENAME),
             needs=tuple(sorted(numbers[other] for other in step.needs)),

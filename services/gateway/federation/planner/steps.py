@@ -10,7 +10,7 @@ from typing import Literal
 from services.gateway.federation.graph.nodes import CastEdge, FieldEdge, MoveEdge, MoveKind, Node
 from services.gateway.federation.plan.nodes import LIST, TYPE, Path, Representation
 from services.gateway.federation.planner.choose import Choice, Interner, Stop
-from services.gateway.federation.planner.inputs import inputs_fit, join_inputs
+from services.gateway.federation.planner.inputs import join_inputs, represented_together
 from services.gateway.federation.planner.output import Output
 from services.gateway.federation.planner.walk import Leaves
 from services.gateway.federation.supergraph.model import Supergraph
@@ -31,8 +31,7 @@ class Step:
 
     def takes(self, given: Representation | None) -> bool:
         """Whether objects can also be represented as given."""
-        known = self.representations.get((given.guards, given.typename)) if given else None
-        return given is None or known is None or inputs_fit(known.selection, given.selection)
+        return given is None or all(represented_together(known, given) for known in self.representations.values())
 
     def represent(self, given: Representation) -> None:
         """Represent objects also as given."""
