@@ -11,13 +11,19 @@ from graphql import GraphQLSchema, validate_schema
 from services.gateway.federation.composition.checks import check_merged
 from services.gateway.federation.composition.errors import CompositionErrors, Hint, Report
 from services.gateway.federation.composition.fieldsets import check_field_sets
-from services.gateway.federation.composition.merge_types import merge_types
+from services.gateway.federation.composition.merge_types import merge_subgraphs
 from services.gateway.federation.composition.printing import print_supergraph
 from services.gateway.federation.composition.read import read_subgraph
-from services.gateway.federation.composition.references import check_types
 from services.gateway.federation.composition.satisfiability import check_satisfiability
 from services.gateway.federation.composition.subgraph import Subgraph, SubgraphSchema
-from services.gateway.federation.composition.upgrade import upgrade
+from services.gateway.federation.composition.upgrade import finish, prepare
+from services.gateway.federation.composition.validation.documents import Document
+from services.gateway.federation.composition.validation.rules import (
+    HARMLESS,
+    UNREADABLE,
+    check_across,
+    check_document,
+)
 from services.gateway.federation.errors import SupergraphError
 from services.gateway.federation.supergraph.api import api_schema
 from services.gateway.federation.supergraph.load import load_supergraph
@@ -34,36 +40,44 @@ class Composed:
 
 
 def compose(subgraphs: Sequence[Subgraph]) -> Composed | CompositionErrors:
-    """Compose subgraphs; all faults of the first phase that finds any."""
+    """Compose subgraphs; every fault that can be judged, whatever phase would find it."""
     report = Report()
     read = _read(sorted(subgraphs, key=lambda item: item.name), report)
-    if report.errors:
-        return CompositionErrors(tuple(report.errors))
-    types = merge_types(read, report)
-    check_merged(read, types, report)
-    if report.errors:
-        return CompositionErrors(tuple(report.errors))
-    checked = _checked(print_supergraph(read, types), report)
+    if read is None:
+        return report.failure()
+    merged = merge_subgraphs(read, report)
+    check_across(read, report)
+    check_merged(read, merged.types, report)
+    if report.has_beyond(HARMLESS):
+        return report.failure()
+    checked = _checked(print_supergraph(merged), report)
     if checked is None or report.errors:
-        return CompositionErrors(tuple(report.errors))
-    return Composed(*checked, tuple(report.hints))
+        return report.failure()
+    return Composed(*checked, report.found_hints())
 
 
-def _read(subgraphs: Sequence[Subgraph], report: Report) -> list[SubgraphSchema]:
+def _read(subgraphs: Sequence[Subgraph], report: Report) -> list[SubgraphSchema] | None:
+    """The subgraphs as schemas, each checked alone; None when what they say cannot be merged."""
     found: list[SubgraphSchema] = []
     ids: set[str] = set()
     for subgraph in subgraphs:
         if subgraph.name in {item.name for item in found}:
             report.error("INVALID_SUBGRAPH_NAME", f'Two subgraphs are called "{subgraph.name}". Rename one.', "")
+        elif subgraph.name in ("", "_"):
+            report.error("INVALID_SUBGRAPH_NAME", f'A subgraph cannot be called "{subgraph.name}". Rename it.', "")
         graph_id = _graph_id(subgraph.name, ids)
         ids.add(graph_id)
         schema = read_subgraph(subgraph, graph_id, report)
         if schema:
-            check_types(schema, report)
-            check_field_sets(schema, report)
-            upgrade(schema)
             found.append(schema)
-    return found
+    documents = [Document(schema, report.sources.document(schema.name)) for schema in found]
+    for document in documents:
+        check_document(document, report)
+    prepare(found, report)
+    for document in documents:
+        check_field_sets(document, report)
+    finish(found)
+    return None if report.has(UNREADABLE) else found
 
 
 def _graph_id(name: str, taken: set[str]) -> str:

@@ -71,7 +71,7 @@ class Document:
         names = dict(self._names())
         self.applications = [
             Application(names.get(node.name.value) or self._element(node.name.value), node.name.value, node, *rest)
-            for node, rest in _applications(self.node)
+            for node, rest in applications(self.node)
         ]
 
     @property
@@ -108,11 +108,17 @@ class Document:
         return name[len(prefix) :] if name.startswith(prefix) else ""
 
 
+def federation_link(links: Iterable[Link]) -> Link | None:
+    """The link that makes a schema one of Federation 2."""
+    return next((item for item in links if item.name == FEDERATION and item.version >= (2, 0)), None)
+
+
 _Place = tuple[str, str, Node]  # coordinate, owner, holder
 _Applied = Iterator[tuple[ConstDirectiveNode, _Place]]
 
 
-def _applications(document: DocumentNode) -> _Applied:
+def applications(document: DocumentNode) -> _Applied:
+    """Every directive with its place."""
     renamed = renamed_roots(document)
     for node in document.definitions:
         if isinstance(node, TypeDefinitionNode | TypeExtensionNode):

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from graphql import ConstDirectiveNode, ConstValueNode, ListValueNode, ObjectValueNode, StringValueNode, print_ast
+from graphql import (
+    ConstDirectiveNode,
+    ConstValueNode,
+    EnumValueNode,
+    ListValueNode,
+    ObjectValueNode,
+    StringValueNode,
+    print_ast,
+)
 
 from services.gateway.federation.composition.errors import Report
 from services.gateway.federation.composition.validation.definitions import NEWEST, OLDEST, specification
@@ -14,6 +22,7 @@ from services.gateway.federation.supergraph.links import SPECS, split_url
 
 USAGE = "INVALID_LINK_DIRECTIVE_USAGE"
 _VERSION = re.compile(r"v\d+\.\d+")
+_PURPOSES = ("SECURITY", "EXECUTION")
 _NAME = re.compile(r"[A-Za-z](?!.*__)\w*(?<!_)")
 
 
@@ -32,7 +41,9 @@ class _Checker:
     def run(self) -> None:
         for node in self.document.link_nodes():
             given = arguments(node)
-            url = given.get("url")
+            url, purpose = given.get("url"), given.get("for")
+            if purpose is not None and not (isinstance(purpose, EnumValueNode) and purpose.value in _PURPOSES):
+                self._error("INVALID_GRAPHQL", f"{print_ast(purpose)} is no purpose of a link.", node)
             if isinstance(url, StringValueNode):
                 self._check(node, url.value, given.get("as"), given.get("import"))
 

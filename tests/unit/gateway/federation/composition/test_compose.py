@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from graphql import parse
 
-from services.gateway.federation import CompositionErrors, Subgraph, SupergraphState
+from services.gateway.federation import Subgraph, SupergraphState
 from tests.unit.gateway.federation.library import AUTHORS, BOOKS, STOCK
 from tests.unit.gateway.federation.subgraphs import codes, composed, faults, subgraph
 
@@ -24,7 +24,7 @@ def test_the_order_of_the_subgraphs_does_not_matter() -> None:
 
 def test_the_supergraph_says_who_has_what() -> None:
     sdl = composed(BOOKS, AUTHORS, STOCK).supergraph_sdl
-    assert '@link(url: "https://specs.apollo.dev/join/v0.3", for: EXECUTION)' in sdl
+    assert '@link(url: "https://specs.apollo.dev/join/v0.5", for: EXECUTION)' in sdl
     assert 'AUTHORS @join__graph(name: "authors", url: "http://authors.test/graphql")' in sdl
     assert '@join__type(graph: BOOKS, key: "id", resolvable: false)' in sdl
     assert "weight: Int @join__field(graph: BOOKS) @join__field(graph: STOCK, external: true)" in sdl
@@ -163,13 +163,6 @@ def test_every_fault_of_a_phase_is_reported() -> None:
     assert codes(one) == ["KEY_INVALID_FIELDS", "KEY_INVALID_FIELDS"]
 
 
-def test_security_directives_are_refused_rather_than_dropped() -> None:
-    sdl = f'extend schema @link(url: "{FEDERATION}", import: ["@authenticated"]) type Query {{ a: Int @authenticated }}'
-    errors = SupergraphState.compose([Subgraph("one", "", sdl)])
-    assert isinstance(errors, CompositionErrors)
-    assert [error.code for error in errors.errors] == ["UNSUPPORTED_FEATURE"]
-
-
 def test_an_error_prints_with_its_code_and_places() -> None:
     text = str(faults(Subgraph("one", "", 'type Query { a: A }\ntype A @key(fields: "x") { id: ID! }')))
-    assert text.startswith('KEY_INVALID_FIELDS [one:2:1]: @key(fields: "x") on A selects A.x')
+    assert text.startswith('KEY_INVALID_FIELDS [one:2:8]: @key(fields: "x") on A selects A.x')

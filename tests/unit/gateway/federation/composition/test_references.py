@@ -12,7 +12,7 @@ from tests.unit.gateway.federation.subgraphs import composed, faults, subgraph
     ("body", "coordinate"),
     [
         ("type Query { a: Missing }", "Query.a"),
-        ("type Query { a(x: [Missing!]): Int }", "Query.a.x"),
+        ("type Query { a(x: [Missing!]): Int }", "Query.a(x:)"),
         ("type Query { a: Int } input I { x: Missing }", "I.x"),
         ("type Query { a: Int } union U = Missing", "U"),
         ("type Query implements Missing { a: Int }", "Query"),
