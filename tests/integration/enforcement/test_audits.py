@@ -12,11 +12,8 @@ from sqlalchemy import event
 from services.enforcement.domain.audits.deadlines import ClockKind
 from services.enforcement.domain.audits.findings import Cause, Direction, FindingClass, FindingKind, Suspicion
 from services.enforcement.domain.audits.offsets import Purpose
-from services.enforcement.domain.audits.sampling import ChallengeType, Estimator, Stratum
+from services.enforcement.domain.audits.sampling import ChallengeType
 from services.enforcement.domain.audits.states import AuditEvent, AuditOrigin, AuditState, OffsetEvent, OffsetState
-from services.enforcement.domain.matters.law import Culpability
-from services.enforcement.storage.audits import queries
-from services.enforcement.storage.audits.rows import AuditRecord, ComputationRecord
 from services.enforcement.usecases.audits.compute import ComputeOffset, compute_offset
 from services.enforcement.usecases.audits.conclude import (
     CloseAudit,
@@ -24,18 +21,13 @@ from services.enforcement.usecases.audits.conclude import (
     HoldClosingConference,
     NotifyDelay,
     PetitionClosingConference,
-    SendCopy,
     close_audit,
-    complete_report,
     hold_closing_conference,
     notify_delay,
     petition_closing_conference,
-    send_copy,
 )
 from services.enforcement.usecases.audits.determine import (
-    ApproveDetermination,
     ProposeDetermination,
-    approve_determination,
     propose_determination,
 )
 from services.enforcement.usecases.audits.investigate import RecordInvestigation, record_investigation
@@ -52,11 +44,9 @@ from services.enforcement.usecases.audits.prepare import (
     plan_audit,
     skip_procedure,
 )
-from services.enforcement.usecases.audits.record_findings import FindingInput, RecordFindings, record_findings
-from services.enforcement.usecases.audits.refer import ReferToFpf, refer_to_fpf
+from services.enforcement.usecases.audits.record_findings import RecordFindings, record_findings
 from services.enforcement.usecases.audits.sample import (
     AcceptSamplingPlan,
-    AdoptSamplingPlan,
     ChallengeSampling,
     CorrectSampling,
     accept_sampling_plan,
@@ -64,137 +54,28 @@ from services.enforcement.usecases.audits.sample import (
     challenge_sampling,
     correct_sampling,
 )
-from services.enforcement.usecases.audits.scope import ScopeInput
-from shared.database import CommandResult
 from shared.errors import BadInput, Conflict
+from tests.integration.enforcement.auditing import (
+    NINE,
+    OFFICE,
+    PLAN,
+    SCOPE,
+    a_finding,
+    a_plan,
+    a_stratum,
+    audit,
+    codes,
+    completing,
+    compute,
+    determine,
+    fieldwork,
+    found,
+    latest,
+    over,
+    referred,
+    under,
+)
 from tests.integration.enforcement.conftest import IMPORTER, Enforcement
-
-OFFICE = "FPF-1"
-SCOPE = ScopeInput(
-    period_from=date(2021, 1, 1),
-    period_to=date(2022, 12, 31),
-    issues=("C", "O", "V"),
-    importer_numbers=(IMPORTER,),
-    universe_hash="a1",
-    reason="risk",
-)
-PLAN = PlanAudit(importer_number=IMPORTER, origin=AuditOrigin.CBP, purpose=Purpose.SECTION_1592_LOSS, scope=SCOPE)
-
-
-def a_finding(number: str, direction: Direction, cents: int, *, final: bool = True, **changes: Any) -> FindingInput:
-    """A finding on an entry of 2021."""
-    values: dict[str, Any] = {
-        "number": number,
-        "importer_number": IMPORTER,
-        "entry_number": f"E-{number}",
-        "line_number": 1,
-        "issue": "V",
-        "direction": direction,
-        "kind": FindingKind.PAYMENT,
-        "finding_class": FindingClass.DUTY,
-        "amount_cents": cents,
-        "entry_date": date(2021, 6, 1),
-        "liquidated_on": date(2022, 4, 1) if final else None,
-        "final_on": date(2022, 9, 28) if final else None,
-        "cause": Cause.VALUATION,
-    }
-    return FindingInput(**values | changes)
-
-
-under, over = partial(a_finding, direction=Direction.UNDER), partial(a_finding, direction=Direction.OVER)
-NINE = (
-    under("F1", cents=18_250_00),
-    under("F2", cents=512_40, finding_class=FindingClass.FEE),
-    under("F3", cents=2_140_00, finding_class=FindingClass.TAX),
-    under("F4", cents=6_875_50, final=False),
-    over("F5", cents=7_300_00),
-    over("F6", cents=388_15, finding_class=FindingClass.FEE),
-    over("F7", cents=950_00, finding_class=FindingClass.TAX),
-    over("F8", cents=1_120_00, final=False),
-    over("F9", cents=2_460_00, entry_date=date(2020, 12, 31)),
-)
-
-
-def codes(result: CommandResult) -> list[str]:
-    return [refusal.code for refusal in result.refusals]
-
-
-async def fieldwork(service: Enforcement, plan: PlanAudit = PLAN) -> UUID:
-    """An audit at work on 1 February 2024, expected to end on 1 March."""
-    service.on(date(2024, 2, 1))
-    result = await service.run(plan, plan_audit, actor="auditor-1")
-    assert result.value is not None, result.refusals
-    audit_id = UUID(result.value["audit_id"])
-    now = service.clock.now()
-    await service.run(GiveNotice(audit_id=audit_id, telephoned_at=now, noticed_at=now, estimated_days=29), give_notice)
-    await service.run(InformRights(audit_id=audit_id, in_writing=True), inform_rights)
-    begun = await service.run(BeginFieldwork(audit_id=audit_id, waived=True, termination_on=None), begin_fieldwork)
-    assert not begun.refusals
-    return audit_id
-
-
-async def audit(service: Enforcement, audit_id: UUID) -> AuditRecord:
-    async with service.database.reading() as connection:
-        return (await queries.audits_by_id(connection, [audit_id]))[audit_id]
-
-
-async def compute(service: Enforcement, audit_id: UUID) -> ComputationRecord:
-    result = await service.run(ComputeOffset(audit_id=audit_id, reason="as found"), compute_offset)
-    assert not result.refusals, result.refusals
-    return await latest(service, audit_id)
-
-
-async def latest(service: Enforcement, audit_id: UUID) -> ComputationRecord:
-    async with service.database.reading() as connection:
-        return (await queries.computations_of(connection, audit_id))[-1]
-
-
-async def found(service: Enforcement, audit_id: UUID, *findings: FindingInput) -> None:
-    result = await service.run(RecordFindings(audit_id=audit_id, findings=findings), record_findings)
-    assert not result.refusals
-
-
-async def referred(service: Enforcement, *findings: FindingInput) -> UUID:
-    """An audit reported and referred."""
-    audit_id = await fieldwork(service)
-    await found(service, audit_id, *findings)
-    await compute(service, audit_id)
-    service.on(date(2024, 2, 14))
-    await service.run(HoldClosingConference(audit_id=audit_id, on_site_work_complete=True), hold_closing_conference)
-    service.on(date(2024, 5, 8))
-    await service.run(CompleteReport(audit_id=audit_id, states_period_and_scope=True), complete_report)
-    await service.run(SendCopy(audit_id=audit_id, redacted=True, redactions="none"), send_copy)
-    refer = ReferToFpf(
-        audit_id=audit_id,
-        fpf_office=OFFICE,
-        issues=("V",),
-        domestic_value_cents=61_200_000_00,
-        dutiable_value_cents=48_000_000_00,
-        proposed_culpability=Culpability.NEGLIGENCE,
-        limitation_on=date(2026, 6, 1),
-        reason="loss",
-    )
-    assert not (await service.run(refer, refer_to_fpf, actor="auditor-1")).refusals
-    return audit_id
-
-
-async def determine(
-    service: Enforcement,
-    audit_id: UUID,
-    happened: OffsetEvent,
-    *,
-    purpose: tuple[str, ...] = (),
-    knowing: tuple[str, ...] = (),
-) -> CommandResult:
-    proposal = ProposeDetermination(
-        audit_id=audit_id, event=happened, office=OFFICE, purpose_items=purpose, knowing_items=knowing, reason="facts"
-    )
-    proposed = await service.run(proposal, propose_determination, actor="fpf-1")
-    if proposed.refusals:
-        return proposed
-    approval = ApproveDetermination(audit_id=audit_id, office=OFFICE)
-    assert codes(await service.run(approval, approve_determination, actor="fpf-1")) == ["SEC_SAME_DECIDER"]
-    return await service.run(approval, approve_determination, actor="fpf-2")
 
 
 async def test_s09_off_10_a_full_audit_with_every_exclusion(service: Enforcement) -> None:
@@ -281,36 +162,9 @@ async def test_off_14_an_over_payment_used_once_is_never_used_again(service: Enf
     assert computed.uses["OFF_ALREADY_CONSUMED"] == {"count": 1, "cents": 3_100_00}
 
 
-def a_stratum(sample_value_cents: int) -> Stratum:
-    return Stratum(
-        name="1",
-        is_final=True,
-        estimator=Estimator.RATIO,
-        universe_units=3_200,
-        sample_units=100,
-        universe_value_cents=48_000_000_00,
-        sample_value_cents=sample_value_cents,
-    )
-
-
 async def test_s10_s29_smp_03_smp_10_a_sampled_audit_its_waiver_and_its_correction(service: Enforcement) -> None:
     audit_id = await fieldwork(service)
-    adopt = partial(
-        AdoptSamplingPlan,
-        audit_id=audit_id,
-        explanation="ratio, one stratum",
-        seed=7,
-        confidence_bps=95_00,
-        lower_limit=False,
-        discussed_on=date(2024, 2, 1),
-        review_impractical=True,
-        procedure_recognised=True,
-        execution_follows_plan=True,
-        authorised_in_advance=False,
-        execution_approved=False,
-        results_approved=False,
-        strata=(a_stratum(1_500_000_00),),
-    )
+    adopt = partial(a_plan, audit_id)
     refused = await service.run(adopt(review_impractical=False, discussed_on=None), adopt_sampling_plan)
     assert codes(refused) == ["SMP_CRITERIA_NOT_MET", "SMP_CRITERIA_NOT_MET"]
     assert not (await service.run(adopt(), adopt_sampling_plan)).refusals
@@ -381,7 +235,7 @@ async def test_aud_06_aud_07_petition_conference_and_delay(service: Enforcement)
     service.on(date(2024, 8, 2))
     assert codes(await service.run(delay, notify_delay)) == ["AUD_DELAY_NOTICE_LATE"]
     report = CompleteReport(audit_id=audit_id, states_period_and_scope=False)
-    assert codes(await service.run(report, complete_report)) == ["AUD_REPORT_NO_SCOPE_STATEMENT"]
+    assert codes(await service.run(report, completing)) == ["AUD_REPORT_NO_SCOPE_STATEMENT"]
 
 
 async def test_aud_01_aud_02_nothing_begins_without_notice_and_rights(service: Enforcement) -> None:

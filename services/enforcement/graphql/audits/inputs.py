@@ -1,39 +1,17 @@
 """Inputs of the acts on audits, each the command of one use case."""
 
-from decimal import Decimal, InvalidOperation
-
 import strawberry
 
 from services.enforcement.domain.audits.findings import Cause, Direction, FindingClass, FindingKind, Suspicion
 from services.enforcement.domain.audits.offsets import Purpose
-from services.enforcement.domain.audits.sampling import ChallengeType, Estimator, Stratum
-from services.enforcement.domain.audits.states import AuditEvent, AuditOrigin, OffsetEvent
+from services.enforcement.domain.audits.states import AuditEvent, AuditOrigin
 from services.enforcement.graphql.audits import enums  # noqa: F401  (gives the enumerations their GraphQL names)
+from services.enforcement.graphql.audits.numbers import exact
 from services.enforcement.graphql.records import parse_id
-from services.enforcement.usecases.audits import (
-    compute,
-    conclude,
-    determine,
-    investigate,
-    prepare,
-    record_findings,
-    refer,
-    sample,
-    scope,
-)
+from services.enforcement.usecases.audits import compute, conclude, prepare, record_findings
+from services.enforcement.usecases.audits import scope as scopes
 from services.enforcement.usecases.audits.prepare import Procedure
-from shared.errors import BadInput
 from shared.graphql import Date, DateTime, Money
-
-
-def _exact(text: str, field: str) -> Decimal:
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite():
-        raise BadInput("Write a decimal number.", field=field)
-    return number
 
 
 @strawberry.input(description="Period and scope as CBP alone fixes them (AUD-05).")
@@ -47,45 +25,15 @@ class AuditScopeInput:
     universe_hash: str = strawberry.field(description="Digest of the query that fixes the universe.")
     reason: str = strawberry.field(description="Why.")
 
-    def command(self) -> scope.ScopeInput:
+    def command(self) -> scopes.ScopeInput:
         """The part of the command."""
-        return scope.ScopeInput(
+        return scopes.ScopeInput(
             period_from=self.period_from,
             period_to=self.period_to,
             issues=tuple(self.issues),
             importer_numbers=tuple(self.importer_numbers),
             universe_hash=self.universe_hash,
             reason=self.reason,
-        )
-
-
-@strawberry.input(description="One part of the universe, of one liquidation status (SMP-09).")
-class SamplingStratumInput:
-    """See Stratum."""
-
-    name: str = strawberry.field(description="Name of the stratum.")
-    is_final: bool = strawberry.field(description="Whether its entries are finally liquidated.")
-    estimator: Estimator = strawberry.field(description="How errors are projected.")
-    universe_units: int = strawberry.field(description="Units of the universe.")
-    sample_units: int = strawberry.field(description="Units of the sample.")
-    universe_value: Money = strawberry.field(default=0, description="Value of the universe.")
-    sample_value: Money = strawberry.field(default=0, description="Value of the sample.")
-    sample_value_squares: str | None = strawberry.field(
-        default=None, description="Sum of the squared values in cents, for the precision of a ratio."
-    )
-
-    def command(self) -> Stratum:
-        """The part of the command."""
-        squares = self.sample_value_squares
-        return Stratum(
-            name=self.name,
-            is_final=self.is_final,
-            estimator=self.estimator,
-            universe_units=self.universe_units,
-            sample_units=self.sample_units,
-            universe_value_cents=self.universe_value,
-            sample_value_cents=self.sample_value,
-            sample_value_squares=None if squares is None else int(_exact(squares, "sampleValueSquares")),
         )
 
 
@@ -101,12 +49,19 @@ class AuditFindingInput:
     direction: Direction = strawberry.field(description="Under or over.")
     kind: FindingKind = strawberry.field(description="Payment or declaration.")
     finding_class: FindingClass = strawberry.field(description="Class.")
-    amount: Money = strawberry.field(description="Effect on duty, fee or tax, never negative.")
     entry_date: Date = strawberry.field(description="Date of entry.")
     cause: Cause = strawberry.field(description="Cause.")
+    amount: Money | None = strawberry.field(
+        default=None, description="Effect on duty, fee or tax; null when it follows from declaredDelta and rate."
+    )
     cause_text: str = strawberry.field(default="", description="Cause in words.")
     release_number: str | None = strawberry.field(default=None, description="Release.")
-    declared_delta: str | None = strawberry.field(default=None, description="Difference declared, a decimal number.")
+    declared_delta: str | None = strawberry.field(
+        default=None, description="Difference declared, a decimal number: dollars of a value, units of a quantity."
+    )
+    rate: str | None = strawberry.field(
+        default=None, description="Rate of duty (OFF-09), a decimal number: part of the value, or dollars per unit."
+    )
     liquidated_on: Date | None = strawberry.field(default=None, description="Day of liquidation.")
     final_on: Date | None = strawberry.field(default=None, description="Day liquidation became final.")
     stratum: str | None = strawberry.field(default=None, description="Stratum, if found in a sample.")
@@ -117,7 +72,7 @@ class AuditFindingInput:
 
     def command(self) -> record_findings.FindingInput:
         """The part of the command."""
-        delta = self.declared_delta
+        delta, rate = self.declared_delta, self.rate
         return record_findings.FindingInput(
             number=self.number,
             importer_number=self.importer_number,
@@ -129,7 +84,8 @@ class AuditFindingInput:
             kind=self.kind,
             finding_class=self.finding_class,
             amount_cents=self.amount,
-            declared_delta=None if delta is None else _exact(delta, "declaredDelta"),
+            declared_delta=None if delta is None else exact(delta, "declaredDelta"),
+            rate=None if rate is None else exact(rate, "rate"),
             entry_date=self.entry_date,
             liquidated_on=self.liquidated_on,
             final_on=self.final_on,
@@ -169,9 +125,9 @@ class ChangeAuditScopeInput:
     audit_id: strawberry.ID = strawberry.field(description="The audit's id.")
     scope: AuditScopeInput = strawberry.field(description="The new version.")
 
-    def command(self) -> scope.ChangeScope:
+    def command(self) -> scopes.ChangeScope:
         """The command."""
-        return scope.ChangeScope(
+        return scopes.ChangeScope(
             audit_id=parse_id(self.audit_id, field="auditId"),
             scope=self.scope.command(),
         )
@@ -262,96 +218,6 @@ class SkipAuditProcedureInput:
         )
 
 
-@strawberry.input(description="Adopt a sampling plan (SMP-01, SMP-02, SMP-05, SMP-06).")
-class AdoptSamplingPlanInput:
-    """See AdoptSamplingPlan."""
-
-    audit_id: strawberry.ID = strawberry.field(description="The audit's id.")
-    explanation: str = strawberry.field(description="The plan and its projection as explained.")
-    seed: int = strawberry.field(description="Seed of the selection.")
-    confidence_bps: int = strawberry.field(description="Confidence level, hundredths of a percent.")
-    lower_limit: bool = strawberry.field(description="Whether the plan prescribes the lower limit.")
-    discussed_on: Date | None = strawberry.field(default=None, description="Day it was discussed.")
-    review_impractical: bool = strawberry.field(description="A full review is impractical.")
-    procedure_recognised: bool = strawberry.field(description="The procedure is recognised.")
-    execution_follows_plan: bool = strawberry.field(description="Execution follows the plan.")
-    authorised_in_advance: bool = strawberry.field(description="Self-testing was authorised in advance.")
-    execution_approved: bool = strawberry.field(description="CBP approved the execution.")
-    results_approved: bool = strawberry.field(description="CBP approved the results.")
-    strata: list[SamplingStratumInput] = strawberry.field(description="The strata.")
-
-    def command(self) -> sample.AdoptSamplingPlan:
-        """The command."""
-        return sample.AdoptSamplingPlan(
-            audit_id=parse_id(self.audit_id, field="auditId"),
-            explanation=self.explanation,
-            seed=self.seed,
-            confidence_bps=self.confidence_bps,
-            lower_limit=self.lower_limit,
-            discussed_on=self.discussed_on,
-            review_impractical=self.review_impractical,
-            procedure_recognised=self.procedure_recognised,
-            execution_follows_plan=self.execution_follows_plan,
-            authorised_in_advance=self.authorised_in_advance,
-            execution_approved=self.execution_approved,
-            results_approved=self.results_approved,
-            strata=tuple(one.command() for one in self.strata),
-        )
-
-
-@strawberry.input(description="Keep the signed acceptance of the plan (SMP-03).")
-class AcceptSamplingPlanInput:
-    """See AcceptSamplingPlan."""
-
-    audit_id: strawberry.ID = strawberry.field(description="The audit's id.")
-    company_signer: str = strawberry.field(description="Who signed for the company.")
-    can_bind: bool = strawberry.field(description="Whether the signer can bind it.")
-    signed_on: Date = strawberry.field(description="Day of the signature.")
-
-    def command(self) -> sample.AcceptSamplingPlan:
-        """The command."""
-        return sample.AcceptSamplingPlan(
-            audit_id=parse_id(self.audit_id, field="auditId"),
-            company_signer=self.company_signer,
-            can_bind=self.can_bind,
-            signed_on=self.signed_on,
-        )
-
-
-@strawberry.input(description="Register a challenge (SMP-03, SMP-04).")
-class ChallengeSamplingInput:
-    """See ChallengeSampling."""
-
-    audit_id: strawberry.ID = strawberry.field(description="The audit's id.")
-    kind: ChallengeType = strawberry.field(description="What it is about.")
-    statement: str = strawberry.field(description="What the person says.")
-
-    def command(self) -> sample.ChallengeSampling:
-        """The command."""
-        return sample.ChallengeSampling(
-            audit_id=parse_id(self.audit_id, field="auditId"),
-            kind=self.kind,
-            statement=self.statement,
-        )
-
-
-@strawberry.input(description="Correct the figures of the strata (SMP-10).")
-class CorrectSamplingInput:
-    """See CorrectSampling."""
-
-    audit_id: strawberry.ID = strawberry.field(description="The audit's id.")
-    strata: list[SamplingStratumInput] = strawberry.field(description="The corrected strata.")
-    reason: str = strawberry.field(description="What was wrong.")
-
-    def command(self) -> sample.CorrectSampling:
-        """The command."""
-        return sample.CorrectSampling(
-            audit_id=parse_id(self.audit_id, field="auditId"),
-            strata=tuple(one.command() for one in self.strata),
-            reason=self.reason,
-        )
-
-
 @strawberry.input(description="Record findings, all or none (AUD-10).")
 class RecordAuditFindingsInput:
     """See RecordFindings."""
@@ -437,13 +303,27 @@ class CompleteAuditReportInput:
     states_period_and_scope: bool = strawberry.field(
         description="Whether it states period and scope of every over-payment."
     )
+    persons_responsible: list[str] = strawberry.field(
+        default_factory=list, description="Persons responsible besides the auditor."
+    )
 
     def command(self) -> conclude.CompleteReport:
         """The command."""
         return conclude.CompleteReport(
             audit_id=parse_id(self.audit_id, field="auditId"),
             states_period_and_scope=self.states_period_and_scope,
+            persons=tuple(self.persons_responsible),
         )
+
+
+@strawberry.input(description="A part that the copy leaves out (AUD-08).")
+class AuditRedactionInput:
+    """See SendCopy."""
+
+    part: str = strawberry.field(
+        description="SAMPLING, COMPUTATION, REFERRALS, PERSONS, or the number of a finding; period and scope stay."
+    )
+    exemption: int = strawberry.field(description="Paragraph of 5 USC 552(b), 1 to 9.")
 
 
 @strawberry.input(description="Send the redacted copy (AUD-08).")
@@ -453,6 +333,7 @@ class SendAuditCopyInput:
     audit_id: strawberry.ID = strawberry.field(description="The audit's id.")
     redacted: bool = strawberry.field(description="Whether it is redacted.")
     redactions: str = strawberry.field(description="The log of what was taken out.")
+    withheld: list[AuditRedactionInput] = strawberry.field(default_factory=list, description="What is left out.")
 
     def command(self) -> conclude.SendCopy:
         """The command."""
@@ -460,88 +341,7 @@ class SendAuditCopyInput:
             audit_id=parse_id(self.audit_id, field="auditId"),
             redacted=self.redacted,
             redactions=self.redactions,
-        )
-
-
-@strawberry.input(description="Refer the audit to an FP&F office, or transfer it (AUD-12, OFF-22).")
-class ReferAuditInput:
-    """See ReferToFpf."""
-
-    audit_id: strawberry.ID = strawberry.field(description="The audit's id.")
-    fpf_office: str = strawberry.field(description="The office.")
-    issues: list[str] = strawberry.field(description="The issues.")
-    domestic_value: Money = strawberry.field(description="Domestic value.")
-    dutiable_value: Money = strawberry.field(description="Dutiable value.")
-    proposed_culpability: str = strawberry.field(description="Proposed level.")
-    limitation_on: Date = strawberry.field(description="Last day of the limitation period.")
-    reason: str = strawberry.field(description="Why.")
-
-    def command(self) -> refer.ReferToFpf:
-        """The command."""
-        return refer.ReferToFpf(
-            audit_id=parse_id(self.audit_id, field="auditId"),
-            fpf_office=self.fpf_office,
-            issues=tuple(self.issues),
-            domestic_value_cents=self.domestic_value,
-            dutiable_value_cents=self.dutiable_value,
-            proposed_culpability=self.proposed_culpability,
-            limitation_on=self.limitation_on,
-            reason=self.reason,
-        )
-
-
-@strawberry.input(description="Propose the determination of the offset (OFF-06, OFF-08, OFF-15).")
-class ProposeOffsetDeterminationInput:
-    """See ProposeDetermination."""
-
-    audit_id: strawberry.ID = strawberry.field(description="The audit's id.")
-    event: OffsetEvent = strawberry.field(description="What is determined.")
-    office: str | None = strawberry.field(default=None, description="The office of the officer.")
-    purpose_items: list[str] = strawberry.field(description="Numbers of over-payments made to break a law.")
-    knowing_items: list[str] = strawberry.field(description="Numbers of knowing and intentional under-payments.")
-    reason: str = strawberry.field(description="Why.")
-
-    def command(self) -> determine.ProposeDetermination:
-        """The command."""
-        return determine.ProposeDetermination(
-            audit_id=parse_id(self.audit_id, field="auditId"),
-            event=self.event,
-            office=self.office,
-            purpose_items=tuple(self.purpose_items),
-            knowing_items=tuple(self.knowing_items),
-            reason=self.reason,
-        )
-
-
-@strawberry.input(description="Approve what another officer proposed (OFF-15, OFF-22).")
-class ApproveOffsetDeterminationInput:
-    """See ApproveDetermination."""
-
-    audit_id: strawberry.ID = strawberry.field(description="The audit's id.")
-    office: str | None = strawberry.field(default=None, description="The office of the officer.")
-
-    def command(self) -> determine.ApproveDetermination:
-        """The command."""
-        return determine.ApproveDetermination(
-            audit_id=parse_id(self.audit_id, field="auditId"),
-            office=self.office,
-        )
-
-
-@strawberry.input(description="Record that an investigation commenced; never shown to the person (AUD-09).")
-class RecordAuditInvestigationInput:
-    """See RecordInvestigation."""
-
-    audit_id: strawberry.ID = strawberry.field(description="The audit's id.")
-    issues: list[str] = strawberry.field(description="The issues.")
-    recorded_on: Date = strawberry.field(description="Day recorded in writing.")
-
-    def command(self) -> investigate.RecordInvestigation:
-        """The command."""
-        return investigate.RecordInvestigation(
-            audit_id=parse_id(self.audit_id, field="auditId"),
-            issues=tuple(self.issues),
-            recorded_on=self.recorded_on,
+            withheld=tuple((one.part, one.exemption) for one in self.withheld),
         )
 
 
@@ -560,33 +360,3 @@ class CloseAuditInput:
             event=self.event,
             reason=self.reason,
         )
-
-
-@strawberry.input(description="The auditor's confirmation that nothing is suspected (10.4).")
-class ConfirmAuditOffsetInput:
-    """See ProposeDetermination."""
-
-    audit_id: strawberry.ID = strawberry.field(description="The audit's id.")
-    reason: str = strawberry.field(description="Why.")
-
-    def command(self) -> determine.ProposeDetermination:
-        """The command."""
-        return determine.ProposeDetermination(
-            audit_id=parse_id(self.audit_id, field="auditId"),
-            event=OffsetEvent.CONFIRM_OFFSET,
-            office=None,
-            purpose_items=(),
-            knowing_items=(),
-            reason=self.reason,
-        )
-
-
-@strawberry.input(description="The approval of the confirmation by another auditor.")
-class ApproveAuditOffsetInput:
-    """See ApproveDetermination."""
-
-    audit_id: strawberry.ID = strawberry.field(description="The audit's id.")
-
-    def command(self) -> determine.ApproveDetermination:
-        """The command."""
-        return determine.ApproveDetermination(audit_id=parse_id(self.audit_id, field="auditId"), office=None)

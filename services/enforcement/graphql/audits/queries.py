@@ -4,13 +4,24 @@ from typing import Annotated
 
 import strawberry
 
+from services.enforcement.domain.audits import summons
 from services.enforcement.domain.audits.states import AuditState
+from services.enforcement.domain.audits.summons import Profession, SummonsOffice
 from services.enforcement.graphql.audits.types import Audit
 from services.enforcement.graphql.loaders import Info
 from services.enforcement.graphql.records import parse_id
 from services.enforcement.rights import Right
 from services.enforcement.storage.audits import queries
 from shared.graphql import requires
+
+
+@strawberry.type(description="What holds for a summons (AUD-14). No penalty and no demand ever blocks one (PEN-12).")
+class SummonsRules:
+    """The rules."""
+
+    may_issue: bool = strawberry.field(description="Whether the office has the authority.")
+    third_party: bool = strawberry.field(description="Whether the one summoned is a third-party recordkeeper.")
+    notice_owed: bool = strawberry.field(description="Whether whose records they are is told and may stay compliance.")
 
 
 @strawberry.type
@@ -49,3 +60,19 @@ class AuditQueries:
             )
             found = await queries.audits_by_id(connection, ids)
         return [Audit.of(found[one]) for one in ids]
+
+    @strawberry.field(
+        description="What holds for a summons: who may issue it, and who must be told (AUD-14).",
+        extensions=[requires(Right.READ_AUDITS)],
+    )
+    def summons_rules(
+        self,
+        office: Annotated[SummonsOffice, strawberry.argument(description="Who would issue it.")],
+        profession: Annotated[Profession, strawberry.argument(description="Profession of the one summoned.")],
+        importer_of_record: Annotated[
+            bool, strawberry.argument(description="Whether the one summoned is the importer of record.")
+        ] = False,
+    ) -> SummonsRules:
+        """See summons_rules."""
+        found = summons.summons_rules(office, profession, importer_of_record=importer_of_record)
+        return SummonsRules(may_issue=found.may_issue, third_party=found.third_party, notice_owed=found.notice_owed)

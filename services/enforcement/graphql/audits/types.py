@@ -5,12 +5,29 @@ from typing import Annotated, Self
 import strawberry
 
 from services.enforcement.domain.audits.deadlines import ClockKind
-from services.enforcement.domain.audits.offsets import COUNTED, use_of
-from services.enforcement.domain.audits.states import AuditState, OffsetState
+from services.enforcement.domain.audits.findings import FpfDetermination, RefundBasis, Suspicion
+from services.enforcement.domain.audits.offsets import COUNTED, Purpose, use_of
+from services.enforcement.domain.audits.states import AuditOrigin, AuditState, OffsetState
 from services.enforcement.graphql.audits import enums  # noqa: F401  (gives the enumerations their GraphQL names)
+from services.enforcement.graphql.audits.figure_types import (
+    AuditLoss,
+    AuditRefund,
+    OffsetFigures,
+    investigated_shown,
+    losses_shown,
+    refund_shown,
+)
+from services.enforcement.graphql.audits.procedure_types import (
+    AuditPetition,
+    AuditReferral,
+    SamplingPlan,
+    find_plan,
+)
+from services.enforcement.graphql.audits.report_types import AuditReport, find_shown
 from services.enforcement.graphql.loaders import Info
 from services.enforcement.storage.audits import findings as stored
 from services.enforcement.storage.audits import queries
+from services.enforcement.storage.audits import referrals as stored_referrals
 from services.enforcement.storage.audits.rows import AuditRecord, ComputationRecord, FindingRecord
 from shared.graphql import Date, Money, Refusal
 
@@ -73,6 +90,12 @@ class AuditFinding:
     within_scope: bool = strawberry.field(description="Whether it lies in the scope.")
     is_final: bool = strawberry.field(description="Whether the entry is finally liquidated today.")
     excluded: str | None = strawberry.field(description="Reason code why it does not count; null when it counts.")
+    stratum: str | None = strawberry.field(description="Stratum, if found in a sample.")
+    suspicion: Suspicion | None = strawberry.field(description="What the auditor suspects; decides nothing.")
+    evidence: str | None = strawberry.field(description="Evidence of it.")
+    determination: FpfDetermination | None = strawberry.field(description="What FP&F found; null until then.")
+    caused_by_violation: bool | None = strawberry.field(description="Whether a violation stands behind it (OFF-21).")
+    refund_basis: RefundBasis = strawberry.field(description="On what it could be refunded (OFF-13).")
 
     @classmethod
     def of(cls, record: FindingRecord) -> Self:
@@ -88,6 +111,12 @@ class AuditFinding:
             within_scope=record.facts.within_scope,
             is_final=record.facts.is_final,
             excluded=None if use in COUNTED else use.value,
+            stratum=record.stratum,
+            suspicion=None if record.suspicion is None else Suspicion(record.suspicion),
+            evidence=record.evidence,
+            determination=record.facts.fpf,
+            caused_by_violation=record.facts.caused_by_violation,
+            refund_basis=RefundBasis(record.refund_basis),
         )
 
 
@@ -105,7 +134,16 @@ class Audit:
     conference_on: Date | None = strawberry.field(description="Day of the closing conference.")
     report_completed_on: Date | None = strawberry.field(description="Day the report was completed.")
     copy_sent_on: Date | None = strawberry.field(description="Day the copy was sent.")
-    fpf_office: str | None = strawberry.field(description="FP&F office to which it is referred.")
+    fpf_office: str | None = strawberry.field(description="FP&F office to which it was referred last.")
+    origin: AuditOrigin = strawberry.field(description="Who tests the records.")
+    purpose: Purpose = strawberry.field(description="What the figures are for (OFF-01).")
+    auditor: str = strawberry.field(description="Who planned it.")
+    period_from: Date = strawberry.field(description="First entry date inside.")
+    period_to: Date = strawberry.field(description="Last entry date inside.")
+    issues: list[str] = strawberry.field(description="Issues of the scope.")
+    issues_under_investigation: list[str] = strawberry.field(description="Never shown to the person (AUD-09).")
+    execution_approved_on: Date | None = strawberry.field(description="Approval of an own test's execution (SMP-05).")
+    results_approved_on: Date | None = strawberry.field(description="Approval of its results (SMP-05).")
 
     @classmethod
     def of(cls, record: AuditRecord) -> Self:
@@ -122,6 +160,15 @@ class Audit:
             report_completed_on=record.report_completed_on,
             copy_sent_on=record.copy_sent_on,
             fpf_office=record.fpf_office,
+            origin=record.origin,
+            purpose=record.purpose,
+            auditor=record.auditor,
+            period_from=record.scope.period_from,
+            period_to=record.scope.period_to,
+            issues=sorted(record.scope.issues),
+            issues_under_investigation=sorted(record.investigated),
+            execution_approved_on=record.execution_approved_on,
+            results_approved_on=record.results_approved_on,
         )
 
     @strawberry.field(description="Its clocks.")
@@ -156,6 +203,52 @@ class Audit:
         async with info.context.database.reading() as connection:
             found = await stored.read_findings(connection, self.record, today, after=after, limit=_SHOWN)
         return [AuditFinding.of(one) for one in found]
+
+    @strawberry.field(description="The report, or null before there is one (AUD-11).")
+    async def report(
+        self,
+        info: Info,
+        version: Annotated[int | None, strawberry.argument(description="The last one when left out.")] = None,
+    ) -> AuditReport | None:
+        """The report."""
+        return await find_shown(info, self.record, as_copy=False, version=version)
+
+    @strawberry.field(description="The sampling plan in force, or null without sampling.")
+    async def sampling_plan(self, info: Info) -> SamplingPlan | None:
+        """The plan."""
+        return await find_plan(info, self.record)
+
+    @strawberry.field(description="Petitions for a closing conference, with what the record holds (AUD-06).")
+    async def petitions(self, info: Info) -> list[AuditPetition]:
+        """The petitions."""
+        async with info.context.database.reading() as connection:
+            found = await queries.petitions_of(connection, self.record.id)
+        return [AuditPetition(received_on=one.received_on, outcome=one.outcome) for one in found]
+
+    @strawberry.field(description="Referrals to FP&F, the first first (AUD-12).")
+    async def referrals(self, info: Info) -> list[AuditReferral]:
+        """The referrals."""
+        async with info.context.database.reading() as connection:
+            return [AuditReferral.of(one) for one in await stored_referrals.referrals_of(connection, self.record.id)]
+
+    @strawberry.field(description="Loss by entry and issue after offset and projection (OFF-19), up to 1,000.")
+    async def losses(
+        self,
+        info: Info,
+        after: Annotated[str, strawberry.argument(description="Number of the last entry seen.")] = "",
+    ) -> list[AuditLoss]:
+        """The losses."""
+        return await losses_shown(info, self.record, after)
+
+    @strawberry.field(description="With and without offset of the issues under investigation (AUD-09); null without.")
+    async def investigated_figures(self, info: Info) -> OffsetFigures | None:
+        """What their matter picks from."""
+        return await investigated_shown(info, self.record)
+
+    @strawberry.field(description="What may be credited toward a refund, and what was (OFF-13).")
+    async def refund(self, info: Info) -> AuditRefund:
+        """The refund."""
+        return await refund_shown(info, self.record)
 
 
 @strawberry.type(description="Answer to an act on an audit.")

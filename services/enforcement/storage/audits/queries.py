@@ -124,6 +124,16 @@ async def audit_ids_page(
     return list((await connection.scalars(query)).all())
 
 
+async def audit_ids_of(
+    connection: AsyncConnection, importer_numbers: Sequence[str], *, after: UUID | None, limit: int
+) -> list[UUID]:
+    """Ids of the audits of some importers, the oldest first."""
+    query = sa.select(t.audits.c.id).where(t.audits.c.importer_number.in_(importer_numbers))
+    if after is not None:
+        query = query.where(t.audits.c.id > after)
+    return list((await connection.scalars(query.order_by(t.audits.c.id).limit(limit))).all())
+
+
 async def plan_of(connection: AsyncConnection, audit_id: UUID, version: int | None) -> PlanRecord | None:
     """A version of the sampling plan with its strata."""
     if version is None:
@@ -214,6 +224,19 @@ async def update_determination(connection: AsyncConnection, determination_id: UU
     await connection.execute(
         sa.update(t.determinations).where(t.determinations.c.id == determination_id).values(values)
     )
+
+
+async def petitions_of(connection: AsyncConnection, audit_id: UUID) -> list[Any]:
+    """Petitions for a closing conference, the first first (AUD-06)."""
+    p = t.petitions.c
+    query = sa.select(p.received_on, p.outcome).where(p.audit_id == audit_id).order_by(p.id)
+    return list(await connection.execute(query))
+
+
+async def history_of(connection: AsyncConnection, audit_id: UUID) -> list[Any]:
+    """Every act on the audit, in order."""
+    h = t.history.c
+    return list(await connection.execute(sa.select(t.history).where(h.audit_id == audit_id).order_by(h.id)))
 
 
 async def lock_proposal(connection: AsyncConnection, audit_id: UUID) -> Any | None:

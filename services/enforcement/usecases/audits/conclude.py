@@ -27,8 +27,10 @@ from services.enforcement.events.audits import (
 from services.enforcement.storage.audits import findings, queries, reports, tables
 from services.enforcement.storage.audits.report_tables import redactions
 from services.enforcement.storage.audits.rows import AuditRecord
+from services.enforcement.storage.informants.vault import IdentityVault
 from services.enforcement.usecases.audits.keeping import answer, locked_audit, replace_clocks, satisfied, step, tell
 from services.enforcement.usecases.audits.report import issue_report
+from services.enforcement.usecases.informants.leaks import refuse_leaks
 from shared.canonical import JSON
 from shared.database import Transaction
 from shared.errors import BadInput, Conflict
@@ -187,7 +189,7 @@ async def notify_delay(tx: Transaction, command: NotifyDelay) -> dict[str, JSON]
     return answer(audit.id)
 
 
-async def complete_report(tx: Transaction, command: CompleteReport) -> dict[str, JSON]:
+async def complete_report(tx: Transaction, command: CompleteReport, *, vault: IdentityVault) -> dict[str, JSON]:
     """Complete the report; a copy is due 30 calendar days later (AUD-08, AUD-11).
 
     The report is kept as it stands today: period and scope of every over-payment, the figures with and without offset.
@@ -205,19 +207,22 @@ async def complete_report(tx: Transaction, command: CompleteReport) -> dict[str,
     others = sorted({clean_text(one, field="personsResponsible", longest=200) for one in command.persons})
     persons = [audit.auditor, *(one for one in others if one != audit.auditor)]
     version = await issue_report(tx, audit, persons=persons, reason="completed")
+    report = await reports.find_report(tx.connection, audit, as_copy=False, with_findings=False)
+    assert report is not None, "it was just issued"
+    await refuse_leaks(tx, vault, [text_of(sections(report))])
     await replace_clocks(tx, audit, *satisfied(audit, ClockKind.REPORT, tx), *_running(audit, ClockKind.COPY, tx))
     await step(tx, audit, AuditEvent.COMPLETE_REPORT, report_completed_on=tx.today)
     return answer(audit.id) | {"report_version": version}
 
 
-async def send_copy(tx: Transaction, command: SendCopy) -> dict[str, JSON]:
+async def send_copy(tx: Transaction, command: SendCopy, *, vault: IdentityVault) -> dict[str, JSON]:
     """Send the copy, without what 5 USC 552 exempts and without a trace of an informant (AUD-08, INF-28 (d)).
 
     Raises:
         BadInput: it was not redacted, or what is withheld is no part of the report.
         Conflict: it was sent already.
         NotFound: no such audit.
-        Refused: there is no report, or the copy holds a pseudonym (SEC_INFORMANT_LEAK).
+        Refused: there is no report, or the copy would tell of an informant (SEC_INFORMANT_LEAK).
     """
     audit = await locked_audit(tx, command.audit_id)
     move_audit(audit.state, AuditEvent.SEND_COPY)
@@ -231,7 +236,9 @@ async def send_copy(tx: Transaction, command: SendCopy) -> dict[str, JSON]:
     await step(tx, audit, AuditEvent.SEND_COPY, log, copy_sent_on=tx.today)
     copy = await reports.find_report(tx.connection, audit, as_copy=True)
     assert copy is not None, "a completed report is kept"
+    # Of a finding only codes and numbers leave; words that may be sealed stand in the other sections.
     check_no_leak(text_of(sections(copy)))
+    await refuse_leaks(tx, vault, [text_of(sections(replace(copy, findings=())))])
     tell(tx, audit, AuditReportSent, report_version=copy.version)
     return answer(audit.id)
 

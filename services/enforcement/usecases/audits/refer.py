@@ -12,7 +12,6 @@ from services.enforcement.domain.audits.states import (
     move_audit,
     move_offset,
 )
-from services.enforcement.domain.informants.access import check_no_leak
 from services.enforcement.domain.matters.law import Culpability
 from services.enforcement.domain.text import clean_text
 from services.enforcement.events.audits import AuditReferred
@@ -20,9 +19,11 @@ from services.enforcement.storage.audits import findings, queries
 from services.enforcement.storage.audits import referrals as stored
 from services.enforcement.storage.audits.referrals import ReferralRecord
 from services.enforcement.storage.audits.rows import AuditRecord
+from services.enforcement.storage.informants.vault import IdentityVault
 from services.enforcement.usecases.audits.figures import reckon
 from services.enforcement.usecases.audits.keeping import answer, distinct, locked_audit, note, step, tell
 from services.enforcement.usecases.audits.matter import Proposal, open_audit_matter
+from services.enforcement.usecases.informants.leaks import refuse_leaks
 from shared.canonical import JSON
 from shared.database import Transaction
 from shared.errors import BadInput, Conflict
@@ -43,7 +44,7 @@ class ReferToFpf:
     fraud_discovered_on: date | None = None
 
 
-async def refer_to_fpf(tx: Transaction, command: ReferToFpf) -> dict[str, JSON]:
+async def refer_to_fpf(tx: Transaction, command: ReferToFpf, *, vault: IdentityVault) -> dict[str, JSON]:
     """Refer a group of issues, or transfer it; a suspected item takes the offset to FP&F as well (AUD-12, OFF-22).
 
     The first referral of a group opens its matter with the loss of each entry after offset, and keeps it fed. What is
@@ -53,7 +54,7 @@ async def refer_to_fpf(tx: Transaction, command: ReferToFpf) -> dict[str, JSON]:
         BadInput: issues that are not open or overlap another group, a negative value, or text that cannot be kept.
         Conflict: nothing is computed yet.
         NotFound: no such audit.
-        Refused: there is no report, or a text holds a pseudonym (SEC_INFORMANT_LEAK).
+        Refused: there is no report, or the reason would tell of an informant (SEC_INFORMANT_LEAK).
     """
     audit = await locked_audit(tx, command.audit_id)
     if audit.state is not AuditState.REFERRED:
@@ -62,6 +63,7 @@ async def refer_to_fpf(tx: Transaction, command: ReferToFpf) -> dict[str, JSON]:
     if not computed:
         raise Conflict("Nothing is computed yet.")
     row = _referral_row(tx, audit, command)
+    await refuse_leaks(tx, vault, [command.reason])
     earlier = await _same_group(tx, audit, set(command.issues))
     matter_id = await _open(tx, audit, command) if earlier is None else earlier.matter_id
     referral_id = await stored.add_referral(tx.connection, row | {"matter_id": matter_id})
@@ -117,7 +119,6 @@ def _referral_row(tx: Transaction, audit: AuditRecord, command: ReferToFpf) -> d
     if command.domestic_value_cents < 0 or command.dutiable_value_cents < 0:
         raise BadInput("Values cannot be negative.", field="domesticValue")
     reason = clean_text(command.reason, field="reason")
-    check_no_leak(reason)
     return {
         "audit_id": audit.id,
         "fpf_office": clean_text(command.fpf_office, field="fpfOffice", longest=64),
