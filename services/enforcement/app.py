@@ -8,6 +8,7 @@ from starlette.applications import Starlette
 
 from services.enforcement.events.consumed import SUBSCRIPTIONS
 from services.enforcement.events.published import PUBLISHED
+from services.enforcement.graphql.audits.routes import audit_routes
 from services.enforcement.graphql.loaders import make_loaders
 from services.enforcement.graphql.schema import schema
 from services.enforcement.rights import RIGHTS
@@ -28,12 +29,17 @@ def define(settings: EnforcementSettings) -> ServiceDefinition:
         settings=settings,
         schema=schema,
         make_loaders=partial(
-            make_loaders, settings.identity_vault, settings.informant_cap_mode, settings.informant_retention_years
+            make_loaders,
+            settings.identity_vault,
+            settings.informant_cap_mode,
+            settings.informant_retention_years,
+            settings.refund_allocation,
         ),
         rights=RIGHTS,
         subscriptions=SUBSCRIPTIONS,
         published=PUBLISHED,
         migrations=MIGRATIONS,
+        make_routes=audit_routes,
         jobs=(
             Job(pass_due_dates.NAME, settings.due_dates_every_seconds, pass_due_dates.run),
             Job(tell_deadlines.NAME, settings.due_dates_every_seconds, tell_deadlines.run),

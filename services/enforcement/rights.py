@@ -23,6 +23,10 @@ class Right(StrEnum):
     CONDUCT_AUDITS = "conduct_audits"
     DETERMINE_OFFSETS = "determine_offsets"
     RECORD_INVESTIGATIONS = "record_investigations"
+    APPROVE_OWN_TESTS = "approve_own_tests"
+    DECIDE_REFUND_BASIS = "decide_refund_basis"
+    READ_OWN_AUDITS = "read_own_audits"
+    ACT_AS_AUDITED = "act_as_audited"
     RECORD_RECOVERIES = "record_recoveries"
     READ_RECOVERIES = "read_recoveries"
     OPEN_CONTACTS = "open_contacts"
@@ -66,10 +70,17 @@ RIGHTS: Final[Mapping[StrEnum, frozenset[str]]] = {
     Right.CREATE_REFERRALS: frozenset({Role.PORT_DIRECTOR, Role.FPF_OFFICER, Role.RECORDKEEPING_OFFICER}),
     Right.ORDER_SEIZURES: frozenset({Role.PORT_DIRECTOR}),
     # An auditor audits and never decides for FP&F (OFF-06, OFF-08).
-    Right.READ_AUDITS: frozenset({Role.RECORDKEEPING_OFFICER, Role.FPF_OFFICER, Role.AUDITOR}),
+    Right.READ_AUDITS: frozenset(
+        {Role.RECORDKEEPING_OFFICER, Role.FPF_OFFICER, Role.PORT_DIRECTOR, Role.PENALTIES_BRANCH, Role.AUDITOR}
+    ),
     Right.CONDUCT_AUDITS: frozenset({Role.RECORDKEEPING_OFFICER}),
     Right.DETERMINE_OFFSETS: frozenset({Role.FPF_OFFICER}),
-    Right.RECORD_INVESTIGATIONS: frozenset({Role.FPF_OFFICER, Role.SPECIAL_AGENT_IN_CHARGE}),
+    Right.RECORD_INVESTIGATIONS: frozenset({Role.FPF_OFFICER, Role.SPECIAL_AGENT_IN_CHARGE, Role.PENALTIES_BRANCH}),
+    Right.APPROVE_OWN_TESTS: frozenset({Role.RECORDKEEPING_OFFICER, Role.PENALTIES_BRANCH}),
+    Right.DECIDE_REFUND_BASIS: frozenset({Role.PORT_DIRECTOR}),
+    # The audited person reads and acts for the importers its token names (section 12, column IMP).
+    Right.READ_OWN_AUDITS: frozenset({Role.RECORDKEEPER}),
+    Right.ACT_AS_AUDITED: frozenset({Role.RECORDKEEPER}),
     # Recoveries are kept of every case; who records one does not learn whether somebody is paid for it.
     Right.RECORD_RECOVERIES: frozenset({Role.FPF_OFFICER}),
     Right.READ_RECOVERIES: frozenset({Role.FPF_OFFICER, Role.AWARD_OFFICER, Role.AUDITOR}),

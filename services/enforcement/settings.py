@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, SecretStr
 
+from services.enforcement.domain.audits.offsets import RefundAllocation
 from services.enforcement.domain.informants.law import CapMode
 from services.enforcement.storage.informants.vault import IdentityVault, parse_key
 from shared.settings import ServiceSettings
@@ -51,6 +52,9 @@ class EnforcementSettings(ServiceSettings):
     informant_retention_every_seconds: Annotated[
         float, Field(gt=0, description="pause between two looks for identities to destroy")
     ] = 3600.0
+    refund_allocation: Annotated[
+        RefundAllocation, Field(description="which over-payments an offset consumes first (OFF-13)")
+    ] = RefundAllocation.NON_REFUNDABLE_FIRST
 
     @property
     def identity_vault(self) -> IdentityVault:

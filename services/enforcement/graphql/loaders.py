@@ -10,6 +10,7 @@ import strawberry
 from sqlalchemy.ext.asyncio import AsyncConnection
 from strawberry.dataloader import DataLoader
 
+from services.enforcement.domain.audits.offsets import RefundAllocation
 from services.enforcement.domain.informants.law import CapMode
 from services.enforcement.storage import penalties, records, special_rates
 from services.enforcement.storage.informants.vault import IdentityVault
@@ -39,6 +40,7 @@ class Loaders:
     special_rates: DataLoader[UUID, list[SpecialRate] | None]
     vault: IdentityVault
     cap_mode: CapMode
+    refund_allocation: RefundAllocation
     retention_years: int
 
 
@@ -64,7 +66,13 @@ def _paged(query: _PageQuery) -> Callable[[AsyncConnection, list[Page]], Awaitab
     return load
 
 
-def make_loaders(vault: IdentityVault, cap_mode: CapMode, retention_years: int, database: Database) -> Loaders:
+def make_loaders(
+    vault: IdentityVault,
+    cap_mode: CapMode,
+    retention_years: int,
+    refund_allocation: RefundAllocation,
+    database: Database,
+) -> Loaders:
     """Fresh loaders for one request."""
     return Loaders(
         demand=batch_loader(database, records.demands_by_id),
@@ -77,6 +85,7 @@ def make_loaders(vault: IdentityVault, cap_mode: CapMode, retention_years: int, 
         violation_notice=batch_loader(database, violations.notices_by_demand),
         vault=vault,
         cap_mode=cap_mode,
+        refund_allocation=refund_allocation,
         retention_years=retention_years,
     )
 

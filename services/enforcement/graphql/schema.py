@@ -5,8 +5,12 @@ from typing import Final
 import strawberry
 
 from services.enforcement.graphql import mutations, queries
+from services.enforcement.graphql.audits.fpf_mutations import AuditDeterminationMutations
 from services.enforcement.graphql.audits.mutations import AuditMutations
+from services.enforcement.graphql.audits.own import OwnAuditMutations, OwnAuditQueries
 from services.enforcement.graphql.audits.queries import AuditQueries
+from services.enforcement.graphql.audits.refund_mutations import RefundMutations
+from services.enforcement.graphql.audits.sampling_mutations import SamplingMutations
 from services.enforcement.graphql.cases.queries import CaseQueries
 from services.enforcement.graphql.informants.mutations import InformantMutations
 from services.enforcement.graphql.informants.oversight import OversightMutations, OversightQueries
@@ -20,7 +24,14 @@ from shared.graphql import CONFIG, EXTENSIONS
 
 @strawberry.type(description="Nothing here is public.")
 class Query(
-    queries.Query, AuditQueries, InformantQueries, OversightQueries, ReferralQueries, CaseQueries, MatterQueries
+    queries.Query,
+    AuditQueries,
+    OwnAuditQueries,
+    InformantQueries,
+    OversightQueries,
+    ReferralQueries,
+    CaseQueries,
+    MatterQueries,
 ):
     """Every function's queries."""
 
@@ -29,6 +40,10 @@ class Query(
 class Mutation(
     mutations.Mutation,
     AuditMutations,
+    AuditDeterminationMutations,
+    SamplingMutations,
+    RefundMutations,
+    OwnAuditMutations,
     InformantMutations,
     OversightMutations,
     ViolationsMutation,

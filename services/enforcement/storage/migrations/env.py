@@ -1,5 +1,6 @@
 """Alembic's environment for the enforcement database."""
 
+from services.enforcement.storage.audits import report_tables as audit_report_tables  # noqa: F401
 from services.enforcement.storage.audits import tables as audit_tables  # noqa: F401
 from services.enforcement.storage.informants import tables as informant_tables  # noqa: F401
 from services.enforcement.storage.matters import tables as matter_tables  # noqa: F401
