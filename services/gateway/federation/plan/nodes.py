@@ -65,6 +65,8 @@ class Fetch:
     kind: Literal["root", "entity"]
     operation_kind: OperationKind
     operation: str
+    definitions: tuple[str, ...]  # of the client's variables that it uses
+    selection: str  # what is asked of the root or of the entities
     variables: tuple[str, ...]
     path: Path
     representations: tuple[Representation, ...]

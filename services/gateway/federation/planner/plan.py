@@ -94,12 +94,13 @@ class Planner:
         renames = resolve_conflicts(self.graph.supergraph, step.graph, step.output)
         variables = tuple(sorted(step.output.variables()))
         declared = [definitions[name] for name in variables]
+        own = tuple(declared)
         entity = step.kind == "entity"
         own_kind = _KINDS[kind] if not entity and not step.path else "query"
         if entity:
             declared.insert(0, "$representations:[_Any!]!")
         head = f"{own_kind}({','.join(declared)})" if declared else (own_kind if own_kind != "query" else "")
-        body = step.output.text()
+        selection = body = step.output.text()
         if entity:
             body = f"{{_entities(representations:$representations){body}}}"
         return Fetch(
@@ -108,6 +109,8 @@ class Planner:
             kind=step.kind,
             operation_kind=own_kind,
             operation=head + body,
+            definitions=own,
+            selection=selection,
             variables=variables,
             path=step.path,
             representations=tuple(one_per_object(step.representations.values())),
