@@ -14,8 +14,10 @@ from services.enforcement.graphql.schema import schema
 from services.enforcement.rights import RIGHTS
 from services.enforcement.settings import EnforcementSettings
 from services.enforcement.usecases.cases import tell_deadlines
+from services.enforcement.usecases.debts import tell_deadlines as debt_deadlines
 from services.enforcement.usecases.informants import awards, retention
 from services.enforcement.usecases.matters import limitation
+from services.enforcement.usecases.penalties import relief
 from services.enforcement.usecases.records import pass_due_dates
 from shared.service import Job, ServiceDefinition, create_app
 
@@ -42,8 +44,10 @@ def define(settings: EnforcementSettings) -> ServiceDefinition:
         make_routes=audit_routes,
         jobs=(
             Job(pass_due_dates.NAME, settings.due_dates_every_seconds, pass_due_dates.run),
+            Job(relief.NAME, settings.due_dates_every_seconds, relief.run),
             Job(tell_deadlines.NAME, settings.due_dates_every_seconds, tell_deadlines.run),
             Job(limitation.NAME, settings.due_dates_every_seconds, limitation.run),
+            Job(debt_deadlines.NAME, settings.due_dates_every_seconds, debt_deadlines.run),
             Job(
                 awards.NAME,
                 settings.informant_review_every_seconds,

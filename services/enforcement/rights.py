@@ -44,6 +44,10 @@ class Right(StrEnum):
     DECIDE_AT_HEADQUARTERS = "decide_at_headquarters"
     RECOMMEND_COMPROMISE = "recommend_compromise"
     SET_OFF = "set_off"
+    APPROVE_SELF_REVIEW = "approve_self_review"
+    REPORT_COMPROMISE = "report_compromise"
+    KEEP_DEBTS = "keep_debts"
+    READ_DEBTS = "read_debts"
 
 
 # The port and Center directors, auditors and headquarters of section 12 who demand records are one role here,
@@ -112,4 +116,8 @@ RIGHTS: Final[Mapping[StrEnum, frozenset[str]]] = {
     Right.DECIDE_AT_HEADQUARTERS: frozenset({Role.PENALTIES_BRANCH}),
     Right.RECOMMEND_COMPROMISE: frozenset({Role.CUSTOMS_COUNSEL}),
     Right.SET_OFF: frozenset({Role.FPF_OFFICER}),
+    Right.APPROVE_SELF_REVIEW: frozenset({Role.RECORDKEEPING_OFFICER, Role.PENALTIES_BRANCH}),
+    Right.REPORT_COMPROMISE: frozenset({Role.FPF_OFFICER, Role.PORT_DIRECTOR}),
+    Right.KEEP_DEBTS: frozenset({Role.FPF_OFFICER}),
+    Right.READ_DEBTS: frozenset({Role.FPF_OFFICER, Role.PENALTIES_BRANCH, Role.AUDITOR}),
 }

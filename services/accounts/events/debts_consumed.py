@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, ClassVar, Final
 
-from services.accounts.domain.bills.kinds import ReceivableKind
+from services.accounts.domain.bills.kinds import ReceivableKind, SettledBy
 from services.accounts.domain.bills.overclaim import VerifiedClaim
 from services.accounts.usecases.bills.debts import bill_overclaim
 from services.accounts.usecases.receivables.keep import (
@@ -13,6 +13,7 @@ from services.accounts.usecases.receivables.keep import (
     keep_award,
     keep_receivable,
 )
+from services.accounts.usecases.receivables.settled import Settlement, Tender, enter_settlement, enter_tender
 from shared.database import Transaction
 from shared.events import Consumed, Envelope, Subscription
 
@@ -75,6 +76,52 @@ class DutiesDemanded(_Enforcement):
     demanded_on: date
 
 
+class DutiesReduced(_Enforcement):
+    """Another sum of demanded duties is owed."""
+
+    event_type: ClassVar[str] = "gov.customs.enforcement.duties.reduced.v1"
+    subject: ClassVar[str] = "customs.internal.enforcement.v1.duties.reduced.*"
+
+    demand_id: str
+    amount_cents: int
+
+
+class DebtSettled(_Enforcement):
+    """Enforcement applied money to a penalty or to demanded duties itself."""
+
+    event_type: ClassVar[str] = "gov.customs.enforcement.debt.settled.v1"
+    subject: ClassVar[str] = "customs.internal.enforcement.v1.debt.settled.*"
+
+    kind: ReceivableKind
+    reference: str
+    means: SettledBy
+    applied_cents: int
+    settled_on: date
+
+
+class TenderReceived(_Enforcement):
+    """A sum was tendered with a prior disclosure."""
+
+    event_type: ClassVar[str] = "gov.customs.enforcement.tender.received.v1"
+    subject: ClassVar[str] = "customs.internal.enforcement.v1.tender.received.*"
+
+    disclosure_id: str
+    matter_id: str
+    importer_number: str
+    amount_cents: int
+    acted_on: date
+
+
+class TenderReduced(_Enforcement):
+    """Part of what was tendered goes back."""
+
+    event_type: ClassVar[str] = "gov.customs.enforcement.tender.reduced.v1"
+    subject: ClassVar[str] = "customs.internal.enforcement.v1.tender.reduced.*"
+
+    disclosure_id: str
+    tendered_cents: int
+
+
 class AwardPaymentRequested(_Enforcement):
     """An award is to be paid; whose it is stays with enforcement."""
 
@@ -133,6 +180,45 @@ async def on_duties_demanded(tx: Transaction, event: DutiesDemanded, _: Envelope
     )
 
 
+async def on_duties_reduced(tx: Transaction, event: DutiesReduced, _: Envelope) -> None:
+    """Change what is owed."""
+    if not await change_receivable(tx, ReceivableKind.DUTIES, event.demand_id, event.amount_cents):
+        raise ReceivableNotKnownYet(event.demand_id)
+
+
+async def on_debt_settled(tx: Transaction, event: DebtSettled, _: Envelope) -> None:
+    """Enter what was applied; it is not told back (DBT-04, CMP-05)."""
+    settlement = Settlement(
+        kind=event.kind,
+        reference=event.reference,
+        settled_by=event.means,
+        applied_cents=event.applied_cents,
+        settled_on=event.settled_on,
+    )
+    if not await enter_settlement(tx, settlement):
+        raise ReceivableNotKnownYet(event.reference)
+
+
+async def on_tender_received(tx: Transaction, event: TenderReceived, _: Envelope) -> None:
+    """Take the tender in: a receivable of its own, collected as it comes (CUL-11)."""
+    await enter_tender(
+        tx,
+        Tender(
+            reference=event.disclosure_id,
+            case_reference=event.matter_id,
+            debtor=event.importer_number,
+            amount_cents=event.amount_cents,
+            tendered_on=event.acted_on,
+        ),
+    )
+
+
+async def on_tender_reduced(tx: Transaction, event: TenderReduced, _: Envelope) -> None:
+    """Less of the tender is kept; the rest is to be refunded (CUL-12)."""
+    if not await change_receivable(tx, ReceivableKind.DUTIES, event.disclosure_id, event.tendered_cents):
+        raise ReceivableNotKnownYet(event.disclosure_id)
+
+
 async def on_award_payment_requested(tx: Transaction, event: AwardPaymentRequested, _: Envelope) -> None:
     """Keep the award to be paid."""
     await keep_award(tx, KeepAward(**event.model_dump()))
@@ -143,5 +229,9 @@ DEBT_SUBSCRIPTIONS: Final[tuple[Subscription[Any], ...]] = (
     Subscription(PenaltyAssessed, on_penalty_assessed),
     Subscription(PenaltyReduced, on_penalty_reduced),
     Subscription(DutiesDemanded, on_duties_demanded),
+    Subscription(DutiesReduced, on_duties_reduced),
+    Subscription(DebtSettled, on_debt_settled),
+    Subscription(TenderReceived, on_tender_received),
+    Subscription(TenderReduced, on_tender_reduced),
     Subscription(AwardPaymentRequested, on_award_payment_requested),
 )

@@ -6,6 +6,8 @@ from typing import Any, ClassVar, Final
 from services.enforcement.usecases.informants.awards import award_paid
 from services.enforcement.usecases.informants.recoveries import keep_collected
 from services.enforcement.usecases.matters.collect import collected
+from services.enforcement.usecases.matters.holds import standing_hold
+from services.enforcement.usecases.penalties import relief
 from shared.database import Transaction
 from shared.events import Consumed, Envelope, Subscription
 
@@ -40,7 +42,8 @@ class AwardPaid(_Accounts):
 
 
 async def on_money_recovered(tx: Transaction, event: MoneyRecovered, _: Envelope) -> None:
-    """Keep it, of every case (INF-12)."""
+    """Count it on its matter and keep it, of every case (INF-12)."""
+    matter = await collected(tx, event.reference, event.kind, event.amount_cents, event.received_on)
     await keep_collected(
         tx,
         source_id=event.recovery_id,
@@ -48,8 +51,10 @@ async def on_money_recovered(tx: Transaction, event: MoneyRecovered, _: Envelope
         kind=event.kind,
         cents=event.amount_cents,
         received_on=event.received_on,
+        hold=None if matter is None else standing_hold(matter, event.kind),
     )
-    await collected(tx, event.reference, event.kind, event.amount_cents)
+    if event.kind == "PENALTY":
+        await relief.collected(tx, event.reference, event.amount_cents)
 
 
 async def on_award_paid(tx: Transaction, event: AwardPaid, _: Envelope) -> None:

@@ -10,7 +10,9 @@ from services.enforcement.domain.penalties.special_rate import RateAction, RateC
 from services.enforcement.events.audits import AUDIT_EVENTS
 from services.enforcement.events.awards import AWARD_EVENTS
 from services.enforcement.events.cases import ClockBreached
+from services.enforcement.events.liquidation import LIQUIDATION_EVENTS
 from services.enforcement.events.matters import MATTER_EVENTS
+from services.enforcement.events.parties import PARTY_EVENTS
 from services.enforcement.events.referrals import REFERRAL_EVENTS
 from shared.calendar import FiscalYear
 from shared.events import Event
@@ -149,6 +151,14 @@ class NoticeOfViolationIssued(_NoticeOfViolationEvent):
     received_on: Annotated[date | None, Field(description="day of its receipt; null when not proved yet")]
 
 
+class NoticeOfViolationReceived(_NoticeOfViolationEvent):
+    """The recordkeeper received the notice: a reasonable time for its answer begins (RCP-15)."""
+
+    event: ClassVar[str] = "received"
+
+    received_on: Annotated[date, Field(description="day of its receipt")]
+
+
 class NoticeOfViolationWithdrawn(_NoticeOfViolationEvent):
     """A notice of violation was taken back: it counts no more (RCP-13)."""
 
@@ -162,11 +172,14 @@ PUBLISHED: Final[tuple[type[Event], ...]] = (
     PenaltyAssessed,
     PenaltyReduced,
     NoticeOfViolationIssued,
+    NoticeOfViolationReceived,
     NoticeOfViolationWithdrawn,
     SpecialRateWithdrawn,
+    *LIQUIDATION_EVENTS,
     *REFERRAL_EVENTS,
     ClockBreached,
     *AUDIT_EVENTS,
     *AWARD_EVENTS,
     *MATTER_EVENTS,
+    *PARTY_EVENTS,
 )

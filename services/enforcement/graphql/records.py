@@ -16,6 +16,7 @@ from services.enforcement.domain.records.rules import ReceiptProof, Recordkeeper
 from services.enforcement.domain.records.states import DemandState
 from services.enforcement.graphql import enums  # noqa: F401  (gives the domain's enumerations their GraphQL names)
 from services.enforcement.graphql.loaders import Info
+from services.enforcement.graphql.matters.types import Matter
 from services.enforcement.graphql.penalties import RecordkeepingFailure, RecordkeepingPenalty
 from services.enforcement.graphql.special_rates import SpecialRateWithdrawal
 from services.enforcement.graphql.violations.types import ViolationNotice
@@ -273,6 +274,18 @@ class Importer:
         """The notices; null beside an error for a caller without the right."""
         found = await info.context.loaders.storage_notices.load(str(self.number))
         return [StorageNotice.of(one) for one in found or []]
+
+    @strawberry.field(
+        description="Section 1592 matters against it, the oldest first; for officers.",
+        extensions=[requires(Right.READ_MATTERS)],
+    )
+    async def matters(self, info: Info, first: First = None, after: After = None) -> Connection[Matter] | None:
+        """A page of matters; null beside an error for a caller without the right."""
+        page = page_arguments(first, after)
+        ids = await info.context.loaders.matters_of_importer.load((str(self.number), seen(page), page.fetch))
+        found = await info.context.loaders.matter.load_many(ids or [])
+        rows = [row for row in found if row is not None]
+        return connection_from(rows, page, key=lambda row: (str(row.id),), node=Matter.of)
 
     @classmethod
     def resolve_reference(cls, number: strawberry.ID) -> Self:

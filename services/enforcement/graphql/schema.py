@@ -12,10 +12,14 @@ from services.enforcement.graphql.audits.queries import AuditQueries
 from services.enforcement.graphql.audits.refund_mutations import RefundMutations
 from services.enforcement.graphql.audits.sampling_mutations import SamplingMutations
 from services.enforcement.graphql.cases.queries import CaseQueries
+from services.enforcement.graphql.debts.roots import DebtMutations, DebtQueries
 from services.enforcement.graphql.informants.mutations import InformantMutations
 from services.enforcement.graphql.informants.oversight import OversightMutations, OversightQueries
 from services.enforcement.graphql.informants.queries import InformantQueries
+from services.enforcement.graphql.matters.compromise_roots import CompromiseMutations
+from services.enforcement.graphql.matters.disclosure_roots import DisclosureMutations
 from services.enforcement.graphql.matters.roots import MatterMutations, MatterQueries
+from services.enforcement.graphql.penalty_relief import PenaltyReliefMutations
 from services.enforcement.graphql.records import Entry, Importer
 from services.enforcement.graphql.referrals.roots import ReferralMutations, ReferralQueries
 from services.enforcement.graphql.violations.mutations import ViolationsMutation
@@ -32,6 +36,7 @@ class Query(
     ReferralQueries,
     CaseQueries,
     MatterQueries,
+    DebtQueries,
 ):
     """Every function's queries."""
 
@@ -39,6 +44,7 @@ class Query(
 @strawberry.type(description="Every mutation takes an idempotency key.")
 class Mutation(
     mutations.Mutation,
+    PenaltyReliefMutations,
     AuditMutations,
     AuditDeterminationMutations,
     SamplingMutations,
@@ -49,6 +55,9 @@ class Mutation(
     ViolationsMutation,
     ReferralMutations,
     MatterMutations,
+    DisclosureMutations,
+    CompromiseMutations,
+    DebtMutations,
 ):
     """Every function's mutations."""
 

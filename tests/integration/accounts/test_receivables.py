@@ -7,6 +7,7 @@ import pytest
 
 from services.accounts.domain.ledger import Account
 from services.accounts.domain.receivables import BOOK
+from services.accounts.events.debts_consumed import ReceivableNotKnownYet
 from services.accounts.storage import statements
 from services.accounts.storage.bills.tables import interest_rates
 from services.accounts.storage.receivables.tables import award_payments, receivables
@@ -74,6 +75,53 @@ async def test_a_penalty_that_came_down_is_owed_less(desk: Desk) -> None:
     receivable_id = await only_receivable(desk)
     command = CollectReceivable(receivable_id=receivable_id, received_on=date(2005, 11, 29), amount_cents=400_001)
     assert await desk.refused(collect_receivable, command) == {"amount": "MORE_THAN_BILLED"}
+
+
+async def test_dbt_04_cmp_05_what_enforcement_applied_is_entered_and_not_told_back(desk: Desk) -> None:
+    settled = {
+        "settlement_id": "set-off-1:DUTIES",
+        "kind": "DUTIES",
+        "reference": "demand-1",
+        "means": "SET_OFF",
+        "applied_cents": 398_000,
+        "settled_on": "2005-11-20",
+    }
+    with pytest.raises(ReceivableNotKnownYet):
+        await desk.receive("debt.settled", settled)
+    await desk.receive("duties.demanded", DUTIES)
+    await desk.receive("debt.settled", settled)
+    assert await desk.rows(receivables, "amount_cents", "collected_cents") == [(500_000, 398_000)]
+    assert await desk.events("money.recovered") == []
+    assert await desk.balances(BOOK) == {Account.CASH: -398_000, Account.GENERAL_FUND: 398_000}
+    command = CollectReceivable(
+        receivable_id=await only_receivable(desk), received_on=date(2005, 11, 29), amount_cents=102_001
+    )
+    assert await desk.refused(collect_receivable, command) == {"amount": "MORE_THAN_BILLED"}
+    await desk.receive("duties.reduced", {"demand_id": "demand-1", "amount_cents": 398_000, "reduced_on": "2005-11-21"})
+    assert await desk.rows(receivables, "amount_cents", "collected_cents") == [(398_000, 398_000)]
+    await desk.verified()
+
+
+async def test_cul_11_cul_12_a_tender_is_taken_in_and_what_goes_back_shows_as_overpaid(desk: Desk) -> None:
+    tender = {
+        "importer_number": "Importer-1",
+        "acted_on": "2005-11-10",
+        "disclosure_id": "disclosure-1",
+        "matter_id": "case-7",
+        "amount_cents": 100_000,
+        "tendered_cents": 100_000,
+    }
+    await desk.receive("tender.received", tender)
+    await desk.receive("tender.received", {**tender, "amount_cents": 20_000, "tendered_cents": 120_000})
+    assert await desk.rows(receivables, "kind", "case_reference", "amount_cents", "collected_cents") == [
+        ("DUTIES", "case-7", 120_000, 120_000)
+    ]
+    reduced = {**tender, "refund_cents": 50_000, "tendered_cents": 70_000}
+    await desk.receive("tender.reduced", reduced)
+    (row,) = await desk.rows(receivables, "amount_cents", "collected_cents")
+    assert row == (70_000, 120_000)
+    assert await desk.balances(BOOK) == {Account.CASH: -120_000, Account.GENERAL_FUND: 120_000}
+    await desk.verified()
 
 
 async def test_an_award_is_paid_once_by_two_people_and_says_nothing_of_the_payee(desk: Desk) -> None:

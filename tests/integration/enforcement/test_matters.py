@@ -14,9 +14,10 @@ from services.enforcement.domain.matters.culpability import Excuse, Violation
 from services.enforcement.domain.matters.law import Culpability
 from services.enforcement.domain.matters.notices import AuditOffset, PrepenaltyNotice
 from services.enforcement.domain.matters.states import DisclosureState, MatterState
+from services.enforcement.domain.relief.petitions import ReliefGround
 from services.enforcement.storage.matters import queries
 from services.enforcement.storage.matters.tables import limitation_warnings, matters, offers
-from services.enforcement.usecases.matters import collect, compromise, disclosures, limitation, notices, relief
+from services.enforcement.usecases.matters import collect, compromise, disclosures, limitation, notices, rates, relief
 from services.enforcement.usecases.matters.open_matter import EntryInput, OpenMatter, Source, open_matter
 from shared.database import Cause, CommandResult
 from tests.integration.enforcement.conftest import IMPORTER, Enforcement
@@ -70,6 +71,11 @@ async def stands(service: Enforcement, matter_id: UUID) -> Any:
         return (await queries.by_ids(connection, [matter_id]))[matter_id]
 
 
+async def told(service: Enforcement) -> list[tuple[str, dict[str, Any]]]:
+    """Events by aggregate, event and key, in order."""
+    return [(subject.split(".v1.")[1], data) for subject, data in await service.events()]
+
+
 async def calendar(service: Enforcement, day: date) -> None:
     service.on(day)
     await limitation.run(service.uow)
@@ -117,6 +123,7 @@ def decision(matter_id: UUID, cents: int, on: date, *, headquarters: bool = True
         supplemental_by=None,
         reasons="full cooperation",
         headquarters=headquarters,
+        ground=ReliefGround.MITIGATING_CIRCUMSTANCES,
     )
 
 
@@ -155,10 +162,11 @@ async def test_s10_penalty_petition_mitigation_and_payment(service: Enforcement)
     closing = notices.CloseMatter(matter_id=matter_id, final_statement="findings and conclusions")
     assert codes(await service.run(closing, notices.close_matter)) == ["SEC_ILLEGAL_TRANSITION"]
     async with service.uow.begin(Cause(actor="accounts", correlation_id="test")) as tx:
-        assert await collect.collected(tx, str(matter_id), "DUTIES", 446_400_00)
-        assert await collect.collected(tx, str(matter_id), "PENALTY", 446_400_00)
-        assert not await collect.collected(tx, "not-a-matter", "PENALTY", 1)
-        assert not await collect.collected(tx, "01a2020f-3210-764d-b4e3-f2098a658c58", "PENALTY", 1)
+        day = date(2024, 11, 4)
+        assert await collect.collected(tx, str(matter_id), "DUTIES", 446_400_00, day)
+        assert await collect.collected(tx, str(matter_id), "PENALTY", 446_400_00, day)
+        assert await collect.collected(tx, "not-a-matter", "PENALTY", 1, day) is None
+        assert await collect.collected(tx, "01a2020f-3210-764d-b4e3-f2098a658c58", "PENALTY", 1, day) is None
     bare = notices.CloseMatter(matter_id=matter_id, final_statement=" ")
     assert codes(await service.run(bare, notices.close_matter)) == ["CUL_FINAL_STATEMENT_MISSING"]
     assert not codes(await service.run(closing, notices.close_matter))
@@ -166,14 +174,30 @@ async def test_s10_penalty_petition_mitigation_and_payment(service: Enforcement)
     assert matter.state == MatterState.CLOSED_PAID
     assert matter.petition_by == date(2024, 9, 30)
     assert matter.duties_collected_cents + matter.penalty_collected_cents == 892_800_00
-    events = [(subject.split(".v1.")[1], data) for subject, data in await service.events()]
-    assert [name for name, _ in events] == [
+    events = dict(await told(service))
+    assert list(events) == [
+        "prepenalty-notice.issued.2024",
         "penalty.assessed.2024",
+        "penalty-notice.issued.2024",
+        "petition.filed.2024",
         "penalty.reduced.2024",
+        "petition.decided.2025",
         "duties.demanded.2025",
+        "duty-notice.issued.2025",
     ]
-    assert events[0][1]["penalty_id"] == events[0][1]["case_reference"] == str(matter_id)
-    assert [data["amount_cents"] for _, data in events] == [892_800_00, 446_400_00, 446_400_00]
+    assert events["penalty.assessed.2024"]["penalty_id"] == str(matter_id)
+    assert events["penalty.assessed.2024"]["case_reference"] == str(matter_id)
+    for_accounts = ("penalty.assessed.2024", "penalty.reduced.2024", "duties.demanded.2025")
+    assert [events[name]["amount_cents"] for name in for_accounts] == [892_800_00, 446_400_00, 446_400_00]
+    assert events["penalty-notice.issued.2024"] == {
+        "importer_number": IMPORTER,
+        "acted_on": "2024-08-01",
+        "matter_id": str(matter_id),
+        "culpability": "NEGLIGENCE",
+        "loss_cents": 446_400_00,
+        "penalty_cents": 892_800_00,
+        "respond_by": "2024-09-30",
+    }
 
 
 async def test_s10_rlf_06_unpaid_the_full_amount_revives(service: Enforcement) -> None:
@@ -288,8 +312,15 @@ async def test_lim_06_warnings_are_raised_once_and_the_claim_is_barred_at_the_en
     ]
     assert [data["months_left"] for _, data in await service.events()] == [12, 6, 3]
     await calendar(service, date(2025, 9, 15))
-    assert (await stands(service, matter_id)).state == MatterState.OPEN
+    assert (await stands(service, matter_id)).last_day == date(2025, 9, 15)
     await calendar(service, date(2025, 9, 16))
+    matter = await stands(service, matter_id)
+    assert (matter.state, matter.last_day) == (MatterState.OPEN, date(2026, 2, 1))
+    over = prepenalty(matter_id, 892_800_01, mailed_on=date(2025, 9, 16))
+    assert codes(await service.run(over, notices.issue_prepenalty)) == ["CUL_OVER_MAXIMUM"]
+    await calendar(service, date(2026, 2, 1))
+    assert (await stands(service, matter_id)).state == MatterState.OPEN
+    await calendar(service, date(2026, 2, 2))
     assert (await stands(service, matter_id)).state == MatterState.CLOSED_TIME_BARRED
 
 
@@ -324,8 +355,8 @@ async def test_cul_10_tv_21_a_disclosure_tendered_in_time_leaves_interest_alone(
     )
     service.on(date(2023, 3, 1))
     matter_id = await opened(service, source=Source.DISCLOSURE, entries=entries)
-    rate = disclosures.PublishRate(from_date=date(2020, 1, 1), basis_points=6_00, citation="illustrative")
-    assert not codes(await service.run(rate, disclosures.publish_rate))
+    rate = rates.PublishRate(from_date=date(2020, 1, 1), basis_points=6_00, citation="illustrative")
+    assert not codes(await service.run(rate, rates.publish_rate))
     filed = disclosures.FileDisclosure(
         matter_id=matter_id, disclosed_on=date(2023, 3, 1), circumstances="valuation", tendered_cents=0
     )

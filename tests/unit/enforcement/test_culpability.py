@@ -7,18 +7,18 @@ from typing import Any
 
 import pytest
 
+from services.enforcement.domain.matters.burden import burden_in_court
 from services.enforcement.domain.matters.culpability import (
     Excuse,
     Exposure,
     Guideline,
+    OriginCorrection,
     Violation,
     guideline,
     maximum_penalty,
-    may_seize,
     needs_prepenalty_notice,
     refuse_penalty,
     refuse_violation,
-    returned_after_sale,
 )
 from services.enforcement.domain.matters.law import Culpability
 from services.enforcement.domain.matters.notices import (
@@ -30,6 +30,13 @@ from services.enforcement.domain.matters.notices import (
     refuse_inconsistent_culpability,
     refuse_prepenalty,
     response_due,
+)
+from services.enforcement.domain.matters.seizures import (
+    Proceeds,
+    SeizureGround,
+    refuse_seizure,
+    seizure_petition_due,
+    share_proceeds,
 )
 from shared.refusals import Refused
 
@@ -116,12 +123,39 @@ def test_cul_04_s27_guideline_range(culpability: Culpability, exposure: Exposure
         (a_violation(excuse=Excuse.MISTAKE_OF_FACT), ["CUL_CLERICAL"]),
         (a_violation(excuse=Excuse.CLERICAL_ERROR, pattern=True), []),
         (a_violation(excuse=Excuse.CLERICAL_ERROR, pattern=True, electronic_repetition=True), ["CUL_CLERICAL"]),
+        (a_violation(excuse=Excuse.MISTAKE_OF_FACT, pattern=True, electronic_repetition=True), []),
         (a_violation(excuse=Excuse.REASONABLE_CARE), ["CUL_NO_VIOLATION"]),
         (a_violation(excuse=Excuse.ORIGIN_CORRECTED), ["CUL_NO_VIOLATION"]),
     ],
 )
 def test_cul_01_cul_02_cul_13_cul_16_what_is_a_violation(violation: Violation, codes: list[str]) -> None:
     assert [one.code for one in refuse_violation(violation)] == codes
+
+
+CORRECTED = OriginCorrection(promptly=True, voluntarily=True, must_be_voluntary=True, duties_paid=True)
+
+
+@pytest.mark.parametrize(
+    ("correction", "spared"),
+    [
+        (CORRECTED, True),
+        (replace(CORRECTED, promptly=False), False),
+        (replace(CORRECTED, voluntarily=False), False),
+        (replace(CORRECTED, voluntarily=False, must_be_voluntary=False), True),
+        (replace(CORRECTED, duties_paid=False), False),
+    ],
+)
+def test_cul_13_a_claim_of_origin_corrected_in_time(correction: OriginCorrection, spared: bool) -> None:
+    refusals = refuse_violation(a_violation(excuse=Excuse.ORIGIN_CORRECTED, correction=correction))
+    assert [(one.code, one.rule) for one in refusals] == [("CUL_NO_VIOLATION", "CUL-13")] * spared
+
+
+def test_cul_14_who_must_prove_what_in_court() -> None:
+    fraud, gross, negligence = (burden_in_court(one) for one in (FRAUD, GROSS, NEGLIGENCE))
+    assert fraud.standard == "clear and convincing evidence"
+    assert (gross.government_proves, gross.violator_proves) == ("all elements of the alleged violation", None)
+    assert negligence.violator_proves is not None
+    assert negligence.government_proves == "the act or omission constituting the violation"
 
 
 A_NOTICE = PrepenaltyNotice(
@@ -208,12 +242,29 @@ def test_cul_08_no_closing_without_a_final_statement(statement: str | None, miss
     assert [one.code for one in refuse_closing(statement)] == ["CUL_FINAL_STATEMENT_MISSING"] * missing
 
 
-def test_cul_15_seizure_and_what_goes_back_after_a_sale() -> None:
-    facts = {"insolvent": False, "beyond_jurisdiction": False, "protect_revenue": False, "prohibited_goods": False}
-    assert not may_seize(**facts)
-    assert all(may_seize(**{**facts, fact: True}) for fact in facts)
-    assert returned_after_sale(310_000_00, 180_000_00, 12_400_00) == 117_600_00
-    assert returned_after_sale(100_00, 180_00, 0) == 0
+@pytest.mark.parametrize("ground", list(SeizureGround))
+def test_cul_15_goods_are_seized_on_four_grounds_only(ground: SeizureGround) -> None:
+    assert not refuse_seizure([ground], disclosure_granted=False)
+    assert [one.rule for one in refuse_seizure([], disclosure_granted=False)] == ["CUL-15"]
+    assert [one.rule for one in refuse_seizure([ground], disclosure_granted=True)] == ["CUL-10"]
+
+
+@pytest.mark.parametrize(
+    ("proceeds", "penalty", "costs", "shared"),
+    [
+        (310_000_00, 180_000_00, 12_400_00, Proceeds(180_000_00, 117_600_00)),
+        (100_00, 180_00, 10_00, Proceeds(90_00, 0)),
+        (100_00, 180_00, 200_00, Proceeds(0, 0)),
+    ],
+)
+def test_cul_15_what_is_above_penalty_and_costs_goes_back(
+    proceeds: int, penalty: int, costs: int, shared: Proceeds
+) -> None:
+    assert share_proceeds(proceeds, penalty, costs) == shared
+
+
+def test_rlf_02_thirty_days_against_a_seizure() -> None:
+    assert seizure_petition_due(date(2024, 8, 1)) == date(2024, 8, 31)
 
 
 def test_cul_16_s26_duties_are_due_thirty_days_after_the_notice() -> None:

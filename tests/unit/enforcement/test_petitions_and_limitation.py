@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from services.enforcement.domain.limitation.periods import (
+    Limits,
     Tolled,
     effective_last_day,
     last_day_forfeiture,
@@ -16,12 +17,14 @@ from services.enforcement.domain.limitation.periods import (
     warnings,
 )
 from services.enforcement.domain.relief.petitions import (
+    ReliefGround,
     payment_due,
     petition_due,
     refuse_decision,
     refuse_petition,
-    refuse_same_decider,
+    refuse_relief,
     refuse_supplemental,
+    refuse_supplemental_decider,
     supplemental_due,
 )
 from shared.refusals import Refused
@@ -130,9 +133,33 @@ def test_rlf_08_no_waiver_is_needed_while_a_year_remains() -> None:
 
 
 def test_rlf_07_another_director_decides_at_headquarters() -> None:
-    assert [one.code for one in refuse_same_decider("alpha", "alpha", headquarters=True)] == ["SEC_SAME_DECIDER"]
-    assert not refuse_same_decider("alpha", "beta", headquarters=True)
-    assert not refuse_same_decider("alpha", "alpha", headquarters=False)
+    same = refuse_supplemental_decider("alpha", "alpha", headquarters=True)
+    assert [one.code for one in same] == ["SEC_SAME_DECIDER"]
+    assert not refuse_supplemental_decider("alpha", "beta", headquarters=True)
+    lower = refuse_supplemental_decider("alpha", "beta", headquarters=False)
+    assert [one.code for one in lower] == ["PET_OVER_AUTHORITY"]
+
+
+@pytest.mark.parametrize(
+    ("mitigated", "ground", "codes"),
+    [
+        (100_00, None, []),
+        (99_99, None, ["PET_NO_GROUND"]),
+        (0, ReliefGround.MITIGATING_CIRCUMSTANCES, []),
+        (0, ReliefGround.NO_WILLFUL_NEGLIGENCE_OR_INTENT, []),
+    ],
+)
+def test_rlf_01_relief_has_a_ground(mitigated: int, ground: ReliefGround | None, codes: list[str]) -> None:
+    assert [one.code for one in refuse_relief(100_00, mitigated, ground)] == codes
+
+
+def test_lim_06_the_earliest_day_that_has_not_passed() -> None:
+    limits = Limits((date(2025, 9, 15), date(2026, 2, 1)))
+    assert (limits.first, limits.final) == (date(2025, 9, 15), date(2026, 2, 1))
+    assert limits.standing(date(2025, 9, 15), None) == date(2025, 9, 15)
+    assert limits.standing(date(2025, 9, 16), None) == date(2026, 2, 1)
+    assert limits.standing(date(2025, 9, 16), date(2025, 12, 1)) == date(2025, 9, 15)
+    assert limits.standing(date(2026, 2, 2), None) == date(2026, 2, 1)
 
 
 def test_lim_01_lim_06_negligence_per_entry() -> None:

@@ -53,6 +53,10 @@ TABLE = {
     Right.DECIDE_AT_HEADQUARTERS: {"penalties_branch"},
     Right.RECOMMEND_COMPROMISE: {"customs_counsel"},
     Right.SET_OFF: {"fpf_officer"},
+    Right.APPROVE_SELF_REVIEW: {"recordkeeping_officer", "penalties_branch"},
+    Right.REPORT_COMPROMISE: {"fpf_officer", "port_director"},
+    Right.KEEP_DEBTS: {"fpf_officer"},
+    Right.READ_DEBTS: {"fpf_officer", "penalties_branch", "auditor"},
 }
 
 

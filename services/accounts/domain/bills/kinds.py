@@ -40,6 +40,15 @@ class ReceivableKind(StrEnum):
     DUTIES = "DUTIES"
 
 
+class SettledBy(StrEnum):
+    """How enforcement itself applied money to what it asked to be collected."""
+
+    SET_OFF = "SET_OFF"
+    COMPROMISE = "COMPROMISE"
+    SALE = "SALE"
+    TENDER = "TENDER"
+
+
 class DeadlineWarning(StrEnum):
     """A deadline that comes near or has passed, told once."""
 

@@ -28,6 +28,7 @@ class Receivable:
     amount: Money = strawberry.field(description="What is owed in all.")
     collected: Money = strawberry.field(description="What was collected so far.")
     unpaid: Money = strawberry.field(description="The rest.")
+    overpaid: Money = strawberry.field(description="Collected above what is owed now: to be refunded.")
     demanded_on: Date = strawberry.field(description="Day of the assessment or demand.")
     due_on: Date = strawberry.field(description="Last day to pay.")
 
@@ -42,6 +43,7 @@ class Receivable:
             amount=Money(row.amount_cents),
             collected=Money(row.collected_cents),
             unpaid=Money(max(0, row.amount_cents - row.collected_cents)),
+            overpaid=Money(max(0, row.collected_cents - row.amount_cents)),
             demanded_on=row.demanded_on,
             due_on=row.due_on,
         )

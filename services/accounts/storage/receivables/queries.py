@@ -24,6 +24,12 @@ async def lock(connection: AsyncConnection, receivable_id: UUID) -> AnyRow | Non
     return (await connection.execute(query)).first()
 
 
+async def lock_by_reference(connection: AsyncConnection, kind: str, reference: str) -> AnyRow | None:
+    """Lock a receivable by what enforcement calls it."""
+    query = sa.select(receivables).where(receivables.c.kind == kind, receivables.c.reference == reference)
+    return (await connection.execute(query.with_for_update())).first()
+
+
 async def set_amount(connection: AsyncConnection, kind: str, reference: str, amount_cents: int) -> bool:
     """Change what is owed; False when the receivable is not known yet."""
     done = await connection.execute(

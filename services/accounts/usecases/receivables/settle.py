@@ -11,6 +11,7 @@ from services.accounts.storage.receivables import queries
 from services.accounts.storage.rows import AnyRow
 from services.accounts.usecases import ledger
 from services.accounts.usecases.bills import working
+from services.accounts.usecases.receivables.entering import enter_collection
 from shared.canonical import JSON
 from shared.database import Transaction
 from shared.errors import BadInput, NotFound
@@ -54,20 +55,7 @@ async def collect_receivable(tx: Transaction, command: CollectReceivable) -> dic
     if command.amount_cents > left:
         message = f"Only {format_money(max(0, left))} is owed."
         raise Refused([_refusal("MORE_THAN_BILLED", message, "amount")])
-    collection_id = await queries.collect(
-        tx.connection,
-        {
-            "receivable_id": found.id,
-            "received_on": command.received_on,
-            "amount_cents": command.amount_cents,
-            "recorded_at": tx.now,
-            "recorded_by": tx.cause.actor,
-        },
-        found.collected_cents + command.amount_cents,
-    )
-    day = working.posting_day(locked, command.received_on, tx.today)
-    line = move(Movement.RECEIVABLE_COLLECTED, command.amount_cents, day, component=found.kind, code=found.reference)
-    await ledger.post(tx, locked, [Draft(case_number=BOOK, postings=[line], source=f"recovery:{collection_id}")])
+    collection_id = await enter_collection(tx, locked, found, command.amount_cents, command.received_on)
     tx.record(
         MoneyRecovered(
             recovery_id=str(collection_id),

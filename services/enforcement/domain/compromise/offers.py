@@ -37,6 +37,19 @@ class Allocation:
     released_cents: int
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What the Government claims, unpaid, US cents."""
+
+    duties_cents: int
+    penalty_cents: int
+
+    @property
+    def total_cents(self) -> int:
+        """All of it."""
+        return self.duties_cents + self.penalty_cents
+
+
 def refuse_offer(*, in_writing: bool, terms: str, civil_only: bool) -> list[Refusal]:
     """An offer that is not in writing with its terms, or reaches beyond civil liability.
 
@@ -115,6 +128,17 @@ def refuse_general_authority(principal_cents: int, *, limit_cents: int, looks_fr
         return []
     message = "The claim is above the limit of 31 USC 3711 or looks fraudulent."
     return [_refusal("CMP_OVER_AUTHORITY", "CMP-08", "31 USC 3711(a)(2)", message, None)]
+
+
+def refuse_mixed_authority(authority: Authority, *, tariff: bool) -> list[Refusal]:
+    """A claim under the customs laws settled under 31 USC 3711, or another debt under section 1617.
+
+    Source: CMP-08, 19 USC 1617, 31 USC 3711(a)(2), 3701(d)(3).
+    """
+    if (authority is Authority.S1617) is tariff:
+        return []
+    message = "Section 1617 is for claims under the customs laws, 31 USC 3711 for other debts; never mix them."
+    return [_refusal("CMP_WRONG_AUTHORITY", "CMP-08", "19 USC 1617; 31 USC 3711(a)(2)", message, "authority")]
 
 
 def refuse_reopening(*, headquarters: bool, ground: ReopeningGround | None) -> list[Refusal]:

@@ -16,6 +16,22 @@ class ClaimLaw(StrEnum):
     OTHER = "OTHER"
 
 
+class Step(StrEnum):
+    """A step before a debt goes to the Treasury (31 USC 3716(a))."""
+
+    NOTICE = "NOTICE"
+    INSPECTION = "INSPECTION"
+    REVIEW = "REVIEW"
+    AGREEMENT = "AGREEMENT"
+
+
+class TreasuryAct(StrEnum):
+    """What the Treasury is asked to do: offset payments, or collect the debt itself."""
+
+    NOTICE = "NOTICE"
+    TRANSFER = "TRANSFER"
+
+
 class Capacity(StrEnum):
     """In what capacity somebody owes, or is owed."""
 
@@ -86,6 +102,11 @@ def treasury_notice_from(delinquent_since: date) -> date:
 def treasury_transfer_from(delinquent_since: date) -> date:
     """Day on which a debt is transferred for collection (DBT-03, 31 USC 3711(g))."""
     return delinquent_since + timedelta(days=TREASURY_TRANSFER_DAYS.on(delinquent_since))
+
+
+def treasury_days(act: TreasuryAct, on: date) -> int:
+    """Days of delinquency from which an act is due: the day after 120 for notice, 180 for transfer (DBT-03)."""
+    return TREASURY_NOTICE_DAYS.on(on) + 1 if act is TreasuryAct.NOTICE else TREASURY_TRANSFER_DAYS.on(on)
 
 
 def apply(payment_cents: int, debt_cents: int) -> Applied:

@@ -12,6 +12,27 @@ from shared.refusals import Refusal
 MONTHS_A_YEAR = 12
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The last day of each entry of a matter, the earliest first (LIM-06)."""
+
+    days: tuple[date, ...]
+
+    @property
+    def first(self) -> date:
+        """The earliest; it drives the warnings."""
+        return self.days[0]
+
+    @property
+    def final(self) -> date:
+        """The latest: afterwards the whole claim is barred."""
+        return self.days[-1]
+
+    def standing(self, on: date, waived_until: date | None) -> date:
+        """The earliest last day that has not passed; the latest one when all have."""
+        return next((day for day in self.days if on <= effective_last_day(day, waived_until)), self.final)
+
+
 class Pause(StrEnum):
     """Why days are not counted (LIM-05)."""
 

@@ -1,4 +1,4 @@
-"""Whether section 1592 is violated, and the most and the usual penalty (CUL-01 to CUL-04, CUL-06, CUL-13, CUL-15)."""
+"""Whether section 1592 is violated, and the most and the usual penalty (CUL-01 to CUL-04, CUL-06, CUL-13)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -29,6 +29,28 @@ class Excuse(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class OriginCorrection:
+    """What was done about an incorrect claim or certification of origin under a trade agreement.
+
+    Attributes:
+        promptly: the corrected declaration, or an exporter's notice to all who have the certification, was prompt.
+        voluntarily: it came without being asked for.
+        must_be_voluntary: the agreement concerned asks for that; most do.
+        duties_paid: what is owed was paid; nothing is owed by an exporter.
+    """
+
+    promptly: bool
+    voluntarily: bool
+    must_be_voluntary: bool
+    duties_paid: bool
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether it spares the person a penalty (CUL-13, 19 USC 1592(c)(5)-(13), (f)-(l))."""
+        return self.promptly and self.duties_paid and (self.voluntarily or not self.must_be_voluntary)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Violation:
     """What was found about a false statement or an omission.
 
@@ -38,6 +60,7 @@ class Violation:
         excuse: why it may be no violation all the same.
         pattern: the clerical error or mistake is part of a pattern of negligent conduct.
         electronic_repetition: the pattern is only a system repeating its first clerical error unintentionally.
+        correction: the facts of a corrected claim of origin; None where the officer finds it corrected as the law asks.
     """
 
     false_or_omitted: bool
@@ -45,6 +68,7 @@ class Violation:
     excuse: Excuse
     pattern: bool
     electronic_repetition: bool
+    correction: OriginCorrection | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,10 +110,11 @@ def refuse_violation(violation: Violation) -> list[Refusal]:
         return [_no_violation("CUL-01", "19 USC 1592(a)(1)", "Nothing material is false or omitted.")]
     if violation.excuse is Excuse.REASONABLE_CARE:
         return [_no_violation("CUL-16", "19 USC 1592(a), (d)", "An honest error with reasonable care is no violation.")]
-    if violation.excuse is Excuse.ORIGIN_CORRECTED:
+    corrected = violation.correction is None or violation.correction.is_complete
+    if violation.excuse is Excuse.ORIGIN_CORRECTED and corrected:
         message = "An incorrect origin claim corrected promptly, with the duty paid, draws no penalty."
         return [_no_violation("CUL-13", "19 USC 1592(c)(5)-(13)", message)]
-    if violation.excuse is Excuse.NONE or (violation.pattern and not violation.electronic_repetition):
+    if violation.excuse in (Excuse.NONE, Excuse.ORIGIN_CORRECTED) or _is_pattern(violation):
         return []
     return [
         Refusal(
@@ -168,20 +193,10 @@ def refuse_penalty(penalty_cents: int, maximum_cents: int) -> list[Refusal]:
     ]
 
 
-def may_seize(*, insolvent: bool, beyond_jurisdiction: bool, protect_revenue: bool, prohibited_goods: bool) -> bool:
-    """Whether goods may be seized in a section 1592 case.
-
-    Source: CUL-15, 19 USC 1592(c)(14).
-    """
-    return insolvent or beyond_jurisdiction or protect_revenue or prohibited_goods
-
-
-def returned_after_sale(proceeds_cents: int, penalty_cents: int, costs_cents: int) -> int:
-    """What goes back to the person from the sale of seized goods, US cents, never below zero.
-
-    Source: CUL-15, 19 USC 1613(b).
-    """
-    return max(0, proceeds_cents - penalty_cents - costs_cents)
+def _is_pattern(violation: Violation) -> bool:
+    """A pattern of negligent conduct; a system that only repeats its first clerical error makes none."""
+    repeated = violation.electronic_repetition and violation.excuse is Excuse.CLERICAL_ERROR
+    return violation.pattern and not repeated
 
 
 def _no_violation(rule: str, citation: str, message: str) -> Refusal:

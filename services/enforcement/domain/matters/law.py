@@ -99,6 +99,14 @@ TENDER: Final = LawTable(
         )
     ],
 )
+MISSING_DATA: Final = LawTable(
+    "days for data missing in a disclosure",
+    [
+        LawValue(
+            MODERNIZATION_ACT, Period(days=30, rule="CUL-09", citation="19 CFR 162.74(b)(4)"), "19 CFR 162.74(b)(4)"
+        )
+    ],
+)
 HEADQUARTERS_REVIEW_FLOOR_CENTS: Final = LawTable(
     "loss that headquarters' review of a calculation must exceed",
     [LawValue(MODERNIZATION_ACT, 100_000_00, "19 CFR 162.74(c)")],

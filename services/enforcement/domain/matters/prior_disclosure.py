@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from services.enforcement.domain.limitation.periods import years_after
 from services.enforcement.domain.matters.culpability import WHOLE_BASIS_POINTS, Exposure
@@ -11,10 +12,20 @@ from services.enforcement.domain.matters.law import (
     DISCLOSED_FRAUD_LOSS_BASIS_POINTS,
     DISCLOSED_FRAUD_VALUE_BASIS_POINTS,
     HEADQUARTERS_REVIEW_FLOOR_CENTS,
+    MISSING_DATA,
     TENDER,
     Culpability,
 )
 from shared.refusals import Refusal
+
+
+class ReviewSubject(StrEnum):
+    """What headquarters reviews of a calculation, and nothing else (CUL-12, 19 CFR 162.74(c))."""
+
+    CLASSIFICATION = "CLASSIFICATION"
+    RATE = "RATE"
+    DUTIABLE_VALUE = "DUTIABLE_VALUE"
+    SPECIAL_RULES = "SPECIAL_RULES"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,6 +57,25 @@ def refuse_benefit(disclosed_on: date, investigation: Investigation) -> list[Ref
             message="A formal investigation had commenced and lack of knowledge of it is not shown.",
         )
     ]
+
+
+def missing_data_due(disclosed_on: date) -> date:
+    """Last day for data unknown at the disclosure, which says that they will follow.
+
+    Source: CUL-09, 19 CFR 162.74(b)(4).
+    """
+    return MISSING_DATA.on(disclosed_on).deadline(disclosed_on)
+
+
+def refuse_extension(*, due_on: date, extended_to: date, on: date) -> list[Refusal]:
+    """More time to tender after the time is over, or no more time at all.
+
+    Source: CUL-11, 19 CFR 162.74(c): FP&F may extend for good cause.
+    """
+    if on <= due_on < extended_to:
+        return []
+    message = f"The time to tender is extended on or before {due_on.isoformat()}, to a later day."
+    return [_refusal("CUL_PD_NO_TENDER", "CUL-11", "19 USC 1592(c)(4); 19 CFR 162.74(c)", message, "extendedTo")]
 
 
 def tender_due(calculation_notified_on: date, extended_to: date | None) -> date:
@@ -143,6 +173,10 @@ def disclosed_penalty(
     if not exposure.affects_duties:
         return 0
     return disclosure_interest_total(lines, tendered_on, rates)
+
+
+def _refusal(code: str, rule: str, citation: str, message: str, field: str) -> Refusal:
+    return Refusal(code=code, rule=rule, citation=citation, message=message, field=field)
 
 
 def _more_than_a_year(on: date, last_day: date) -> bool:

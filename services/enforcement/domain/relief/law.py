@@ -6,6 +6,10 @@ from services.enforcement.domain.law import MODERNIZATION_ACT
 from shared.calendar import Period, Unit
 from shared.law import LawTable, LawValue
 
+SEIZURE_PETITION: Final = LawTable(
+    "days from the mailing of a notice of seizure to the petition",
+    [LawValue(MODERNIZATION_ACT, Period(days=30, rule="RLF-02", citation="19 CFR 171.2(b)(1)"), "19 CFR 171.2(b)(1)")],
+)
 SHORTENING_BELOW_DAYS: Final = LawTable(
     "days before limitation below which the petition period may be shortened",
     [LawValue(MODERNIZATION_ACT, 180, "19 CFR 171.2(e)")],

@@ -1,6 +1,7 @@
 """Petitions for relief: in time, in form, and decided by whom (RLF-01 to RLF-08)."""
 
 from datetime import date
+from enum import StrEnum
 
 from services.enforcement.domain.law import PETITION
 from services.enforcement.domain.limitation.periods import effective_last_day, remaining_less_than_a_year
@@ -14,13 +15,27 @@ from services.enforcement.domain.relief.law import (
 from shared.refusals import Refusal, refuse_if_any
 
 
+class Interest(StrEnum):
+    """Why somebody may petition (RLF-01, 19 USC 1618, 19 CFR 171.2(a))."""
+
+    PENALTY = "PENALTY"
+    SEIZED_PROPERTY = "SEIZED_PROPERTY"
+
+
+class ReliefGround(StrEnum):
+    """Why a penalty may be remitted or mitigated (RLF-01, 19 USC 1618)."""
+
+    NO_WILLFUL_NEGLIGENCE_OR_INTENT = "NO_WILLFUL_NEGLIGENCE_OR_INTENT"
+    MITIGATING_CIRCUMSTANCES = "MITIGATING_CIRCUMSTANCES"
+
+
 def petition_due(mailed_on: date, *, shortened_to: date | None, last_day: date) -> date:
     """Last day for a petition against a penalty.
 
     Args:
         mailed_on: day the notice of penalty was mailed.
         shortened_to: day FP&F sets in the notice instead; None for the whole 60 days.
-        last_day: last day of the limitation period.
+        last_day: last day of the limitation period, as a waiver on file extends it.
 
     Raises:
         Refused: shortened although 180 days or more remain, or below seven working days.
@@ -38,6 +53,11 @@ def petition_due(mailed_on: date, *, shortened_to: date | None, last_day: date) 
     if shortened_to < earliest:
         refuse_if_any([_shortening("PET_SHORTENING_TOO_SHORT", f"The earliest day is {earliest.isoformat()}.")])
     return shortened_to
+
+
+def is_shortened(mailed_on: date, petition_by: date) -> bool:
+    """Whether FP&F set less than the whole period; if it is missed the matter goes to counsel at once (RLF-03)."""
+    return petition_by < PETITION.on(mailed_on).deadline(mailed_on)
 
 
 def refuse_petition(filed_on: date, due_on: date, *, copies: int, electronic: bool) -> list[Refusal]:
@@ -79,6 +99,17 @@ def refuse_decision(claimed_cents: int, mitigated_cents: int, *, headquarters: b
         message = "A penalty of this amount is for headquarters to decide."
         refusals.append(_petition("PET_OVER_AUTHORITY", "RLF-05", "19 CFR 171.11", message, None))
     return refusals
+
+
+def refuse_relief(claimed_cents: int, mitigated_cents: int, ground: ReliefGround | None) -> list[Refusal]:
+    """Relief without a ground the law has for it; a petition denied needs none.
+
+    Source: RLF-01, 19 USC 1618.
+    """
+    if mitigated_cents >= claimed_cents or ground is not None:
+        return []
+    message = "Relief needs a ground: no willful negligence or intent, or mitigating circumstances."
+    return [_petition("PET_NO_GROUND", "RLF-01", "19 USC 1618", message, "ground")]
 
 
 def payment_due(notified_on: date, *, stated: date | None) -> date:
@@ -127,12 +158,20 @@ def refuse_supplemental(
     return refusals
 
 
-def refuse_same_decider(first_decider: str, decider: str, *, headquarters: bool) -> list[Refusal]:
-    """A supplemental petition decided at headquarters by whoever decided the first one there.
+def refuse_supplemental_decider(first_decider: str, decider: str, *, headquarters: bool) -> list[Refusal]:
+    """A supplemental petition against a decision of headquarters is for another director there.
+
+    Args:
+        first_decider: who decided before, at headquarters.
+        decider: who decides now.
+        headquarters: decided by the Penalties Branch.
 
     Source: RLF-07, 19 CFR 171.62(b); section 12.
     """
-    if not headquarters or first_decider != decider:
+    if not headquarters:
+        message = "Headquarters decided before: the supplemental petition is for a director there."
+        return [_petition("PET_OVER_AUTHORITY", "RLF-07", "19 CFR 171.62(b)", message, None)]
+    if first_decider != decider:
         return []
     message = "Another director decides the supplemental petition."
     return [_petition("SEC_SAME_DECIDER", "RLF-07", "19 CFR 171.62(b)", message, None)]

@@ -1,11 +1,11 @@
-"""What the mutations of compromise, set-off and interest rates take (CMP, DBT)."""
+"""What the mutations of compromise take (CMP-01 to CMP-07)."""
 
 import strawberry
 
-from services.enforcement.domain.debts.set_off import Capacity
+from services.enforcement.domain.compromise.offers import ReopeningGround
 from services.enforcement.graphql.matters import enums  # noqa: F401  (gives the enumerations their GraphQL names)
 from services.enforcement.graphql.records import parse_id
-from services.enforcement.usecases.matters import collect, compromise
+from services.enforcement.usecases.matters import compromise
 from shared.graphql import Date, Money
 
 
@@ -93,6 +93,7 @@ class DecideCompromiseInput:
     accept: bool = strawberry.field(description="Accept, or reject.")
     notified_on: Date = strawberry.field(description="Day of the written notice.")
     reason: str = strawberry.field(description="Why.")
+    conditions: str | None = strawberry.field(default=None, description="Collateral agreement or security.")
 
     def command(self) -> compromise.DecideOffer:
         """The command."""
@@ -101,6 +102,7 @@ class DecideCompromiseInput:
             accept=self.accept,
             notified_on=self.notified_on,
             reason=self.reason,
+            conditions=self.conditions,
         )
 
 
@@ -134,33 +136,16 @@ class ReturnCompromiseDepositInput:
         )
 
 
-@strawberry.input(description="A refund set off against a debt (DBT-04, DBT-05).")
-class SetOffRefundInput:
-    """See SetOffRefund."""
+@strawberry.input(description="The reopening of a claim that a compromise closed (CMP-07).")
+class ReopenCompromiseInput:
+    """See ReopenCompromise."""
 
-    matter_id: strawberry.ID = strawberry.field(description="The matter's id.")
-    of_penalty: bool = strawberry.field(description="Against the penalty; against the duties when false.")
-    refund_reference: str = strawberry.field(description="The refund.")
-    refund: Money = strawberry.field(description="Its amount.")
-    payee_number: str = strawberry.field(description="Who it is due to.")
-    payee_capacity: Capacity = strawberry.field(description="In what capacity.")
+    offer_id: strawberry.ID = strawberry.field(description="The offer's id.")
+    ground: ReopeningGround = strawberry.field(description="What was found.")
+    reason: str = strawberry.field(description="Why.")
 
-    def command(self) -> collect.SetOffRefund:
+    def command(self) -> compromise.ReopenCompromise:
         """The command."""
-        return collect.SetOffRefund(
-            matter_id=parse_id(self.matter_id, field="matterId"),
-            of_penalty=self.of_penalty,
-            refund_reference=self.refund_reference,
-            refund_cents=self.refund,
-            payee_number=self.payee_number,
-            payee_capacity=self.payee_capacity,
+        return compromise.ReopenCompromise(
+            offer_id=parse_id(self.offer_id, field="offerId"), ground=self.ground, reason=self.reason
         )
-
-
-@strawberry.input(description="A yearly interest rate of 26 USC 6621 (CUL-10, DBT-01).")
-class PublishInterestRateInput:
-    """See PublishRate."""
-
-    from_date: Date = strawberry.field(description="First day of the rate.")
-    basis_points: int = strawberry.field(description="Hundredths of a percent a year.")
-    citation: str = strawberry.field(description="Where it was published.")

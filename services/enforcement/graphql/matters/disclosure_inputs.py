@@ -3,6 +3,7 @@
 import strawberry
 
 from services.enforcement.domain.matters.law import Culpability
+from services.enforcement.domain.matters.prior_disclosure import ReviewSubject
 from services.enforcement.graphql.matters import enums  # noqa: F401  (gives the enumerations their GraphQL names)
 from services.enforcement.graphql.records import parse_id
 from services.enforcement.usecases.matters import disclosures
@@ -17,6 +18,7 @@ class FilePriorDisclosureInput:
     disclosed_on: Date = strawberry.field(description="Day of disclosure.")
     circumstances: str = strawberry.field(description="Circumstances of the violation.")
     tendered: Money = strawberry.field(description="Tendered with it.")
+    data_to_follow: bool = strawberry.field(default=False, description="Missing data will follow within 30 days.")
 
     def command(self) -> disclosures.FileDisclosure:
         """The command."""
@@ -25,6 +27,7 @@ class FilePriorDisclosureInput:
             disclosed_on=self.disclosed_on,
             circumstances=self.circumstances,
             tendered_cents=self.tendered,
+            data_to_follow=self.data_to_follow,
         )
 
 
@@ -105,6 +108,7 @@ class RequestHeadquartersReviewInput:
     matter_id: strawberry.ID = strawberry.field(description="The matter's id.")
     deposited: Money = strawberry.field(description="Deposited now.")
     rules_met: bool = strawberry.field(description="Every other rule is met.")
+    subject: ReviewSubject = strawberry.field(description="What is to be reviewed.")
 
     def command(self) -> disclosures.RequestReview:
         """The command."""
@@ -112,6 +116,7 @@ class RequestHeadquartersReviewInput:
             matter_id=parse_id(self.matter_id, field="matterId"),
             deposited_cents=self.deposited,
             rules_met=self.rules_met,
+            subject=self.subject,
         )
 
 
@@ -146,4 +151,33 @@ class GrantDisclosureBenefitInput:
         return disclosures.GrantBenefit(
             matter_id=parse_id(self.matter_id, field="matterId"),
             culpability=self.culpability,
+        )
+
+
+@strawberry.input(description="A request to hold verification of a disclosure (CUL-09).")
+class HoldDisclosureVerificationInput:
+    """See HoldVerification."""
+
+    matter_id: strawberry.ID = strawberry.field(description="The matter's id.")
+    reason: str = strawberry.field(description="Why.")
+
+    def command(self) -> disclosures.HoldVerification:
+        """The command."""
+        return disclosures.HoldVerification(matter_id=parse_id(self.matter_id, field="matterId"), reason=self.reason)
+
+
+@strawberry.input(description="More time to tender (CUL-11).")
+class ExtendTenderPeriodInput:
+    """See ExtendTender."""
+
+    matter_id: strawberry.ID = strawberry.field(description="The matter's id.")
+    extended_to: Date = strawberry.field(description="New last day.")
+    good_cause: str = strawberry.field(description="The good cause.")
+
+    def command(self) -> disclosures.ExtendTender:
+        """The command."""
+        return disclosures.ExtendTender(
+            matter_id=parse_id(self.matter_id, field="matterId"),
+            extended_to=self.extended_to,
+            good_cause=self.good_cause,
         )

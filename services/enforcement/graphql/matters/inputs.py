@@ -4,12 +4,14 @@ import strawberry
 
 from services.enforcement.domain.audits.care import MitigatingFactor
 from services.enforcement.domain.limitation.periods import Pause
-from services.enforcement.domain.matters.culpability import Excuse, Violation
+from services.enforcement.domain.matters.culpability import Excuse, OriginCorrection, Violation
 from services.enforcement.domain.matters.law import Culpability
 from services.enforcement.domain.matters.notices import AuditOffset, PrepenaltyNotice
+from services.enforcement.domain.matters.seizures import SeizureGround
+from services.enforcement.domain.relief.petitions import Interest, ReliefGround
 from services.enforcement.graphql.matters import enums  # noqa: F401  (gives the enumerations their GraphQL names)
 from services.enforcement.graphql.records import parse_id
-from services.enforcement.usecases.matters import limitation, notices, relief
+from services.enforcement.usecases.matters import limitation, notices, relief, seizures
 from services.enforcement.usecases.matters.open_matter import EntryInput, OpenMatter, Source
 from shared.graphql import Date, Money
 
@@ -60,7 +62,26 @@ class MatterEntryInput:
         )
 
 
-@strawberry.input(description="A section 1592 matter (CUL-01, CUL-02).")
+@strawberry.input(description="What was done about an incorrect claim of origin under a trade agreement (CUL-13).")
+class OriginCorrectionInput:
+    """See OriginCorrection."""
+
+    promptly: bool = strawberry.field(description="The corrected declaration was prompt.")
+    voluntarily: bool = strawberry.field(description="It came without being asked for.")
+    must_be_voluntary: bool = strawberry.field(default=True, description="The agreement asks for that; most do.")
+    duties_paid: bool = strawberry.field(description="What is owed was paid.")
+
+    def correction(self) -> OriginCorrection:
+        """The correction."""
+        return OriginCorrection(
+            promptly=self.promptly,
+            voluntarily=self.voluntarily,
+            must_be_voluntary=self.must_be_voluntary,
+            duties_paid=self.duties_paid,
+        )
+
+
+@strawberry.input(description="A section 1592 matter (CUL-01, CUL-02, CUL-13).")
 class OpenMatterInput:
     """See OpenMatter."""
 
@@ -79,6 +100,9 @@ class OpenMatterInput:
     excuse: Excuse = strawberry.field(default=Excuse.NONE, description="Why it may be no violation.")
     pattern: bool = strawberry.field(default=False, description="Part of a pattern of negligent conduct.")
     electronic_repetition: bool = strawberry.field(default=False, description="A system repeated its first error.")
+    origin_correction: OriginCorrectionInput | None = strawberry.field(
+        default=None, description="Of excuse ORIGIN_CORRECTED."
+    )
     entries: list[MatterEntryInput] = strawberry.field(description="The entries, at least one.")
 
     def command(self) -> OpenMatter:
@@ -95,6 +119,7 @@ class OpenMatterInput:
                 excuse=self.excuse,
                 pattern=self.pattern,
                 electronic_repetition=self.electronic_repetition,
+                correction=None if self.origin_correction is None else self.origin_correction.correction(),
             ),
             culpability=self.culpability,
             fraud_discovered_on=self.fraud_discovered_on,
@@ -125,6 +150,9 @@ class DecidePetitionInput:
     pay_by: Date | None = strawberry.field(default=None, description="Another last day to pay.")
     supplemental_by: Date | None = strawberry.field(default=None, description="Another last day to petition again.")
     reasons: str = strawberry.field(description="Why.")
+    ground: ReliefGround | None = strawberry.field(
+        default=None, description="Why relief is given; needed for any, mitigating factors aside."
+    )
     mitigating_factors: list[MitigatingFactor] = strawberry.field(
         default_factory=list, description="What speaks for the violator."
     )
@@ -223,6 +251,7 @@ class ReviewDemandedDutiesInput:
     matter_id: strawberry.ID = strawberry.field(description="The matter's id.")
     is_open: bool = strawberry.field(description="True when applied for, false when ended.")
     reason: str = strawberry.field(description="Why.")
+    found: Money | None = strawberry.field(default=None, description="What is owed after a review that ended.")
 
     def command(self) -> notices.ReviewDuties:
         """The command."""
@@ -230,6 +259,7 @@ class ReviewDemandedDutiesInput:
             matter_id=parse_id(self.matter_id, field="matterId"),
             is_open=self.is_open,
             reason=self.reason,
+            found_cents=self.found,
         )
 
 
@@ -258,6 +288,8 @@ class FileReliefPetitionInput:
     copies: int = strawberry.field(description="Copies on paper.")
     electronic: bool = strawberry.field(description="Filed electronically.")
     extended_to: Date | None = strawberry.field(default=None, description="More time given by FP&F.")
+    petitioner: str | None = strawberry.field(default=None, description="Who asks, when not the importer.")
+    interest: Interest = strawberry.field(default=Interest.PENALTY, description="Why that person may.")
 
     def command(self) -> relief.FilePetition:
         """The command."""
@@ -268,6 +300,8 @@ class FileReliefPetitionInput:
             copies=self.copies,
             electronic=self.electronic,
             extended_to=self.extended_to,
+            petitioner=self.petitioner,
+            interest=self.interest,
         )
 
 
@@ -342,4 +376,44 @@ class ReferMatterToJusticeInput:
         return limitation.ReferToJustice(
             matter_id=parse_id(self.matter_id, field="matterId"),
             reason=self.reason,
+        )
+
+
+@strawberry.input(description="A seizure of goods (CUL-15).")
+class SeizeMatterGoodsInput:
+    """See SeizeGoods."""
+
+    matter_id: strawberry.ID = strawberry.field(description="The matter's id.")
+    grounds: list[SeizureGround] = strawberry.field(description="Grounds of the law, at least one.")
+    goods: str = strawberry.field(description="What is seized.")
+    authority: str = strawberry.field(description="The law it rests on (AGY-05).")
+    seized_on: Date = strawberry.field(description="Day of the seizure and of mailing its notice.")
+
+    def command(self) -> seizures.SeizeGoods:
+        """The command."""
+        return seizures.SeizeGoods(
+            matter_id=parse_id(self.matter_id, field="matterId"),
+            grounds=tuple(self.grounds),
+            goods=self.goods,
+            authority=self.authority,
+            seized_on=self.seized_on,
+        )
+
+
+@strawberry.input(description="The sale of seized goods (CUL-15).")
+class RecordSeizedGoodsSaleInput:
+    """See SellGoods."""
+
+    seizure_id: strawberry.ID = strawberry.field(description="The seizure's id.")
+    sold_on: Date = strawberry.field(description="Day of the sale.")
+    proceeds: Money = strawberry.field(description="What it brought.")
+    costs: Money = strawberry.field(description="Costs of seizure, custody and sale.")
+
+    def command(self) -> seizures.SellGoods:
+        """The command."""
+        return seizures.SellGoods(
+            seizure_id=parse_id(self.seizure_id, field="seizureId"),
+            sold_on=self.sold_on,
+            proceeds_cents=self.proceeds,
+            costs_cents=self.costs,
         )

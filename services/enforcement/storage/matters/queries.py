@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -18,10 +18,12 @@ from services.enforcement.storage.matters.tables import (
     limitation_warnings,
     matter_entries,
     matter_history,
+    matter_notices,
     matter_pauses,
     matters,
     offers,
     petitions,
+    seizures,
     set_offs,
 )
 
@@ -32,11 +34,28 @@ Row = sa.Row[Any]
 class Parts:
     """What belongs to a matter."""
 
-    entries: list[Row]
-    history: list[Row]
-    petitions: list[Row]
-    disclosures: list[Row]
-    offers: list[Row]
+    entries: list[Row] = field(default_factory=list)
+    history: list[Row] = field(default_factory=list)
+    notices: list[Row] = field(default_factory=list)
+    petitions: list[Row] = field(default_factory=list)
+    disclosures: list[Row] = field(default_factory=list)
+    offers: list[Row] = field(default_factory=list)
+    pauses: list[Row] = field(default_factory=list)
+    seizures: list[Row] = field(default_factory=list)
+    set_offs: list[Row] = field(default_factory=list)
+
+
+_PARTS: Final = {
+    "entries": matter_entries,
+    "history": matter_history,
+    "notices": matter_notices,
+    "petitions": petitions,
+    "disclosures": disclosures,
+    "offers": offers,
+    "pauses": matter_pauses,
+    "seizures": seizures,
+    "set_offs": set_offs,
+}
 
 
 async def insert_row(connection: AsyncConnection, table: sa.Table, values: Mapping[str, object]) -> UUID:
@@ -94,6 +113,13 @@ async def last_decision(connection: AsyncConnection, matter_id: UUID) -> Row | N
     """The petition decided last."""
     query = sa.select(petitions).where(petitions.c.matter_id == matter_id, petitions.c.notified_on.is_not(None))
     return (await connection.execute(query.order_by(petitions.c.id.desc()).limit(1))).one_or_none()
+
+
+async def last_step(connection: AsyncConnection, matter_id: UUID) -> Row | None:
+    """The last act that moved a matter to another state."""
+    moved = matter_history.c.from_state.is_distinct_from(matter_history.c.to_state)
+    query = sa.select(matter_history).where(matter_history.c.matter_id == matter_id, moved)
+    return (await connection.execute(query.order_by(matter_history.c.id.desc()).limit(1))).one_or_none()
 
 
 async def disclosure_of(connection: AsyncConnection, matter_id: UUID) -> Row | None:
@@ -181,17 +207,26 @@ async def by_ids(connection: AsyncConnection, ids: Sequence[UUID]) -> Mapping[UU
 
 async def parts_by_ids(connection: AsyncConnection, ids: Sequence[UUID]) -> Mapping[UUID, Parts]:
     """What belongs to each matter: one statement a table."""
-    found: defaultdict[UUID, Parts] = defaultdict(lambda: Parts([], [], [], [], []))
-    for table, name in (
-        (matter_entries, "entries"),
-        (matter_history, "history"),
-        (petitions, "petitions"),
-        (disclosures, "disclosures"),
-        (offers, "offers"),
-    ):
+    found = {matter_id: Parts() for matter_id in ids}
+    for name, table in _PARTS.items():
         query = sa.select(table).where(table.c.matter_id.in_(ids)).order_by(*table.primary_key)
         for row in await connection.execute(query):
             getattr(found[row.matter_id], name).append(row)
+    return found
+
+
+async def ids_by_importer(
+    connection: AsyncConnection, numbers: Sequence[str], /, *, after: UUID | None, limit: int
+) -> Mapping[str, list[UUID]]:
+    """A page of the matters of each importer, the oldest first."""
+    place = sa.func.row_number().over(partition_by=matters.c.importer_number, order_by=matters.c.id).label("place")
+    query = sa.select(matters.c.importer_number, matters.c.id, place).where(matters.c.importer_number.in_(numbers))
+    if after is not None:
+        query = query.where(matters.c.id > after)
+    ranked = query.subquery()
+    found: defaultdict[str, list[UUID]] = defaultdict(list)
+    for row in await connection.execute(sa.select(ranked).where(ranked.c.place <= limit).order_by(ranked.c.id)):
+        found[row.importer_number].append(row.id)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from services.enforcement.storage.audits import report_tables as audit_report_tables  # noqa: F401
 from services.enforcement.storage.audits import tables as audit_tables  # noqa: F401
+from services.enforcement.storage.debts import tables as debt_tables  # noqa: F401
 from services.enforcement.storage.informants import tables as informant_tables  # noqa: F401
 from services.enforcement.storage.matters import tables as matter_tables  # noqa: F401
 from services.enforcement.storage.referrals import tables as referral_tables  # noqa: F401

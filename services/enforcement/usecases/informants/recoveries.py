@@ -75,21 +75,58 @@ class ReleaseHold:
 
 
 async def keep_collected(
-    tx: Transaction, *, source_id: str, case_reference: str, kind: str, cents: int, received_on: date
+    tx: Transaction,
+    *,
+    source_id: str,
+    case_reference: str,
+    kind: str,
+    cents: int,
+    received_on: date,
+    hold: HoldKind | None = None,
 ) -> None:
-    """Keep what accounts collected, once (INF-12)."""
-    await _keep(
+    """Keep what accounts collected, once (INF-12); held while something open could reduce it (INF-22)."""
+    await keep_applied(
+        tx,
+        source_id=source_id,
+        case_reference=case_reference,
+        kind=_COLLECTED[kind],
+        cents=cents,
+        received_on=received_on,
+        hold=hold,
+    )
+
+
+async def keep_applied(
+    tx: Transaction,
+    *,
+    source_id: str,
+    case_reference: str,
+    kind: RecoveryClass,
+    cents: int,
+    received_on: date,
+    expenses_cents: int = 0,
+    sold_on: date | None = None,
+    hold: HoldKind | None = None,
+) -> UUID | None:
+    """Keep what enforcement itself applied to a debt: a set-off, a compromise, a tender, a sale (INF-12).
+
+    Returns:
+        The recovery; None when it is kept already.
+    """
+    return await _keep(
         tx,
         {
             "source_id": source_id,
             "case_reference": case_reference,
-            "kind": _COLLECTED[kind],
+            "kind": kind,
             "collected_cents": cents,
-            "expenses_cents": 0,
+            "expenses_cents": expenses_cents,
             "liens_cents": 0,
             "appraised_cents": 0,
             "received_on": received_on,
+            "sold_on": sold_on,
         },
+        hold,
     )
 
 
@@ -137,10 +174,12 @@ async def record_recovery(tx: Transaction, command: RecordRecovery) -> dict[str,
     return {"recovery_id": str(recovery_id)}
 
 
-async def _keep(tx: Transaction, values: dict[str, object]) -> UUID | None:
+async def _keep(tx: Transaction, values: dict[str, object], hold: HoldKind | None = None) -> UUID | None:
     recovery_id = await recoveries.add(tx.connection, values)
     if recovery_id is None:
         return None
+    if hold is not None:
+        await recoveries.open_hold(tx.connection, recovery_id, hold, tx.today)
     row = await recoveries.by_id(tx.connection, recovery_id)
     assert row is not None
     item = RecoveryItem(kind=RecoveryClass(row.kind), sold_on=row.sold_on, held=row.held)

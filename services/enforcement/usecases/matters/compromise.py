@@ -1,4 +1,4 @@
-"""Compromise of a matter's claim: offer, deposit, report, recommendation, decision, return (CMP-01 to CMP-06)."""
+"""Compromise of a matter's claim: offer, deposit, report, recommendation, decision, return (CMP-01 to CMP-07)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,23 +6,40 @@ from uuid import UUID
 
 from services.enforcement.domain.compromise.offers import (
     CLOCKS_RUN,
+    Claim,
+    ReopeningGround,
     allocate,
     claim_value,
     refuse_amount,
     refuse_deposit,
     refuse_offer,
+    refuse_reopening,
 )
 from services.enforcement.domain.compromise.states import OfferEvent, OfferState, move
-from services.enforcement.domain.matters.states import MatterEvent
+from services.enforcement.domain.matters.culpability import maximum_penalty
+from services.enforcement.domain.matters.law import Culpability
+from services.enforcement.domain.matters.states import MatterEvent, MatterState, illegal
 from services.enforcement.domain.text import clean_text
+from services.enforcement.events.parties import (
+    CompromiseAccepted,
+    CompromiseDepositConfirmed,
+    CompromiseOffered,
+    CompromiseRejected,
+    DepositReturned,
+)
 from services.enforcement.storage.matters import queries
 from services.enforcement.storage.matters.queries import Row
-from services.enforcement.storage.matters.tables import offers
+from services.enforcement.storage.matters.tables import matters, offers
+from services.enforcement.usecases.matters.collect import settle
 from services.enforcement.usecases.matters.keeping import (
     act,
     check_day,
+    exposure_of,
     locked_matter,
     not_negative,
+    tell_duties_now,
+    tell_penalty_now,
+    unpaid,
     write_history,
 )
 from shared.canonical import JSON
@@ -81,6 +98,16 @@ class DecideOffer:
     accept: bool
     notified_on: date
     reason: str
+    conditions: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReopenCompromise:
+    """What headquarters found about an accepted compromise."""
+
+    offer_id: UUID
+    ground: ReopeningGround
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,7 +125,7 @@ async def submit_offer(tx: Transaction, command: SubmitOffer) -> dict[str, JSON]
     refuse_if_any(
         [
             *refuse_offer(in_writing=command.in_writing, terms=command.terms, civil_only=command.civil_only),
-            *refuse_amount(command.offered_cents, sum(_owed(matter))),
+            *refuse_amount(command.offered_cents, (await _claim(tx, matter)).total_cents),
         ]
     )
     await act(tx, matter, MatterEvent.OFFER_COMPROMISE, on=command.offered_on, reason=CLOCKS_RUN)
@@ -113,6 +140,15 @@ async def submit_offer(tx: Transaction, command: SubmitOffer) -> dict[str, JSON]
             "terms": clean_text(command.terms, field="terms"),
         },
     )
+    tx.record(
+        CompromiseOffered(
+            importer_number=matter.importer_number,
+            acted_on=command.offered_on,
+            offer_id=offer_id,
+            matter_id=matter.id,
+            amount_cents=command.offered_cents,
+        )
+    )
     return {"matter_id": str(matter.id), "offer_id": str(offer_id)}
 
 
@@ -123,6 +159,15 @@ async def confirm_deposit(tx: Transaction, command: ConfirmDeposit) -> dict[str,
     state = move(OfferState(offer.state), _E.DEPOSIT_CONFIRMED)
     refuse_if_any(refuse_deposit(offer.offered_cents, command.deposited_cents))
     await _keep(tx, matter, offer, _E.DEPOSIT_CONFIRMED, state, "deposit", deposited_cents=command.deposited_cents)
+    tx.record(
+        CompromiseDepositConfirmed(
+            importer_number=matter.importer_number,
+            acted_on=tx.today,
+            offer_id=offer.id,
+            matter_id=matter.id,
+            amount_cents=command.deposited_cents,
+        )
+    )
     return _answer(matter, offer)
 
 
@@ -134,11 +179,13 @@ async def file_report(tx: Transaction, command: FileReport) -> dict[str, JSON]:
     matter, offer = await _locked(tx, command.offer_id)
     state = move(OfferState(offer.state), _E.FILE_OFFICER_REPORT)
     facts = clean_text(command.facts, field="facts")
+    claimed = (await _claim(tx, matter)).total_cents
     report = {
         "facts": facts,
         "report_terms": clean_text(command.terms, field="terms"),
         "probability_basis_points": command.probability_basis_points,
-        "value_cents": claim_value(sum(_owed(matter)), command.probability_basis_points, command.cost_cents),
+        "cost_cents": command.cost_cents,
+        "value_cents": claim_value(claimed, command.probability_basis_points, command.cost_cents),
     }
     await _keep(tx, matter, offer, _E.FILE_OFFICER_REPORT, state, facts, **report)
     return _answer(matter, offer)
@@ -151,17 +198,20 @@ async def recommend(tx: Transaction, command: Recommend) -> dict[str, JSON]:
     state = move(OfferState(offer.state), event)
     reason = clean_text(command.reason, field="reason")
     await _keep(tx, matter, offer, event, state, reason, recommended_by=tx.cause.actor)
+    if state is OfferState.REJECTED:
+        _tell_rejected(tx, matter, offer, tx.today)
     return _answer(matter, offer)
 
 
 async def decide_offer(tx: Transaction, command: DecideOffer) -> dict[str, JSON]:
-    """Accept or reject; on acceptance the deposit pays duties first, then the penalty (CMP-05).
+    """Accept or reject; acceptance holds by written notice and may rest on conditions (CMP-05).
 
     Raises:
         Refused: no favourable recommendation, or who recommended decides (SEC_SAME_DECIDER).
     """
     check_day(tx, command.notified_on, "notifiedOn")
     reason = clean_text(command.reason, field="reason")
+    conditions = None if command.conditions is None else clean_text(command.conditions, field="conditions")
     event = _E.ACCEPT if command.accept else _E.REJECT
     matter, offer = await _locked(tx, command.offer_id)
     state = move(OfferState(offer.state), event)
@@ -169,24 +219,35 @@ async def decide_offer(tx: Transaction, command: DecideOffer) -> dict[str, JSON]
         raise Refused([_same_decider()])
     decided: dict[str, object] = {"decided_by": tx.cause.actor, "notified_on": command.notified_on}
     if command.accept:
-        duties, penalty = _owed(matter)
-        parts = allocate(offer.offered_cents, duties, penalty)
-        decided |= {
-            "to_duties_cents": parts.duties_cents,
-            "to_penalty_cents": parts.penalty_cents,
-            "released_cents": parts.released_cents,
-        }
-        await act(
-            tx,
-            matter,
-            MatterEvent.COMPROMISE_ACCEPTED,
-            on=command.notified_on,
-            reason=reason,
-            duties_collected_cents=matter.duties_collected_cents + parts.duties_cents,
-            penalty_collected_cents=matter.penalty_collected_cents + parts.penalty_cents,
-            final_statement=reason,
-        )
+        decided |= await _accept(tx, matter, offer, command.notified_on, reason) | {"conditions": conditions}
+    else:
+        _tell_rejected(tx, matter, offer, command.notified_on)
     await _keep(tx, matter, offer, event, state, reason, **decided)
+    return _answer(matter, offer)
+
+
+async def reopen_compromise(tx: Transaction, command: ReopenCompromise) -> dict[str, JSON]:
+    """Reopen the claim an accepted compromise closed: it was got by fraud or the like (CMP-07).
+
+    The matter stands where it stood before, with what was released owed again; accounts is told.
+
+    Raises:
+        Refused: the offer is not accepted, or the claim was reopened before.
+
+    Source: 31 USC 3711(c).
+    """
+    reason = clean_text(command.reason, field="reason")
+    refuse_if_any(refuse_reopening(headquarters=True, ground=command.ground))
+    matter, offer = await _locked(tx, command.offer_id)
+    if offer.state != OfferState.ACCEPTED or offer.reopened_on is not None or offer.state_before is None:
+        raise illegal("REOPEN", offer.state, rule="CMP-07", citation="31 USC 3711(c)")
+    back = {"state": offer.state_before, "closed_on": None, "final_statement": None}
+    await queries.save(tx.connection, matters, matter.id, back)
+    opened = {"reopened_on": tx.today, "reopening_ground": command.ground}
+    await queries.save(tx.connection, offers, offer.id, opened)
+    before, after = matter.state, offer.state_before
+    await write_history(tx, matter.id, "COMPROMISE_REOPENED", before=before, after=after, on=tx.today, reason=reason)
+    _tell_owed(tx, matter, matter.duties_owed_cents, matter.penalty_owed_cents, tx.today)
     return _answer(matter, offer)
 
 
@@ -204,14 +265,93 @@ async def return_deposit(tx: Transaction, command: OfferOnly) -> dict[str, JSON]
     state = move(OfferState(offer.state), _E.RETURN_DEPOSIT)
     reason = clean_text(command.reason, field="reason")
     await _keep(tx, matter, offer, _E.RETURN_DEPOSIT, state, reason, returned_cents=offer.deposited_cents)
+    tx.record(
+        DepositReturned(
+            importer_number=matter.importer_number,
+            acted_on=tx.today,
+            offer_id=offer.id,
+            matter_id=matter.id,
+            amount_cents=offer.deposited_cents,
+        )
+    )
     return _answer(matter, offer)
 
 
-def _owed(matter: Row) -> tuple[int, int]:
-    """Duties and penalty still owed, US cents."""
-    return (
-        max(0, matter.duties_owed_cents - matter.duties_collected_cents),
-        max(0, matter.penalty_owed_cents - matter.penalty_collected_cents),
+async def _accept(tx: Transaction, matter: Row, offer: Row, on: date, reason: str) -> dict[str, object]:
+    """Close the matter: the deposit pays duties first, then the penalty; accounts enters that and the release."""
+    claim = await _claim(tx, matter)
+    parts = allocate(offer.offered_cents, claim.duties_cents, claim.penalty_cents)
+    await act(
+        tx,
+        matter,
+        MatterEvent.COMPROMISE_ACCEPTED,
+        on=on,
+        reason=reason,
+        duties_collected_cents=matter.duties_collected_cents + parts.duties_cents,
+        penalty_collected_cents=matter.penalty_collected_cents + parts.penalty_cents,
+        final_statement=reason,
+    )
+    await settle(tx, matter, "DUTIES", parts.duties_cents, means="COMPROMISE", source=offer.id, on=on)
+    await settle(tx, matter, "PENALTY", parts.penalty_cents, means="COMPROMISE", source=offer.id, on=on)
+    duties, penalty = (
+        matter.duties_collected_cents + parts.duties_cents,
+        matter.penalty_collected_cents + parts.penalty_cents,
+    )
+    _tell_owed(tx, matter, duties, penalty, on)
+    tx.record(
+        CompromiseAccepted(
+            importer_number=matter.importer_number,
+            acted_on=on,
+            offer_id=offer.id,
+            matter_id=matter.id,
+            amount_cents=offer.offered_cents,
+            released_cents=parts.released_cents,
+        )
+    )
+    return {
+        "to_duties_cents": parts.duties_cents,
+        "to_penalty_cents": parts.penalty_cents,
+        "released_cents": parts.released_cents,
+        "state_before": matter.state,
+    }
+
+
+async def _claim(tx: Transaction, matter: Row) -> Claim:
+    """What is claimed and unpaid; before any notice, what the law allows to be claimed (CMP-01).
+
+    Duties not demanded yet are the actual loss less what was tendered; a penalty not claimed yet is the one proposed,
+    or else the most that may be.
+    """
+    claim = unpaid(matter)
+    duties, penalty = claim.duties_cents, claim.penalty_cents
+    exposure, violated_on = await exposure_of(tx, matter)
+    if matter.duties_on is None:
+        disclosure = await queries.disclosure_of(tx.connection, matter.id)
+        tendered = 0 if disclosure is None else disclosure.tendered_cents
+        duties = max(0, exposure.actual_loss_cents - tendered)
+    if matter.penalty_on is None and matter.state != MatterState.DUTY_DEMANDED:
+        most = maximum_penalty(Culpability(matter.culpability), exposure, violated_on)
+        penalty = matter.proposed_penalty_cents or most
+    return Claim(duties, penalty)
+
+
+def _tell_owed(tx: Transaction, matter: Row, duties_cents: int, penalty_cents: int, on: date) -> None:
+    """Tell accounts what is owed in all of whatever it was told of."""
+    if matter.duties_on is not None:
+        tell_duties_now(tx, matter, duties_cents, on)
+    if matter.penalty_on is not None:
+        tell_penalty_now(tx, matter, penalty_cents, on)
+
+
+def _tell_rejected(tx: Transaction, matter: Row, offer: Row, on: date) -> None:
+    tx.record(
+        CompromiseRejected(
+            importer_number=matter.importer_number,
+            acted_on=on,
+            offer_id=offer.id,
+            matter_id=matter.id,
+            amount_cents=offer.offered_cents,
+        )
     )
 
 

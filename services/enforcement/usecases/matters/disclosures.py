@@ -4,12 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from services.enforcement.domain.matters.interest import LossLine, Rate, RateTable
+from services.enforcement.domain.limitation.periods import effective_last_day
+from services.enforcement.domain.matters.interest import LossLine
 from services.enforcement.domain.matters.law import Culpability
 from services.enforcement.domain.matters.prior_disclosure import (
     Investigation,
+    ReviewSubject,
     disclosed_penalty,
+    missing_data_due,
     refuse_benefit,
+    refuse_extension,
     refuse_headquarters_review,
     refuse_tender,
     tender_due,
@@ -22,6 +26,12 @@ from services.enforcement.domain.matters.states import (
     move_disclosure,
 )
 from services.enforcement.domain.text import clean_text
+from services.enforcement.events.parties import (
+    LossCalculated,
+    PriorDisclosureDenied,
+    PriorDisclosureGranted,
+    PriorDisclosureReceived,
+)
 from services.enforcement.storage.matters import queries
 from services.enforcement.storage.matters.queries import Row
 from services.enforcement.storage.matters.tables import disclosures
@@ -32,6 +42,8 @@ from services.enforcement.usecases.matters.keeping import (
     not_negative,
     write_history,
 )
+from services.enforcement.usecases.matters.rates import rate_table
+from services.enforcement.usecases.matters.tenders import give_back, take_tender
 from shared.canonical import JSON
 from shared.database import Transaction
 from shared.errors import BadInput, Conflict, NotFound
@@ -43,12 +55,13 @@ _E = DisclosureEvent
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FileDisclosure:
-    """The circumstances of a violation, disclosed; a sum may come with them."""
+    """The circumstances of a violation, disclosed; a sum may come with them, and missing data may follow."""
 
     matter_id: UUID
     disclosed_on: date
     circumstances: str
     tendered_cents: int
+    data_to_follow: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,6 +71,23 @@ class ReviewDisclosure:
     matter_id: UUID
     investigation_recorded_on: date | None
     lack_of_knowledge_shown: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HoldVerification:
+    """FP&F asks investigators, on request, to hold verification of a disclosure."""
+
+    matter_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ExtendTender:
+    """More time to tender, for good cause."""
+
+    matter_id: UUID
+    extended_to: date
+    good_cause: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,11 +119,12 @@ class Tender:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RequestReview:
-    """The discloser asks headquarters to review the calculation."""
+    """The discloser asks headquarters to review the calculation, in one of four subjects."""
 
     matter_id: UUID
     deposited_cents: int
     rules_met: bool
+    subject: ReviewSubject
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -114,15 +145,6 @@ class GrantBenefit:
     culpability: Culpability
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PublishRate:
-    """A yearly rate of 26 USC 6621, hundredths of a percent."""
-
-    from_date: date
-    basis_points: int
-    citation: str
-
-
 async def file_disclosure(tx: Transaction, command: FileDisclosure) -> dict[str, JSON]:
     """Record a disclosure (CUL-09); one a matter."""
     check_day(tx, command.disclosed_on, "disclosedOn")
@@ -138,9 +160,22 @@ async def file_disclosure(tx: Transaction, command: FileDisclosure) -> dict[str,
         "circumstances": circumstances,
         "tendered_cents": command.tendered_cents,
         "tendered_on": command.disclosed_on if command.tendered_cents else None,
+        "data_by": missing_data_due(command.disclosed_on) if command.data_to_follow else None,
     }
-    await queries.insert_row(tx.connection, disclosures, values)
+    disclosure_id = await queries.insert_row(tx.connection, disclosures, values)
     await _note(tx, matter, _E.FILE_DISCLOSURE, circumstances)
+    tx.record(
+        PriorDisclosureReceived(
+            importer_number=matter.importer_number,
+            acted_on=command.disclosed_on,
+            disclosure_id=disclosure_id,
+            matter_id=matter.id,
+            tendered_cents=command.tendered_cents,
+            data_by=missing_data_due(command.disclosed_on) if command.data_to_follow else None,
+        )
+    )
+    cents = command.tendered_cents
+    await take_tender(tx, matter, disclosure_id, cents, total_cents=cents, on=command.disclosed_on)
     return {"matter_id": str(matter.id)}
 
 
@@ -153,8 +188,26 @@ async def review_disclosure(tx: Transaction, command: ReviewDisclosure) -> dict[
     denied = refuse_benefit(found.disclosed_on, investigation)
     if denied:
         await _go(tx, matter, found, _E.DENY_KNOWN_INVESTIGATION, _S.DENIED, denied[0].code)
+        tx.record(
+            PriorDisclosureDenied(
+                importer_number=matter.importer_number, acted_on=tx.today, disclosure_id=found.id, matter_id=matter.id
+            )
+        )
     else:
         await _go(tx, matter, found, _E.ACCEPT_FOR_REVIEW, _S.UNDER_REVIEW, "copy to FP&F")
+    return {"matter_id": str(matter.id)}
+
+
+async def hold_verification(tx: Transaction, command: HoldVerification) -> dict[str, JSON]:
+    """Ask investigators to hold verification of a disclosure under review (CUL-09, 19 CFR 162.74(f))."""
+    reason = clean_text(command.reason, field="reason")
+    matter, found = await _found(tx, command.matter_id)
+    if found.state not in (_S.RECEIVED, _S.UNDER_REVIEW):
+        raise illegal("HOLD_VERIFICATION", found.state, rule="CUL-09", citation="19 CFR 162.74(f)")
+    await queries.save(tx.connection, disclosures, found.id, {"verification_held_on": tx.today})
+    await write_history(
+        tx, matter.id, "HOLD_VERIFICATION", before=matter.state, after=matter.state, on=tx.today, reason=reason
+    )
     return {"matter_id": str(matter.id)}
 
 
@@ -183,44 +236,70 @@ async def notify_calculation(tx: Transaction, command: NotifyCalculation) -> dic
         loss_cents=command.loss_cents,
         notified_on=command.notified_on,
         tender_by=tender_due(command.notified_on, command.extended_to),
-        tendered_on=found.tendered_on or command.notified_on,
+        tendered_on=found.tendered_on or (command.notified_on if to is _S.TENDERED else None),
+    )
+    _tell_loss(tx, matter, found, command.loss_cents, found.tendered_cents, command.notified_on, command.extended_to)
+    return {"matter_id": str(matter.id)}
+
+
+async def extend_tender(tx: Transaction, command: ExtendTender) -> dict[str, JSON]:
+    """Give more time to tender, for good cause, before the time is over (CUL-11)."""
+    reason = clean_text(command.good_cause, field="goodCause")
+    matter, found = await _found(tx, command.matter_id)
+    check_disclosure(_S(found.state), _E.TENDER)
+    refuse_if_any(refuse_extension(due_on=found.tender_by, extended_to=command.extended_to, on=tx.today))
+    await queries.save(tx.connection, disclosures, found.id, {"tender_by": command.extended_to})
+    await write_history(
+        tx, matter.id, "EXTEND_TENDER", before=matter.state, after=matter.state, on=tx.today, reason=reason
     )
     return {"matter_id": str(matter.id)}
 
 
 async def tender(tx: Transaction, command: Tender) -> dict[str, JSON]:
-    """Record a tender: with the disclosure any sum, after the calculation all that is short, in time (CUL-11)."""
+    """Record a tender: with the disclosure any sum, after the calculation all that is short, in time (CUL-11).
+
+    One made in time but recorded after the calendar denied the disclosure counts on its own day (CLK-04).
+    """
     check_day(tx, command.tendered_on, "tenderedOn")
     if command.amount_cents <= 0:
         raise BadInput("A tender is more than zero.", field="amount")
     matter, found = await _found(tx, command.matter_id)
     total = found.tendered_cents + command.amount_cents
+    await take_tender(tx, matter, found.id, command.amount_cents, total_cents=total, on=command.tendered_on)
     changed = {"tendered_cents": total, "tendered_on": command.tendered_on}
     if found.state in (_S.RECEIVED, _S.UNDER_REVIEW):
         await _go(tx, matter, found, _E.TENDER_WITH_DISCLOSURE, _S(found.state), "tendered", **changed)
         return {"matter_id": str(matter.id)}
-    check_disclosure(_S(found.state), _E.TENDER)
+    waiting = await _awaiting(tx, matter, found)
+    check_disclosure(_S(waiting.state), _E.TENDER)
     refuse_if_any(refuse_tender(total, found.loss_cents, command.tendered_on, found.tender_by))
-    await _go(tx, matter, found, _E.TENDER, _S.TENDERED, "tendered", **changed)
+    await _go(tx, matter, waiting, _E.TENDER, _S.TENDERED, "tendered", **changed)
     return {"matter_id": str(matter.id)}
 
 
 async def request_headquarters_review(tx: Transaction, command: RequestReview) -> dict[str, JSON]:
-    """Ask headquarters to review the calculation: all four conditions (CUL-12)."""
+    """Ask headquarters to review the calculation: all four conditions, in the time to tender, once (CUL-12).
+
+    Raises:
+        Refused: a condition is missed, the time to deposit is over, or headquarters decided before: that is final.
+    """
     not_negative(deposited=command.deposited_cents)
     matter, found = await _found(tx, command.matter_id)
     check_disclosure(_S(found.state), _E.REQUEST_HQ_REVIEW)
+    if found.headquarters_decided_on is not None:
+        raise illegal(_E.REQUEST_HQ_REVIEW, "decided by headquarters", rule="CUL-12", citation="19 CFR 162.74(c)")
     deposited = found.tendered_cents + command.deposited_cents
     refuse_if_any(
         refuse_headquarters_review(
             loss_cents=found.loss_cents,
             deposited_cents=deposited,
-            last_day=matter.last_day,
-            rules_met=command.rules_met,
+            last_day=effective_last_day(matter.last_day, matter.waived_until),
+            rules_met=command.rules_met and tx.today <= found.tender_by,
             on=tx.today,
         )
     )
-    changed = {"tendered_cents": deposited, "tendered_on": tx.today}
+    await take_tender(tx, matter, found.id, command.deposited_cents, total_cents=deposited, on=tx.today)
+    changed = {"tendered_cents": deposited, "tendered_on": tx.today, "review_subject": command.subject}
     await _go(tx, matter, found, _E.REQUEST_HQ_REVIEW, _S.HQ_REVIEW, "loss deposited", **changed)
     return {"matter_id": str(matter.id)}
 
@@ -242,7 +321,12 @@ async def decide_headquarters_review(tx: Transaction, command: DecideReview) -> 
         loss_cents=command.loss_cents,
         tender_by=tender_due(command.decided_on, None),
         tendered_cents=min(found.tendered_cents, command.loss_cents),
+        refunded_cents=max(0, found.tendered_cents - command.loss_cents),
+        headquarters_decided_on=command.decided_on,
     )
+    kept = min(found.tendered_cents, command.loss_cents)
+    await give_back(tx, matter, found, found.tendered_cents - kept, command.decided_on)
+    _tell_loss(tx, matter, found, command.loss_cents, kept, command.decided_on, None)
     return {"matter_id": str(matter.id)}
 
 
@@ -256,23 +340,50 @@ async def grant_benefit(tx: Transaction, command: GrantBenefit) -> dict[str, JSO
         for row in await queries.entries(tx.connection, matter.id)
         if row.actual_loss_cents
     ]
-    rates = RateTable(Rate(row.from_date, row.basis_points) for row in await queries.rates(tx.connection))
+    rates = await rate_table(tx.connection)
     penalty = disclosed_penalty(
         command.culpability, exposure, lines, tendered_on=found.tendered_on, rates=rates, on=violated_on
     )
     await _go(tx, matter, found, _E.GRANT_BENEFIT, _S.GRANTED, command.culpability, penalty_cents=penalty)
+    tx.record(
+        PriorDisclosureGranted(
+            importer_number=matter.importer_number,
+            acted_on=tx.today,
+            disclosure_id=found.id,
+            matter_id=matter.id,
+            penalty_cents=penalty,
+        )
+    )
     return {"matter_id": str(matter.id), "penalty_cents": penalty}
 
 
-async def publish_rate(tx: Transaction, command: PublishRate) -> dict[str, JSON]:
-    """Keep an interest rate; a day has one (CUL-10, DBT-01)."""
-    not_negative(basisPoints=command.basis_points)
-    citation = clean_text(command.citation, field="citation", longest=200)
-    if not await queries.keep_rate(tx.connection, command.from_date, command.basis_points, citation):
-        raise Conflict("A rate from this day is published.", field="fromDate")
-    day = command.from_date.isoformat()
-    tx.audit("publish_rate", f"interest-rates/{day}", after={"basis_points": command.basis_points}, reason=citation)
-    return {"from_date": day}
+async def _awaiting(tx: Transaction, matter: Row, found: Row) -> Row:
+    """The disclosure as it stood before the calendar denied it for want of a tender; any other unchanged."""
+    if found.state != _S.DENIED or found.tender_by is None:
+        return found
+    await queries.save(tx.connection, disclosures, found.id, {"state": _S.AWAITING_TENDER})
+    await write_history(
+        tx, matter.id, "RECORDED_IN_TIME", before=matter.state, after=matter.state, on=tx.today, reason="CUL-11"
+    )
+    waiting = await queries.disclosure_of(tx.connection, matter.id)
+    assert waiting is not None, "it was just kept"
+    return waiting
+
+
+def _tell_loss(
+    tx: Transaction, matter: Row, found: Row, loss_cents: int, kept_cents: int, on: date, extended_to: date | None
+) -> None:
+    tx.record(
+        LossCalculated(
+            importer_number=matter.importer_number,
+            acted_on=on,
+            disclosure_id=found.id,
+            matter_id=matter.id,
+            loss_cents=loss_cents,
+            tendered_cents=kept_cents,
+            tender_by=tender_due(on, extended_to),
+        )
+    )
 
 
 async def _matter(tx: Transaction, matter_id: UUID) -> Row:

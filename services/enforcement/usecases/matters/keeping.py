@@ -1,9 +1,12 @@
 """What the use cases of a matter share: finding it, moving it, and its limitation."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+from services.enforcement.domain.compromise.offers import Claim
 from services.enforcement.domain.limitation.periods import (
+    Limits,
     Tolled,
     last_day_fraud,
     last_day_negligence,
@@ -11,8 +14,11 @@ from services.enforcement.domain.limitation.periods import (
 )
 from services.enforcement.domain.matters.culpability import Exposure
 from services.enforcement.domain.matters.law import Culpability
+from services.enforcement.domain.matters.notices import AuditOffset
 from services.enforcement.domain.matters.states import CLOSED, MatterEvent, MatterState, move_matter
+from services.enforcement.events.matters import DutiesReduced
 from services.enforcement.events.published import PenaltyAssessed, PenaltyReduced
+from services.enforcement.storage.audits.queries import audits_by_id
 from services.enforcement.storage.matters import queries
 from services.enforcement.storage.matters.queries import Row
 from services.enforcement.storage.matters.tables import matters
@@ -76,44 +82,97 @@ def check_day(tx: Transaction, day: date, field: str) -> None:
         raise BadInput(f"{field} is in the future.", field=field)
 
 
-async def exposure_of(tx: Transaction, matter: Row) -> tuple[Exposure, date]:
-    """What a penalty is measured by, and the day of the earliest violation, whose law holds."""
-    rows = await queries.entries(tx.connection, matter.id)
-    exposure = Exposure(
+def exposure_from(matter: Row, entries: Sequence[Row]) -> Exposure:
+    """What a penalty is measured by, of the entries given."""
+    return Exposure(
         affects_duties=matter.affects_duties,
-        actual_loss_cents=sum(row.actual_loss_cents for row in rows),
-        potential_loss_cents=sum(row.potential_loss_cents for row in rows),
+        actual_loss_cents=sum(row.actual_loss_cents for row in entries),
+        potential_loss_cents=sum(row.potential_loss_cents for row in entries),
         domestic_value_cents=matter.domestic_value_cents,
         dutiable_value_cents=matter.dutiable_value_cents,
     )
-    return exposure, min(row.violated_on for row in rows)
 
 
-def earliest_last_day(
-    culpability: Culpability, violated: list[date], fraud_discovered_on: date | None, tolled: list[Tolled]
-) -> date:
-    """The earliest last day of the entries of a matter (LIM-01, LIM-02, LIM-06).
+async def exposure_of(tx: Transaction, matter: Row) -> tuple[Exposure, date]:
+    """What a penalty is measured by, and the day of the earliest violation, whose law holds."""
+    rows = await queries.entries(tx.connection, matter.id)
+    return exposure_from(matter, rows), min(row.violated_on for row in rows)
+
+
+async def suable_exposure(
+    tx: Transaction, matter: Row, culpability: Culpability, fraud_discovered_on: date | None, on: date
+) -> tuple[Exposure, date, Limits]:
+    """What may still be sued for on a day: losses of time-barred entries are left out (LIM-01, LIM-06).
+
+    Returns:
+        The exposure, the day of the earliest violation that counts, and the limits of all entries.
+
+    Raises:
+        Refused: every entry is barred and no waiver reaches the day (LIM_EXPIRED).
+    """
+    rows = await queries.entries(tx.connection, matter.id)
+    tolled = await tolled_days(tx, matter)
+    days = {
+        row.entry_number: matter_limits(culpability, [row.violated_on], fraud_discovered_on, tolled).first
+        for row in rows
+    }
+    limits = Limits(tuple(sorted(days.values())))
+    refuse_late(limits.final, on, matter.waived_until)
+    suable = [row for row in rows if not refuse_expired(days[row.entry_number], on, waived_until=matter.waived_until)]
+    return exposure_from(matter, suable), min(row.violated_on for row in suable), limits
+
+
+async def tolled_days(tx: Transaction, matter: Row) -> list[Tolled]:
+    """The days of a matter that are not counted (LIM-05)."""
+    return [Tolled(row.first_on, row.last_on) for row in await queries.pauses(tx.connection, matter.id)]
+
+
+def matter_limits(
+    culpability: Culpability, violated: Sequence[date], fraud_discovered_on: date | None, tolled: Sequence[Tolled]
+) -> Limits:
+    """The last day of each entry of a matter (LIM-01, LIM-02, LIM-06).
 
     Raises:
         BadInput: fraud without the day of its discovery.
     """
     if culpability is not Culpability.FRAUD:
-        return min(last_day_negligence(day, tolled) for day in violated)
+        return Limits(tuple(sorted(last_day_negligence(day, tolled) for day in violated)))
     if fraud_discovered_on is None:
         raise BadInput("State the day on which the fraud was discovered.", field="fraudDiscoveredOn")
-    return last_day_fraud(fraud_discovered_on, tolled)
+    return Limits((last_day_fraud(fraud_discovered_on, tolled),))
 
 
-async def last_day_of(tx: Transaction, matter: Row, culpability: Culpability, fraud_discovered_on: date | None) -> date:
-    """The last day of suit at a level of culpability, with the tolling on record."""
+async def limits_of(tx: Transaction, matter: Row, culpability: Culpability, fraud_discovered_on: date | None) -> Limits:
+    """The limits at a level of culpability, with the tolling on record."""
     violated = [row.violated_on for row in await queries.entries(tx.connection, matter.id)]
-    tolled = [Tolled(row.first_on, row.last_on) for row in await queries.pauses(tx.connection, matter.id)]
-    return earliest_last_day(culpability, violated, fraud_discovered_on, tolled)
+    return matter_limits(culpability, violated, fraud_discovered_on, await tolled_days(tx, matter))
 
 
 def refuse_late(last_day: date, on: date, waived_until: date | None) -> None:
     """Refuse an act after the limitation period (LIM_EXPIRED)."""
     refuse_if_any(refuse_expired(last_day, on, waived_until=waived_until))
+
+
+async def offset_of(tx: Transaction, matter: Row) -> AuditOffset:
+    """What its audit determined on offset: by now, where the audit is kept here, else as stated at opening (OFF-08)."""
+    stated = AuditOffset(matter.audit_offset)
+    if stated is AuditOffset.NONE:
+        return stated
+    try:
+        audit_id = UUID(matter.source_reference)
+    except ValueError:
+        return stated
+    audit = (await audits_by_id(tx.connection, [audit_id])).get(audit_id)
+    determined = {one.value for one in AuditOffset}
+    return stated if audit is None or audit.offset_state not in determined else AuditOffset(audit.offset_state)
+
+
+def unpaid(matter: Row) -> Claim:
+    """What is demanded and claimed of a matter and not paid."""
+    return Claim(
+        max(0, matter.duties_owed_cents - matter.duties_collected_cents),
+        max(0, matter.penalty_owed_cents - matter.penalty_collected_cents),
+    )
 
 
 def tell_penalty(tx: Transaction, matter: Row, amount_cents: int, on: date) -> None:
@@ -141,6 +200,11 @@ def tell_penalty_now(tx: Transaction, matter: Row, amount_cents: int, on: date) 
             reduced_on=on,
         )
     )
+
+
+def tell_duties_now(tx: Transaction, matter: Row, amount_cents: int, on: date) -> None:
+    """Tell accounts what is owed in all of the demanded duties from now on."""
+    tx.record(DutiesReduced(demand_id=str(matter.id), amount_cents=amount_cents, reduced_on=on))
 
 
 def not_negative(**cents: int) -> None:

@@ -21,16 +21,19 @@ from services.enforcement.domain.matters.states import (
     illegal,
     move_disclosure,
 )
+from services.enforcement.domain.relief.petitions import is_shortened
 from services.enforcement.domain.text import clean_text
 from services.enforcement.events.matters import LimitationWarned
+from services.enforcement.events.parties import PriorDisclosureDenied
 from services.enforcement.storage.matters import queries
 from services.enforcement.storage.matters.queries import Row
 from services.enforcement.storage.matters.tables import disclosures, matters
 from services.enforcement.usecases.matters.keeping import (
     act,
-    last_day_of,
+    limits_of,
     locked_matter,
     refuse_late,
+    tell_duties_now,
     tell_penalty_now,
     write_history,
 )
@@ -85,8 +88,9 @@ async def toll_limitation(tx: Transaction, command: TollLimitation) -> dict[str,
             "last_on": command.last_on,
         },
     )
-    last_day = await last_day_of(tx, matter, Culpability(matter.culpability), matter.fraud_discovered_on)
-    await queries.save(tx.connection, matters, matter.id, {"last_day": last_day})
+    limits = await limits_of(tx, matter, Culpability(matter.culpability), matter.fraud_discovered_on)
+    days = {"last_day": limits.standing(tx.today, matter.waived_until), "final_day": limits.final}
+    await queries.save(tx.connection, matters, matter.id, days)
     await _note(tx, matter, "TOLL_LIMITATION", clean_text(command.evidence, field="evidence"))
     return {"matter_id": str(matter.id)}
 
@@ -105,7 +109,7 @@ async def refer_to_justice(tx: Transaction, command: ReferToJustice) -> dict[str
     """Send a claim in collection to counsel, while suit may still be filed (LIM)."""
     reason = clean_text(command.reason, field="reason")
     matter = await locked_matter(tx, command.matter_id)
-    refuse_late(matter.last_day, tx.today, matter.waived_until)
+    refuse_late(matter.final_day, tx.today, matter.waived_until)
     await act(tx, matter, MatterEvent.REFER_TO_JUSTICE, on=tx.today, reason=reason)
     return {"matter_id": str(matter.id)}
 
@@ -127,6 +131,11 @@ async def pass_calendar(tx: Transaction) -> int:
         await queries.save(tx.connection, disclosures, row.id, {"state": state})
         matter = await locked_matter(tx, row.matter_id)
         await _note(tx, matter, event, "CUL_PD_NO_TENDER")
+        tx.record(
+            PriorDisclosureDenied(
+                importer_number=matter.importer_number, acted_on=tx.today, disclosure_id=row.id, matter_id=matter.id
+            )
+        )
     return len(due) + len(untendered)
 
 
@@ -141,15 +150,20 @@ async def run(uow: UnitOfWork) -> None:
 async def _pass_periods(tx: Transaction, matter: Row) -> None:
     if matter.state == MatterState.LITIGATION:
         return
-    if refuse_expired(matter.last_day, tx.today, waived_until=matter.waived_until):
-        await act(tx, matter, MatterEvent.LIMITATION_EXPIRED, on=tx.today, reason="LIM_EXPIRED")
+    if refuse_expired(matter.final_day, tx.today, waived_until=matter.waived_until):
+        await _bar(tx, matter)
         return
     await _warn(tx, matter)
+    if refuse_expired(matter.last_day, tx.today, waived_until=matter.waived_until):
+        await _bar_entries(tx, matter)
     if matter.state == MatterState.DUTY_DEMANDED and _unpaid_since(matter.duties_by, tx.today):
         if not matter.review_open and matter.duties_collected_cents < matter.duties_owed_cents:
             await act(tx, matter, MatterEvent.DUTY_PERIOD_PASSED, on=tx.today, reason="unpaid")
     elif matter.state == MatterState.PENALTY_CLAIMED and _unpaid_since(matter.petition_by, tx.today):
         await act(tx, matter, MatterEvent.PETITION_PERIOD_PASSED, on=tx.today, reason="no petition")
+        if is_shortened(matter.penalty_on, matter.petition_by):
+            collecting = await locked_matter(tx, matter.id)
+            await act(tx, collecting, MatterEvent.REFER_TO_JUSTICE, on=tx.today, reason="RLF-03")
     elif (
         matter.state == MatterState.DECIDED
         and _unpaid_since(matter.pay_by, tx.today)
@@ -159,6 +173,23 @@ async def _pass_periods(tx: Transaction, matter: Row) -> None:
         event = MatterEvent.PAYMENT_PERIOD_PASSED
         await act(tx, matter, event, on=tx.today, reason="unpaid", penalty_owed_cents=owed)
         tell_penalty_now(tx, matter, owed, tx.today)
+
+
+async def _bar(tx: Transaction, matter: Row) -> None:
+    """The whole claim is barred; accounts is told that nothing more is owed (LIM-07)."""
+    await act(tx, matter, MatterEvent.LIMITATION_EXPIRED, on=tx.today, reason="LIM_EXPIRED")
+    if matter.penalty_collected_cents < matter.penalty_owed_cents:
+        tell_penalty_now(tx, matter, matter.penalty_collected_cents, tx.today)
+    if matter.duties_collected_cents < matter.duties_owed_cents:
+        tell_duties_now(tx, matter, matter.duties_collected_cents, tx.today)
+
+
+async def _bar_entries(tx: Transaction, matter: Row) -> None:
+    """The earliest entries are barred; from now on the next one's last day is the matter's (LIM-06)."""
+    limits = await limits_of(tx, matter, Culpability(matter.culpability), matter.fraud_discovered_on)
+    last_day = limits.standing(tx.today, matter.waived_until)
+    await queries.save(tx.connection, matters, matter.id, {"last_day": last_day})
+    await _note(tx, matter, "ENTRIES_TIME_BARRED", "LIM_EXPIRED")
 
 
 async def _warn(tx: Transaction, matter: Row) -> None:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from services.enforcement.domain.matters.culpability import maximum_penalty, refuse_penalty
+from services.enforcement.domain.limitation.periods import Limits, effective_last_day
+from services.enforcement.domain.matters.culpability import Exposure, maximum_penalty, refuse_penalty
 from services.enforcement.domain.matters.law import Culpability
 from services.enforcement.domain.matters.notices import (
-    AuditOffset,
     PrepenaltyNotice,
     check_prepenalty_way,
     duty_notice_due,
@@ -17,21 +17,30 @@ from services.enforcement.domain.matters.notices import (
     response_due,
 )
 from services.enforcement.domain.matters.states import MatterEvent, MatterState, illegal, move_matter
-from services.enforcement.domain.relief.petitions import petition_due
+from services.enforcement.domain.relief.petitions import is_shortened, petition_due
 from services.enforcement.domain.text import clean_text
 from services.enforcement.events.matters import DutiesDemanded
+from services.enforcement.events.parties import (
+    DutyNoticeIssued,
+    PenaltyNoticeIssued,
+    PetitionPeriodShortened,
+    PrepenaltyNoticeIssued,
+)
 from services.enforcement.storage.matters import queries
 from services.enforcement.storage.matters.queries import Row
-from services.enforcement.storage.matters.tables import matters
+from services.enforcement.storage.matters.tables import matter_notices, matters
+from services.enforcement.usecases.informants.recoveries import HoldKind
+from services.enforcement.usecases.matters.holds import hold, release
 from services.enforcement.usecases.matters.keeping import (
     act,
     check_day,
-    exposure_of,
-    last_day_of,
     locked_matter,
     not_negative,
-    refuse_late,
+    offset_of,
+    suable_exposure,
+    tell_duties_now,
     tell_penalty,
+    unpaid,
     write_history,
 )
 from services.enforcement.usecases.matters.open_matter import Source
@@ -97,11 +106,12 @@ class IssueDutyNotice:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReviewDuties:
-    """An application to the Commissioner for review of demanded duties, or its end."""
+    """An application to the Commissioner for review of demanded duties, or its end with what is owed, US cents."""
 
     matter_id: UUID
     is_open: bool
     reason: str
+    found_cents: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -124,11 +134,17 @@ async def issue_prepenalty(tx: Transaction, command: IssuePrepenalty) -> dict[st
     check_prepenalty_way(
         command.proposed_penalty_cents, commercial=matter.commercial, direct=False, on=command.mailed_on
     )
-    last_day = await _check_amount(
-        tx, matter, command.culpability, command.fraud_discovered_on, command.proposed_penalty_cents, command.notice
+    exposure, limits = await _check_amount(
+        tx,
+        matter,
+        command.culpability,
+        command.fraud_discovered_on,
+        command.proposed_penalty_cents,
+        command.mailed_on,
+        command.notice,
     )
-    refuse_late(last_day, command.mailed_on, matter.waived_until)
-    respond_by = response_due(command.mailed_on, shortened_to=command.respond_by, last_day=last_day)
+    defence_on = _defence_day(limits, matter, command.mailed_on)
+    respond_by = response_due(command.mailed_on, shortened_to=command.respond_by, last_day=defence_on)
     await act(
         tx,
         matter,
@@ -139,7 +155,32 @@ async def issue_prepenalty(tx: Transaction, command: IssuePrepenalty) -> dict[st
         fraud_discovered_on=command.fraud_discovered_on,
         proposed_penalty_cents=command.proposed_penalty_cents,
         respond_by=respond_by,
-        last_day=last_day,
+        last_day=limits.standing(command.mailed_on, matter.waived_until),
+        final_day=limits.final,
+    )
+    values = {
+        "kind": "PREPENALTY",
+        "culpability": command.culpability,
+        "loss_cents": exposure.total_loss_cents,
+        "penalty_cents": command.proposed_penalty_cents,
+        "mailed_on": command.mailed_on,
+        "respond_by": respond_by,
+        "merchandise": command.notice.merchandise,
+        "entry_details": command.notice.entry_details,
+        "laws_violated": command.notice.laws_violated,
+        "facts": command.notice.material_facts,
+    }
+    await queries.insert_row(tx.connection, matter_notices, {"matter_id": matter.id, **values})
+    tx.record(
+        PrepenaltyNoticeIssued(
+            importer_number=matter.importer_number,
+            acted_on=command.mailed_on,
+            matter_id=matter.id,
+            culpability=command.culpability,
+            loss_cents=exposure.total_loss_cents,
+            penalty_cents=command.proposed_penalty_cents,
+            respond_by=respond_by,
+        )
     )
     return {"matter_id": str(matter.id)}
 
@@ -185,34 +226,56 @@ async def issue_penalty(tx: Transaction, command: IssuePenalty) -> dict[str, JSO
         raise illegal(event, "PREPENALTY before its answer", rule="CUL-07", citation="19 CFR 162.77")
     if direct:
         check_prepenalty_way(command.penalty_cents, commercial=matter.commercial, direct=True, on=command.mailed_on)
-    last_day = await _check_amount(
-        tx, matter, command.culpability, command.fraud_discovered_on, command.penalty_cents, None
+    exposure, limits = await _check_amount(
+        tx,
+        matter,
+        command.culpability,
+        command.fraud_discovered_on,
+        command.penalty_cents,
+        command.mailed_on,
+        None,
     )
-    refuse_late(last_day, command.mailed_on, matter.waived_until)
-    petition_by = petition_due(command.mailed_on, shortened_to=command.petition_by, last_day=last_day)
+    defence_on = _defence_day(limits, matter, command.mailed_on)
+    petition_by = petition_due(command.mailed_on, shortened_to=command.petition_by, last_day=defence_on)
+    changes = clean_text(command.changes, field="changes")
     await act(
         tx,
         matter,
         event,
         on=command.mailed_on,
-        reason=clean_text(command.changes, field="changes"),
+        reason=changes,
         culpability=command.culpability,
         fraud_discovered_on=command.fraud_discovered_on,
         claimed_cents=command.penalty_cents,
         penalty_owed_cents=command.penalty_cents,
         penalty_on=command.mailed_on,
         petition_by=petition_by,
-        last_day=last_day,
+        last_day=limits.standing(command.mailed_on, matter.waived_until),
+        final_day=limits.final,
     )
+    values = {
+        "kind": "PENALTY",
+        "culpability": command.culpability,
+        "loss_cents": exposure.total_loss_cents,
+        "penalty_cents": command.penalty_cents,
+        "mailed_on": command.mailed_on,
+        "respond_by": petition_by,
+        "facts": changes,
+    }
+    await queries.insert_row(tx.connection, matter_notices, {"matter_id": matter.id, **values})
     tell_penalty(tx, matter, command.penalty_cents, command.mailed_on)
+    _tell_party(tx, matter, command, exposure.total_loss_cents, petition_by)
     return {"matter_id": str(matter.id)}
 
 
 async def issue_duty_notice(tx: Transaction, command: IssueDutyNotice) -> dict[str, JSON]:
     """Demand the duties lost, alone or beside a penalty; accounts bills them by ``duties.demanded`` (CUL-16).
 
+    The actual loss is demanded: the United States *has been* deprived of it. A potential loss is on entries not final,
+    whose liquidation still takes it in. What a prior disclosure tendered is not demanded again.
+
     Raises:
-        BadInput: no duties are lost, or they were demanded before.
+        BadInput: no duties are lost, they were tendered, or they were demanded before.
         Refused: a port director in a matter of an audit, limitation over, or the state does not allow it.
     """
     check_day(tx, command.notice_on, "noticeOn")
@@ -220,47 +283,83 @@ async def issue_duty_notice(tx: Transaction, command: IssueDutyNotice) -> dict[s
     if command.by_port_director and matter.source == Source.AUDIT:
         message = "In a matter referred from an audit FP&F demands the duties."
         raise Refused([_refusal("SEC_ROLE_FORBIDDEN", "CUL-16", "19 CFR 163.11(d)(8)", message, None)])
-    exposure, _ = await exposure_of(tx, matter)
-    if exposure.total_loss_cents == 0 or matter.duties_on is not None:
-        raise BadInput("Duties are demanded once, and only where some were lost.", field="matterId")
-    refuse_late(matter.last_day, command.notice_on, matter.waived_until)
-    clean_text(command.merchandise, field="merchandise")
+    culpability = Culpability(matter.culpability)
+    exposure, _, _ = await suable_exposure(tx, matter, culpability, matter.fraud_discovered_on, command.notice_on)
+    disclosure = await queries.disclosure_of(tx.connection, matter.id)
+    demanded = exposure.actual_loss_cents - (0 if disclosure is None else disclosure.tendered_cents)
+    if demanded <= 0 or matter.duties_on is not None:
+        raise BadInput("Duties are demanded once, and only what was lost and not tendered.", field="matterId")
+    merchandise = clean_text(command.merchandise, field="merchandise")
+    calculation = clean_text(command.calculation, field="calculation")
+    due_on = duty_notice_due(command.notice_on)
     await act(
         tx,
         matter,
         MatterEvent.ISSUE_DUTY_NOTICE,
         on=command.notice_on,
-        reason=clean_text(command.calculation, field="calculation"),
+        reason=calculation,
         duties_on=command.notice_on,
-        duties_by=duty_notice_due(command.notice_on),
-        duties_owed_cents=exposure.total_loss_cents,
+        duties_by=due_on,
+        duties_owed_cents=demanded,
     )
+    values = {
+        "kind": "DUTY",
+        "loss_cents": demanded,
+        "penalty_cents": 0,
+        "mailed_on": command.notice_on,
+        "respond_by": due_on,
+        "merchandise": merchandise,
+        "facts": calculation,
+    }
+    await queries.insert_row(tx.connection, matter_notices, {"matter_id": matter.id, **values})
     tx.record(
         DutiesDemanded(
             demand_id=str(matter.id),
             case_reference=str(matter.id),
             importer_number=matter.importer_number,
-            amount_cents=exposure.total_loss_cents,
+            amount_cents=demanded,
             demanded_on=command.notice_on,
+        )
+    )
+    tx.record(
+        DutyNoticeIssued(
+            importer_number=matter.importer_number,
+            acted_on=command.notice_on,
+            matter_id=matter.id,
+            loss_cents=demanded,
+            penalty_cents=0,
+            respond_by=due_on,
         )
     )
     return {"matter_id": str(matter.id)}
 
 
 async def review_duties(tx: Transaction, command: ReviewDuties) -> dict[str, JSON]:
-    """Record that the Commissioner reviews demanded duties, or that the review ended (CUL-16, DBT-04)."""
+    """Record that the Commissioner reviews demanded duties, or that the review ended (CUL-16, DBT-04, INF-22).
+
+    Raises:
+        BadInput: the review ends with more than was demanded, or an amount is stated while it goes on.
+        Refused: nothing is demanded, or the matter is closed.
+    """
     reason = clean_text(command.reason, field="reason")
     matter = await locked_matter(tx, command.matter_id)
     if matter.duties_on is None or matter.closed_on is not None:
         raise illegal("REVIEW_DUTIES", matter.state, rule="CUL-16", citation="19 CFR 162.79b")
-    await queries.save(tx.connection, matters, matter.id, {"review_open": command.is_open})
+    values: dict[str, object] = {"review_open": command.is_open}
+    if command.found_cents is not None:
+        if command.is_open or not 0 <= command.found_cents <= matter.duties_owed_cents:
+            raise BadInput("A review ends with what was demanded, or less.", field="found")
+        values["duties_owed_cents"] = command.found_cents
+        tell_duties_now(tx, matter, command.found_cents, tx.today)
+    await queries.save(tx.connection, matters, matter.id, values)
+    await (hold if command.is_open else release)(tx, matter, HoldKind.PROTEST)
     event = "OPEN_DUTY_REVIEW" if command.is_open else "END_DUTY_REVIEW"
     await write_history(tx, matter.id, event, before=matter.state, after=matter.state, on=tx.today, reason=reason)
     return {"matter_id": str(matter.id)}
 
 
 async def close_matter(tx: Transaction, command: CloseMatter) -> dict[str, JSON]:
-    """Close a matter whose duties and penalty are paid, with its written final determination (CUL-08).
+    """Close a matter whose duties and penalty are paid, or remitted, with its written final determination (CUL-08).
 
     Raises:
         Refused: CUL_FINAL_STATEMENT_MISSING, or something is still owed.
@@ -268,10 +367,7 @@ async def close_matter(tx: Transaction, command: CloseMatter) -> dict[str, JSON]
     matter = await locked_matter(tx, command.matter_id)
     move_matter(MatterState(matter.state), MatterEvent.PAID_IN_FULL)
     refuse_if_any(refuse_closing(command.final_statement))
-    owed = matter.duties_owed_cents + matter.penalty_owed_cents
-    if matter.duties_collected_cents < matter.duties_owed_cents or (
-        matter.penalty_collected_cents < matter.penalty_owed_cents or not owed
-    ):
+    if unpaid(matter).total_cents:
         raise illegal(MatterEvent.PAID_IN_FULL, "not paid in full", rule="10.5", citation="19 USC 1592(b)(2)")
     statement = clean_text(command.final_statement, field="finalStatement")
     await act(tx, matter, MatterEvent.PAID_IN_FULL, on=tx.today, reason=statement, final_statement=statement)
@@ -284,11 +380,12 @@ async def _check_amount(
     culpability: Culpability,
     fraud_discovered_on: date | None,
     penalty_cents: int,
+    on: date,
     notice: PrepenaltyNotice | None,
-) -> date:
+) -> tuple[Exposure, Limits]:
     """Refuse a penalty above its maximum, a fraud notice beside an offset, an incomplete notice; all at once."""
     not_negative(penalty=penalty_cents)
-    exposure, violated_on = await exposure_of(tx, matter)
+    exposure, violated_on, limits = await suable_exposure(tx, matter, culpability, fraud_discovered_on, on)
     disclosure = await queries.disclosure_of(tx.connection, matter.id)
     maximum = maximum_penalty(culpability, exposure, violated_on)
     if disclosure is not None and disclosure.penalty_cents is not None:
@@ -297,10 +394,38 @@ async def _check_amount(
         [
             *([] if notice is None else refuse_prepenalty(notice)),
             *refuse_penalty(penalty_cents, maximum),
-            *refuse_inconsistent_culpability(culpability, AuditOffset(matter.audit_offset)),
+            *refuse_inconsistent_culpability(culpability, await offset_of(tx, matter)),
         ]
     )
-    return await last_day_of(tx, matter, culpability, fraud_discovered_on)
+    return exposure, limits
+
+
+def _defence_day(limits: Limits, matter: Row, on: date) -> date:
+    """The last day before limitation is a defence, as a waiver on file puts it off (CUL-07, RLF-03)."""
+    return effective_last_day(limits.standing(on, matter.waived_until), matter.waived_until)
+
+
+def _tell_party(tx: Transaction, matter: Row, command: IssuePenalty, loss_cents: int, petition_by: date) -> None:
+    tx.record(
+        PenaltyNoticeIssued(
+            importer_number=matter.importer_number,
+            acted_on=command.mailed_on,
+            matter_id=matter.id,
+            culpability=command.culpability,
+            loss_cents=loss_cents,
+            penalty_cents=command.penalty_cents,
+            respond_by=petition_by,
+        )
+    )
+    if is_shortened(command.mailed_on, petition_by):
+        tx.record(
+            PetitionPeriodShortened(
+                importer_number=matter.importer_number,
+                acted_on=command.mailed_on,
+                matter_id=matter.id,
+                petition_by=petition_by,
+            )
+        )
 
 
 def _refusal(code: str, rule: str, citation: str, message: str, field: str | None) -> Refusal:

@@ -11,7 +11,7 @@ from services.enforcement.domain.matters.states import MatterEvent, move_matter
 from services.enforcement.domain.text import clean_text, parse_number
 from services.enforcement.storage.matters import queries
 from services.enforcement.storage.matters.tables import matters
-from services.enforcement.usecases.matters.keeping import check_day, earliest_last_day, not_negative, write_history
+from services.enforcement.usecases.matters.keeping import check_day, matter_limits, not_negative, write_history
 from shared.canonical import JSON
 from shared.database import Transaction
 from shared.errors import BadInput
@@ -70,6 +70,7 @@ async def open_matter(tx: Transaction, command: OpenMatter) -> dict[str, JSON]:
     _check(tx, command)
     state = move_matter(None, MatterEvent.OPEN_MATTER)
     violated = [one.violated_on for one in command.entries]
+    limits = matter_limits(command.culpability, violated, command.fraud_discovered_on, [])
     matter_id = await queries.insert_row(
         tx.connection,
         matters,
@@ -87,7 +88,8 @@ async def open_matter(tx: Transaction, command: OpenMatter) -> dict[str, JSON]:
             "opened_on": tx.today,
             "opened_by": tx.cause.actor,
             "state": state,
-            "last_day": earliest_last_day(command.culpability, violated, command.fraud_discovered_on, []),
+            "last_day": limits.first,
+            "final_day": limits.final,
         },
     )
     await queries.insert_entries(

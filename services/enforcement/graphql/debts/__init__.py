@@ -1,0 +1,1 @@
+"""Debts as the API shows them."""

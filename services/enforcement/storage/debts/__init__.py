@@ -1,0 +1,1 @@
+"""Debts: tables and queries."""

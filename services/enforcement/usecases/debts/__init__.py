@@ -1,0 +1,1 @@
+"""Debts outside a matter: one use case per act."""
