@@ -23,6 +23,18 @@ class NoticeOfViolationIssued(Consumed):
     received_on: date | None = None
 
 
+class NoticeOfViolationReceived(Consumed):
+    """The participant received the notice."""
+
+    event_type: ClassVar[str] = "gov.customs.enforcement.notice-of-violation.received.v1"
+    subject: ClassVar[str] = "customs.internal.enforcement.v1.notice-of-violation.received.*"
+    stream: ClassVar[str] = "ENFORCEMENT_INTERNAL"
+
+    importer_number: str
+    demand_id: str
+    received_on: date
+
+
 class NoticeOfViolationWithdrawn(Consumed):
     """A notice of violation was taken back."""
 
@@ -55,6 +67,12 @@ async def on_notice_issued(tx: Transaction, seen: NoticeOfViolationIssued, _: En
         raise PermanentFailure("the importer was not certified on the due date of the demand", code="NOT_CERTIFIED")
 
 
+async def on_notice_received(tx: Transaction, seen: NoticeOfViolationReceived, _: Envelope) -> None:
+    """Keep the day of receipt: the reminder of an answer counts from it (RCP-15)."""
+    if not await participate.hear_receipt(tx, seen.importer_number, seen.demand_id, seen.received_on):
+        raise PermanentFailure("no notice of violation stands for the demand", code="NO_NOTICE")
+
+
 async def on_notice_withdrawn(tx: Transaction, seen: NoticeOfViolationWithdrawn, _: Envelope) -> None:
     """Count the notice no more."""
     if not await participate.hear_withdrawal(tx, seen.importer_number, seen.demand_id):
@@ -71,6 +89,7 @@ async def on_penalty_assessed(tx: Transaction, seen: RecordkeepingPenaltyAssesse
 
 ENFORCEMENT_SUBSCRIPTIONS: Final[tuple[Subscription, ...]] = (
     Subscription(NoticeOfViolationIssued, on_notice_issued),
+    Subscription(NoticeOfViolationReceived, on_notice_received),
     Subscription(NoticeOfViolationWithdrawn, on_notice_withdrawn),
     Subscription(RecordkeepingPenaltyAssessed, on_penalty_assessed),
 )

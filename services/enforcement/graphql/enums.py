@@ -16,7 +16,7 @@ from services.enforcement.domain.records.demands import (
     ProductionOutcome,
 )
 from services.enforcement.domain.records.retention import RetentionCategory
-from services.enforcement.domain.records.rules import ReceiptProof, RecordkeeperCapacity
+from services.enforcement.domain.records.rules import ReceiptProof, RecordActivity, RecordkeeperCapacity
 from services.enforcement.domain.records.states import DemandState
 
 
@@ -86,6 +86,20 @@ _describe(
         "LOW_VALUE": "2 years from the entry or activity.",
         "ORIGIN_CERTIFICATE": "5 years from completion.",
         "SET_ELSEWHERE": "Until the day stated.",
+    },
+)
+_describe(
+    RecordActivity,
+    "RecordActivity",
+    "To which activity a record pertains (REC-02).",
+    {
+        "IMPORTING": "Importing or entering goods.",
+        "BONDED_TRANSPORT_OR_STORAGE": "Transport or storage under bond.",
+        "DRAWBACK_CLAIM": "Filing a drawback claim.",
+        "CERTIFYING_ORIGIN": "Certifying origin under a trade agreement.",
+        "DUTIES_FEES_AND_TAXES": "Collecting or paying duties, fees and taxes.",
+        "OTHER_REQUIRED_ACTIVITY": "Another activity that customs law requires.",
+        "NONE": "None of them: it is no record.",
     },
 )
 _describe(

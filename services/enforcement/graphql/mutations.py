@@ -10,6 +10,7 @@ from services.enforcement.graphql.loaders import Info
 from services.enforcement.graphql.penalty_inputs import (
     AssessRecordkeepingPenaltyInput,
     DetermineAppraisedValueInput,
+    ReleaseLiquidationHoldInput,
     ReopenFailureInput,
     WithdrawSpecialRateInput,
 )
@@ -35,6 +36,7 @@ from services.enforcement.usecases.records.follow_oral_demand import follow_oral
 from services.enforcement.usecases.records.give_storage_notice import give_storage_notice
 from services.enforcement.usecases.records.issue_record_demand import issue_record_demand
 from services.enforcement.usecases.records.record_production import record_production
+from services.enforcement.usecases.records.release_liquidation_hold import release_hold
 from services.enforcement.usecases.records.request_extension import request_extension
 from services.enforcement.usecases.records.withdraw_demand import withdraw_demand
 from shared.canonical import JSON
@@ -219,6 +221,19 @@ class Mutation:
     ) -> RecordDemandPayload:
         """See withdraw_rate."""
         return await run_on_demand(info, "withdrawSpecialRate", idempotency_key, input, withdraw_rate)
+
+    @strawberry.mutation(
+        description="Release an entry from the hold on its liquidation: its rate does not rest on the record (PEN-06).",
+        extensions=[requires(Right.DECIDE_PENALTIES)],
+    )
+    async def release_liquidation_hold(
+        self,
+        info: Info,
+        input: Annotated[ReleaseLiquidationHoldInput, strawberry.argument(description="The entry.")],  # noqa: A002
+        idempotency_key: IdempotencyKey,
+    ) -> RecordDemandPayload:
+        """See release_hold."""
+        return await run_on_demand(info, "releaseLiquidationHold", idempotency_key, input, release_hold)
 
     @strawberry.mutation(
         description="Put a failure left to section 1592 under review again (PEN-09).",

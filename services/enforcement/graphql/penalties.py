@@ -1,6 +1,7 @@
 """Recordkeeping failures and penalties as the API shows them."""
 
 from typing import Self
+from uuid import UUID
 
 import strawberry
 
@@ -9,7 +10,9 @@ from services.enforcement.domain.penalties.ceilings import OriginCertificate
 from services.enforcement.domain.penalties.decision import Defence
 from services.enforcement.domain.penalties.states import FailureState
 from services.enforcement.graphql import enums  # noqa: F401  (gives the domain's enumerations their GraphQL names)
+from services.enforcement.graphql.loaders import Info
 from services.enforcement.storage.penalties import FailureRecord, PenaltyRecord, StatedFinding
+from services.enforcement.storage.penalty_relief import Row
 from shared.graphql import Date, Money
 
 
@@ -73,6 +76,34 @@ class PenaltyFactors:
     cooperation: str = strawberry.field(description="How the person cooperated.")
 
 
+@strawberry.type(description="A petition for relief from a recordkeeping penalty (PEN-11).")
+class RecordkeepingPetition:
+    """A petition and its decision."""
+
+    id: strawberry.ID = strawberry.field(description="The petition's id.")
+    supplemental: bool = strawberry.field(description="Against an earlier decision (RLF-07).")
+    filed_on: Date = strawberry.field(description="Day of filing.")
+    grounds: str = strawberry.field(description="Why relief is asked.")
+    notified_on: Date | None = strawberry.field(description="Day of the notice of the decision; null while it waits.")
+    mitigated: Money | None = strawberry.field(description="What the decision left of the penalty.")
+    at_headquarters: bool | None = strawberry.field(description="Headquarters decided.")
+    reasons: str | None = strawberry.field(description="Why.")
+
+    @classmethod
+    def of(cls, row: Row) -> Self:
+        """The petition as the API shows it."""
+        return cls(
+            id=strawberry.ID(str(row.id)),
+            supplemental=row.supplemental,
+            filed_on=row.filed_on,
+            grounds=row.grounds,
+            notified_on=row.notified_on,
+            mitigated=row.mitigated_cents,
+            at_headquarters=row.at_headquarters,
+            reasons=row.reasons,
+        )
+
+
 @strawberry.type(
     description="A recordkeeping penalty for one release (PEN-03, PEN-04), as its notice states it (PEN-15)."
 )
@@ -91,7 +122,17 @@ class RecordkeepingPenalty:
     amount: Money = strawberry.field(description="The penalty.")
     assessed_on: Date = strawberry.field(description="Day of the assessment and of the notice.")
     petition_by: Date = strawberry.field(description="Last day for a petition for relief (RLF-02).")
+    owed: Money = strawberry.field(description="What is owed of it, after mitigation (RLF-06).")
+    collected: Money = strawberry.field(description="What was collected.")
+    pay_by: Date | None = strawberry.field(description="Last day to pay what a decision left (RLF-06).")
+    supplemental_by: Date | None = strawberry.field(description="Last day for a supplemental petition (RLF-07).")
     factors: PenaltyFactors = strawberry.field(description="The mandatory factors.")
+
+    @strawberry.field(description="The petitions against it, in the order they were filed (PEN-11).")
+    async def petitions(self, info: Info) -> list[RecordkeepingPetition]:
+        """The petitions."""
+        found = await info.context.loaders.penalty_petitions.load(UUID(str(self.id)))
+        return [RecordkeepingPetition.of(one) for one in found or []]
 
     @classmethod
     def of(cls, record: PenaltyRecord) -> Self:
@@ -108,6 +149,10 @@ class RecordkeepingPenalty:
             amount=Money(penalty.amount_cents),
             assessed_on=penalty.assessed_on,
             petition_by=penalty.petition_by,
+            owed=Money(record.owed_cents),
+            collected=Money(record.collected_cents),
+            pay_by=record.pay_by,
+            supplemental_by=record.supplemental_by,
             factors=PenaltyFactors(
                 failures=penalty.factors.failures,
                 importations=penalty.factors.importations,

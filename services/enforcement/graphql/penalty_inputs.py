@@ -16,6 +16,7 @@ from services.enforcement.usecases.penalties.assess_penalty import AssessPenalty
 from services.enforcement.usecases.penalties.determine_value import DetermineValue
 from services.enforcement.usecases.penalties.reopen_failure import ReopenFailure
 from services.enforcement.usecases.penalties.withdraw_special_rate import WithdrawSpecialRate
+from services.enforcement.usecases.records.release_liquidation_hold import ReleaseHold
 from shared.errors import BadInput
 from shared.graphql import Date, Money
 
@@ -110,6 +111,10 @@ class AssessRecordkeepingPenaltyInput:
         description="The officer's own text, if it comes to a notice of violation (RCP-14); standard words otherwise.",
     )
 
+    petition_by: Date | None = strawberry.field(
+        default=None, description="Last day for a petition, where limitation is close and FP&F shortens it (RLF-03)."
+    )
+
     def command(self) -> AssessPenalty:
         """The command."""
         return AssessPenalty(
@@ -117,6 +122,7 @@ class AssessRecordkeepingPenaltyInput:
             factors=None if self.factors is None else self.factors.factors(),
             releases=tuple(release.command() for release in self.releases),
             notice_text=None if self.violation_notice is None else self.violation_notice.text(),
+            petition_by=self.petition_by,
         )
 
 
@@ -147,6 +153,23 @@ class ReopenFailureInput:
         return ReopenFailure(
             demand_id=parse_id(self.demand_id, field="demandId"),
             release_number=self.release_number,
+            reason=self.reason,
+        )
+
+
+@strawberry.input(description="An entry held from liquidation whose rate does not rest on the record (PEN-06).")
+class ReleaseLiquidationHoldInput:
+    """See ReleaseHold."""
+
+    demand_id: strawberry.ID = strawberry.field(description="The demand's id.")
+    entry_number: strawberry.ID = strawberry.field(description="The entry.")
+    reason: str = strawberry.field(description="Why it may be liquidated.")
+
+    def command(self) -> ReleaseHold:
+        """The command."""
+        return ReleaseHold(
+            demand_id=parse_id(self.demand_id, field="demandId"),
+            entry_number=str(self.entry_number),
             reason=self.reason,
         )
 

@@ -9,7 +9,7 @@ from services.enforcement.domain.records.demands import (
     ProductionOutcome,
 )
 from services.enforcement.domain.records.retention import RetentionCategory
-from services.enforcement.domain.records.rules import ReceiptProof, RecordkeeperCapacity
+from services.enforcement.domain.records.rules import ReceiptProof, RecordActivity, RecordkeeperCapacity
 from services.enforcement.graphql import enums  # noqa: F401  (gives the domain's enumerations their GraphQL names)
 from services.enforcement.graphql.records import parse_id
 from services.enforcement.usecases.records.confirm_receipt import ConfirmReceipt
@@ -41,6 +41,12 @@ class DemandedRecordInput:
         default_factory=list,
         description="Days from which that period counts, the latest decides; the date of entry when left out.",
     )
+    activity: RecordActivity = strawberry.field(
+        default=RecordActivity.IMPORTING, description="To which activity it pertains (REC-02)."
+    )
+    ordinary_course: bool = strawberry.field(
+        default=True, description="It is normally kept in the ordinary course of business (REC-02)."
+    )
 
     def command(self) -> RecordInput:
         """The record as the use case takes it."""
@@ -50,6 +56,8 @@ class DemandedRecordInput:
             is_entry_record=self.entry_record,
             retention=self.retention,
             retention_starts=tuple(self.retention_starts_on),
+            activity=self.activity,
+            ordinary_course=self.ordinary_course,
         )
 
 
@@ -64,6 +72,12 @@ class DemandedReleaseInput:
     release_period_ends_on: Date | None = strawberry.field(
         default=None, description="End of the release or conditional release period, or redelivery, the latest."
     )
+    special_rate_claimed: bool = strawberry.field(
+        default=False, description="A special rate of duty is claimed: an unliquidated entry is held (PEN-06)."
+    )
+    liquidated_on: Date | None = strawberry.field(
+        default=None, description="Day of its entry's liquidation; left out for an unliquidated entry."
+    )
 
     def command(self) -> ReleaseInput:
         """The release as the use case takes it."""
@@ -73,6 +87,8 @@ class DemandedReleaseInput:
             entry_date=self.entry_date,
             release_period_ends_on=self.release_period_ends_on,
             records=tuple(record.command() for record in self.records),
+            special_rate_claimed=self.special_rate_claimed,
+            liquidated_on=self.liquidated_on,
         )
 
 

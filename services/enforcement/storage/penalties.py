@@ -52,10 +52,14 @@ class Penalty:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PenaltyRecord:
-    """A penalty as it is kept."""
+    """A penalty as it is kept, with what became of it (PEN-11), US cents."""
 
     id: UUID
     penalty: Penalty
+    owed_cents: int
+    collected_cents: int
+    pay_by: date | None
+    supplemental_by: date | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -263,6 +267,10 @@ async def _findings(
 def _penalty(row: sa.Row[Any]) -> PenaltyRecord:
     return PenaltyRecord(
         id=row.id,
+        owed_cents=row.owed_cents,
+        collected_cents=row.collected_cents,
+        pay_by=row.pay_by,
+        supplemental_by=row.supplemental_by,
         penalty=Penalty(
             demand_id=row.demand_id,
             release_number=row.release_number,

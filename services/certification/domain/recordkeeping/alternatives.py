@@ -199,6 +199,21 @@ def count_notice(participation: Participation, notice: NoticeOfViolation, today:
     return replace(moved, notices=(*moved.notices, notice))
 
 
+def receive_notice(participation: Participation, demand_id: str, received_on: date, today: date) -> Participation:
+    """Keep the day of receipt of a notice that stands; the last one told holds.
+
+    Raises:
+        Refused: no notice stands for the demand, or the day lies before its issue or in the future.
+
+    Source:
+        RCP-15; 19 CFR 163.12(d)(3): a reasonable time after receiving the notice.
+    """
+    standing = _standing(participation, demand_id)
+    received = replace(standing, received_on=received_on)
+    refuse_if_any(_refuse_receipt(received, today))
+    return participation if received == standing else _with_notice(participation, received)
+
+
 def withdraw_notice(participation: Participation, demand_id: str, today: date) -> Participation:
     """Count a notice of violation no more.
 

@@ -220,6 +220,17 @@ async def hear_notice_of_violation(tx: Transaction, importer_number: str, notice
     return False
 
 
+async def hear_receipt(tx: Transaction, importer_number: str, demand_id: str, received_on: date) -> bool:
+    """Keep the day on which a participant received a notice of violation; False when none stands (RCP-15)."""
+    for record in await recordkeeping.lock_importer(tx.connection, importer_number):
+        if any(one.demand_id == demand_id for one in record.file.standing_notices()):
+            received = alternatives.receive_notice(record.file, demand_id, received_on, tx.today)
+            if received is not record.file:
+                await keep(tx, record, received, "receive_notice_of_violation")
+            return True
+    return False
+
+
 async def hear_withdrawal(tx: Transaction, importer_number: str, demand_id: str) -> bool:
     """Count a notice of violation no more that enforcement took back; False when none stands."""
     for record in await recordkeeping.lock_importer(tx.connection, importer_number):

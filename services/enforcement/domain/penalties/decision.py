@@ -184,18 +184,16 @@ def _refuse_before_the_clock(case: ReleaseCase) -> date:
 
 
 def _refuse_other_records(case: ReleaseCase, due_on: date) -> list[Line]:
-    """Step 2: a person and a record that carry the penalty (REC-01, REC-03, REC-04)."""
-    missing = [line for line in case.lines if line.missing_on(due_on)]
-    if not missing:
-        return []
+    """Step 2: a person and a record that carry the penalty (REC-01, REC-03, REC-04); empty when none is missing."""
     if not case.is_recordkeeper:
         raise _refused("REC_NOT_A_RECORDKEEPER", "REC-01", "The person need not keep these records.")
-    if not any(line.is_entry_record for line in missing):
+    missing = [line for line in case.lines if line.missing_on(due_on)]
+    asked = missing or case.lines
+    if not any(line.is_entry_record for line in asked):
         raise _refused("PEN_NOT_ENTRY_RECORD", "REC-03", "No missing record is an entry record.")
-    carrying = missing_records(case.lines, due_on)
-    if not carrying:
+    if not any(line.carries_penalty for line in asked):
         raise _refused("REC_RETENTION_LAPSED", "REC-04", "The retention period was over before the demand.")
-    return carrying
+    return missing_records(case.lines, due_on)
 
 
 def _penalty(case: ReleaseCase, culpability: Culpability, due_on: date, today: date) -> Decision:

@@ -1,6 +1,6 @@
 """What stands against issuing a demand, its receipt, an extension or a production (REC-01 to REC-16)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -32,6 +32,18 @@ class RecordkeeperCapacity(StrEnum):
     TRAVELLER = "TRAVELLER"
 
 
+class RecordActivity(StrEnum):
+    """To which activity a record pertains (REC-02, 19 CFR 163.1(a))."""
+
+    IMPORTING = "IMPORTING"
+    BONDED_TRANSPORT_OR_STORAGE = "BONDED_TRANSPORT_OR_STORAGE"
+    DRAWBACK_CLAIM = "DRAWBACK_CLAIM"
+    CERTIFYING_ORIGIN = "CERTIFYING_ORIGIN"
+    DUTIES_FEES_AND_TAXES = "DUTIES_FEES_AND_TAXES"
+    OTHER_REQUIRED_ACTIVITY = "OTHER_REQUIRED_ACTIVITY"
+    NONE = "NONE"
+
+
 # A buyer who neither controls the terms nor supplies anything, and a traveller within exemption, keep no entry records.
 NO_RECORDKEEPER: Final = frozenset({RecordkeeperCapacity.DOMESTIC_BUYER, RecordkeeperCapacity.TRAVELLER})
 
@@ -54,6 +66,34 @@ _PROOF_OF: Final = {
 def is_recordkeeper(capacity: RecordkeeperCapacity) -> bool:
     """Whether a person in this capacity must keep entry records (REC-01, 19 USC 1508(a), 19 CFR 163.2)."""
     return capacity not in NO_RECORDKEEPER
+
+
+def is_record(activity: RecordActivity, *, ordinary_course: bool, is_entry_record: bool) -> bool:
+    """Whether a paper or file is a record at all.
+
+    Args:
+        activity: to which activity it pertains.
+        ordinary_course: it is normally kept in the ordinary course of business.
+        is_entry_record: on the (a)(1)(A) list; what the law itself requires for entry is a record whatever the habit.
+
+    Source: REC-02, 19 USC 1508(a), 1509(a)(1), 19 CFR 163.1(a).
+    """
+    return activity is not RecordActivity.NONE and (ordinary_course or is_entry_record)
+
+
+def refuse_records(fields: Mapping[str, bool]) -> Sequence[Refusal]:
+    """What is demanded and is no record (REC-02).
+
+    Args:
+        fields: by the field of each record demanded, whether it is one.
+    """
+    citation = "19 USC 1508(a), 1509(a)(1); 19 CFR 163.1(a)"
+    message = "A record pertains to a customs activity and is normally kept in the ordinary course of business."
+    return [
+        _refusal("REC_NOT_A_RECORD", "REC-02", citation, message, field)
+        for field, is_one in fields.items()
+        if not is_one
+    ]
 
 
 def refuse_demand(

@@ -7,6 +7,7 @@ from services.enforcement.storage.records.reading import (
     demands_by_id,
     lock_demand,
     lock_past_due,
+    presented_before,
     storage_notices_by_importer,
 )
 from services.enforcement.storage.records.rows import (
@@ -48,6 +49,7 @@ __all__ = [
     "lines_of",
     "lock_demand",
     "lock_past_due",
+    "presented_before",
     "save_demand",
     "storage_notices_by_importer",
 ]

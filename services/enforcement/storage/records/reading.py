@@ -17,7 +17,7 @@ from services.enforcement.domain.records.demands import (
     ProductionOutcome,
 )
 from services.enforcement.domain.records.retention import RetentionCategory
-from services.enforcement.domain.records.rules import ReceiptProof, RecordkeeperCapacity
+from services.enforcement.domain.records.rules import ReceiptProof, RecordActivity, RecordkeeperCapacity
 from services.enforcement.domain.records.states import DemandState
 from services.enforcement.storage.records.rows import (
     DemandedRecord,
@@ -186,6 +186,8 @@ async def _records(
                 is_entry_record=row.is_entry_record,
                 retention=RetentionCategory(row.retention),
                 keep_until=row.keep_until,
+                activity=RecordActivity(row.activity),
+                ordinary_course=row.ordinary_course,
                 productions=tuple(produced[row.demand_id, row.release_number, row.record_code]),
             )
         )
@@ -267,3 +269,29 @@ def _demand(
         releases=releases,
         extension_requests=tuple(requests),
     )
+
+
+async def presented_before(
+    connection: AsyncConnection, importer_number: str, release_numbers: Sequence[str], *, other_than: UUID, by: date
+) -> Mapping[str, dict[str, date]]:
+    """What of these releases was accepted under other demands on the same person by a day: release, record, day.
+
+    Source: REC-07.
+    """
+    first_on = sa.func.min(productions.c.produced_on)
+    query = (
+        sa.select(productions.c.release_number, productions.c.record_code, first_on.label("accepted_on"))
+        .join(record_demands, record_demands.c.id == productions.c.demand_id)
+        .where(
+            record_demands.c.importer_number == importer_number,
+            record_demands.c.id != other_than,
+            productions.c.release_number.in_(release_numbers),
+            productions.c.outcome == ProductionOutcome.ACCEPTED,
+            productions.c.produced_on <= by,
+        )
+        .group_by(productions.c.release_number, productions.c.record_code)
+    )
+    found: defaultdict[str, dict[str, date]] = defaultdict(dict)
+    for row in await connection.execute(query):
+        found[row.release_number][row.record_code] = row.accepted_on
+    return found

@@ -14,7 +14,7 @@ from services.enforcement.domain.records.demands import (
     ProductionOutcome,
 )
 from services.enforcement.domain.records.retention import RetentionCategory
-from services.enforcement.domain.records.rules import ReceiptProof, RecordkeeperCapacity
+from services.enforcement.domain.records.rules import ReceiptProof, RecordActivity, RecordkeeperCapacity
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,6 +38,8 @@ class DemandedRecord:
     is_entry_record: bool
     retention: RetentionCategory
     keep_until: date
+    activity: RecordActivity = RecordActivity.IMPORTING
+    ordinary_course: bool = True
     productions: tuple[Production, ...] = ()
 
     @property

@@ -71,6 +71,8 @@ async def insert_demand(
                 "is_entry_record": record.is_entry_record,
                 "retention": record.retention,
                 "keep_until": record.keep_until,
+                "activity": record.activity,
+                "ordinary_course": record.ordinary_course,
             }
             for release in releases
             for position, record in enumerate(release.records)

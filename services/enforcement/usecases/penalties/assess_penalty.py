@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from services.enforcement.domain.law import PETITION, Culpability
-from services.enforcement.domain.penalties.ceilings import OriginCertificate
+from services.enforcement.domain.law import Culpability
+from services.enforcement.domain.penalties.ceilings import OriginCertificate, last_day_of_suit
 from services.enforcement.domain.penalties.decision import (
     Decision,
     Defence,
@@ -20,12 +20,14 @@ from services.enforcement.domain.penalties.decision import (
 from services.enforcement.domain.penalties.states import FailureEvent, move
 from services.enforcement.domain.records.demands import DemandChannel, Line, pass_due_date
 from services.enforcement.domain.records.rules import is_recordkeeper
+from services.enforcement.domain.relief.petitions import petition_due
 from services.enforcement.domain.text import clean_text
 from services.enforcement.domain.violations.notices import NoticeText
 from services.enforcement.events.published import PenaltyAssessed
-from services.enforcement.storage import penalties
+from services.enforcement.storage import penalties, records
 from services.enforcement.storage.penalties import FailureRecord, Penalty, StatedFinding
 from services.enforcement.storage.records import DemandRecord
+from services.enforcement.usecases.records.holds import release_holds
 from services.enforcement.usecases.records.keeping import keep, locked_demand
 from services.enforcement.usecases.violations.notices import is_first_violation, issue_notice
 from shared.canonical import JSON
@@ -65,18 +67,23 @@ class AssessPenalty:
 
     Attributes:
         notice_text: the officer's own text of a notice of violation, if it comes to one; None for the standard words.
+        petition_by: last day for a petition, where FP&F shortens the period (RLF-03); None for the whole 60 days.
     """
 
     demand_id: UUID
     factors: Factors | None
     releases: tuple[ReleaseAssessment, ...]
     notice_text: NoticeText | None = None
+    petition_by: date | None = None
 
 
 async def assess_penalty(tx: Transaction, command: AssessPenalty) -> dict[str, JSON]:
     """Decide on every release named, or on none; each penalty is published as ``penalty.assessed``.
 
     The releases that come to a notice of violation share one, published as ``notice-of-violation.issued`` (RCP-13).
+    A release that is not penalised loses no special rate, and its entry is held no more (PEN-06, Q8).
+    Neither a penalty nor a notice bars a summons, an order of court or another demand for the same records (PEN-12,
+    RCP-01): nothing here looks at whether one was issued before a record is demanded.
 
     Raises:
         BadInput: no releases, one twice or not demanded, findings that do not name each missing record once.
@@ -87,7 +94,8 @@ async def assess_penalty(tx: Transaction, command: AssessPenalty) -> dict[str, J
     record = replace(record, demand=pass_due_date(record.demand, tx.today))
     await keep(tx, record, record.demand)
     _check_releases(record, command.releases)
-    stated = {one.release_number: _stated(one, position) for position, one in enumerate(command.releases)}
+    given = {one.release_number: _stated(one, position) for position, one in enumerate(command.releases)}
+    stated = await _already_presented(tx, record, given)
     failures = await _failures(tx, record.id)
     decisions = await _decide(tx, record, command, stated, failures)
     await penalties.insert_findings(tx.connection, record.id, stated, decided_on=tx.today)
@@ -95,8 +103,10 @@ async def assess_penalty(tx: Transaction, command: AssessPenalty) -> dict[str, J
     for one in command.releases:
         decision = decisions[one.release_number]
         await _keep_decision(tx, record, one.release_number, decision, failures)
-        if decision.amount_cents is not None and command.factors is not None:
-            assessed.append(str(await _issue(tx, record, one, decision, command.factors)))
+        if decision.amount_cents is not None:
+            assessed.append(str(await _issue(tx, record, one, decision, command)))
+    unpenalised = [number for number, one in decisions.items() if one.event is not FailureEvent.ISSUE_PENALTY]
+    await release_holds(tx, record.id, _entries(record, unpenalised))
     noticed = {number for number, decision in decisions.items() if decision.event is FailureEvent.ISSUE_NOV}
     if noticed:
         missing = missing_records(record.demand.lines, record.demand.due)
@@ -182,8 +192,9 @@ async def _keep_decision(
 
 
 async def _issue(
-    tx: Transaction, record: DemandRecord, one: ReleaseAssessment, decision: Decision, factors: Factors
+    tx: Transaction, record: DemandRecord, one: ReleaseAssessment, decision: Decision, command: AssessPenalty
 ) -> UUID:
+    assert command.factors is not None, "a penalty has its factors (PEN-10)"
     assert decision.culpability is not None, "a penalty has a level"
     assert decision.ceiling_cents is not None, "a penalty has a ceiling"
     assert decision.amount_cents is not None, "a penalty has an amount"
@@ -199,8 +210,10 @@ async def _issue(
         amount_cents=decision.amount_cents,
         failed_as_of=record.demand.due,
         assessed_on=tx.today,
-        petition_by=PETITION.on(tx.today).deadline(tx.today),
-        factors=factors,
+        petition_by=petition_due(
+            tx.today, shortened_to=command.petition_by, last_day=last_day_of_suit(record.demand.due)
+        ),
+        factors=command.factors,
     )
     penalty_id = await penalties.insert_penalty(tx.connection, penalty)
     tx.record(
@@ -218,6 +231,10 @@ async def _issue(
 async def _failures(tx: Transaction, demand_id: UUID) -> dict[str, FailureRecord]:
     found = await penalties.failures_by_demand(tx.connection, [demand_id])
     return {failure.release_number: failure for failure in found.get(demand_id, [])}
+
+
+def _entries(record: DemandRecord, releases: Sequence[str]) -> list[str]:
+    return [one.entry_number for one in record.releases if one.release_number in releases]
 
 
 def _lines(record: DemandRecord, release_number: str) -> list[Line]:
@@ -247,6 +264,29 @@ def _stated(one: ReleaseAssessment, position: int) -> list[StatedFinding]:
             )
         )
     return stated
+
+
+async def _already_presented(
+    tx: Transaction, record: DemandRecord, stated: Mapping[str, Sequence[StatedFinding]]
+) -> dict[str, Sequence[StatedFinding]]:
+    """Excuse what an earlier demand brought: customs has it, and it need not be produced again (REC-07, PEN-08).
+
+    Source: 19 USC 1509(g)(3)(C).
+    """
+    if record.demand.due_on is None:
+        return dict(stated)
+    known = await records.presented_before(
+        tx.connection, record.head.importer_number, list(stated), other_than=record.id, by=record.demand.due_on
+    )
+    return {release: [_excused(one, known.get(release, {})) for one in group] for release, group in stated.items()}
+
+
+def _excused(one: StatedFinding, known: Mapping[str, date]) -> StatedFinding:
+    accepted_on = known.get(one.finding.record_code)
+    if one.finding.defence is not None or accepted_on is None:
+        return one
+    evidence = f"accepted on {accepted_on.isoformat()} under an earlier demand"
+    return replace(one, finding=replace(one.finding, defence=Defence.ALREADY_PRESENTED), evidence=evidence)
 
 
 def _check_releases(record: DemandRecord, releases: Sequence[ReleaseAssessment]) -> None:

@@ -20,7 +20,9 @@ class DetermineValue:
 
 
 async def determine_value(tx: Transaction, command: DetermineValue) -> dict[str, JSON]:
-    """Keep the value; a penalty above the new ceiling comes down to it and is published as ``penalty.reduced``.
+    """Keep the value; a penalty above the new ceiling comes down to it.
+
+    What is owed comes down with it, published as ``penalty.reduced``, unless mitigation left less already (PEN-11).
 
     Raises:
         BadInput: a negative value.
@@ -46,7 +48,7 @@ async def determine_value(tx: Transaction, command: DetermineValue) -> dict[str,
         ceiling_cents=revised.ceiling_cents,
         amount_cents=revised.amount_cents,
     )
-    if revised.amount_cents < penalty.amount_cents:
+    if revised.amount_cents < record.owed_cents:
         tx.record(
             PenaltyReduced(
                 penalty_id=record.id,

@@ -14,6 +14,7 @@ from services.enforcement.storage import penalties, special_rates
 from services.enforcement.storage.penalties import FailureRecord, Penalty
 from services.enforcement.storage.records import DemandRecord
 from services.enforcement.storage.special_rates import SpecialRate
+from services.enforcement.usecases.records.holds import release_holds
 from services.enforcement.usecases.records.keeping import locked_demand
 from shared.canonical import JSON
 from shared.database import Transaction
@@ -87,6 +88,7 @@ async def withdraw_rate(tx: Transaction, command: WithdrawSpecialRate) -> dict[s
         decided_on=tx.today,
     )
     await special_rates.insert_special_rate(tx.connection, kept)
+    await release_holds(tx, record.id, [kept.entry_number])
     tx.audit(
         "withdraw_special_rate",
         f"record-demands/{record.id}/{command.release_number}",

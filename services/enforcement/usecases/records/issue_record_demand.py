@@ -9,11 +9,18 @@ from typing import Final
 from services.enforcement.domain.law import MODERNIZATION_ACT, PRODUCTION
 from services.enforcement.domain.records.demands import Demand, DemandChannel, DemandPurpose
 from services.enforcement.domain.records.retention import RetentionCategory, keep_until
-from services.enforcement.domain.records.rules import RecordkeeperCapacity, refuse_demand
+from services.enforcement.domain.records.rules import (
+    RecordActivity,
+    RecordkeeperCapacity,
+    is_record,
+    refuse_demand,
+    refuse_records,
+)
 from services.enforcement.domain.records.states import DemandEvent, DemandState, allow
 from services.enforcement.domain.text import clean_text, parse_number
 from services.enforcement.storage import records
 from services.enforcement.storage.records import DemandedRecord, DemandedRelease, DemandHead, lines_of
+from services.enforcement.usecases.records.holds import hold_liquidation
 from shared.canonical import JSON
 from shared.database import Transaction
 from shared.errors import BadInput
@@ -29,6 +36,8 @@ class RecordInput:
 
     Attributes:
         retention_starts: days from which the retention period counts; the date of entry when empty.
+        activity: to which activity it pertains (REC-02).
+        ordinary_course: it is normally kept in the ordinary course of business (REC-02).
     """
 
     record_code: str
@@ -36,17 +45,26 @@ class RecordInput:
     is_entry_record: bool
     retention: RetentionCategory
     retention_starts: tuple[date, ...]
+    activity: RecordActivity = RecordActivity.IMPORTING
+    ordinary_course: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReleaseInput:
-    """A release with the records demanded of it."""
+    """A release with the records demanded of it.
+
+    Attributes:
+        special_rate_claimed: a column 1 special rate of duty is claimed for it (PEN-06).
+        liquidated_on: day of its entry's liquidation; None for an unliquidated entry.
+    """
 
     release_number: str
     entry_number: str
     entry_date: date
     release_period_ends_on: date | None
     records: tuple[RecordInput, ...]
+    special_rate_claimed: bool = False
+    liquidated_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,9 +83,11 @@ class IssueRecordDemand:
 async def issue_record_demand(tx: Transaction, command: IssueRecordDemand) -> dict[str, JSON]:
     """Store the demand. Its clock starts at proved receipt, and so does its event.
 
+    Unliquidated entries for which a special rate is claimed are held from liquidation (PEN-06).
+
     Raises:
         BadInput: malformed numbers, no or too many lines, a line twice, a period outside 1 to 30 days.
-        Refused: what REC-01, REC-03, REC-04 and REC-11 refuse, all at once.
+        Refused: what REC-01 to REC-04 and REC-11 refuse, all at once.
     """
     days = _production_days(command)
     releases = tuple(_release(one, f"releases[{position}]", tx.today) for position, one in enumerate(command.releases))
@@ -83,14 +103,17 @@ async def issue_record_demand(tx: Transaction, command: IssueRecordDemand) -> di
     )
     lines = lines_of(releases, head.demanded_on)
     refuse_if_any(
-        refuse_demand(
-            capacity=command.capacity,
-            purpose=command.purpose,
-            production_days=days,
-            issued_on=command.issued_on,
-            lines=lines,
-            today=tx.today,
-        )
+        [
+            *refuse_demand(
+                capacity=command.capacity,
+                purpose=command.purpose,
+                production_days=days,
+                issued_on=command.issued_on,
+                lines=lines,
+                today=tx.today,
+            ),
+            *refuse_records(_are_records(command.releases)),
+        ]
     )
     allow(None, DemandEvent.ISSUE_ORAL_DEMAND if oral else DemandEvent.ISSUE_DEMAND)
     state = DemandState.ORAL_ONLY if oral else DemandState.ISSUED
@@ -101,7 +124,20 @@ async def issue_record_demand(tx: Transaction, command: IssueRecordDemand) -> di
         f"record-demands/{demand_id}",
         after={"importer_number": head.importer_number, "channel": head.channel, "lines": len(lines)},
     )
+    unliquidated = [one for one in command.releases if one.special_rate_claimed and one.liquidated_on is None]
+    await hold_liquidation(tx, demand_id, sorted({one.entry_number.strip() for one in unliquidated}))
     return {"demand_id": str(demand_id)}
+
+
+def _are_records(releases: Sequence[ReleaseInput]) -> dict[str, bool]:
+    """By its field, whether each thing demanded is a record (REC-02)."""
+    return {
+        f"releases[{position}].records[{number}]": is_record(
+            record.activity, ordinary_course=record.ordinary_course, is_entry_record=record.is_entry_record
+        )
+        for position, release in enumerate(releases)
+        for number, record in enumerate(release.records)
+    }
 
 
 def _production_days(command: IssueRecordDemand) -> int:
@@ -140,6 +176,8 @@ def _record(one: RecordInput, entry_date: date, field: str, today: date) -> Dema
         is_entry_record=one.is_entry_record,
         retention=one.retention,
         keep_until=keep_until(one.retention, starts),
+        activity=one.activity,
+        ordinary_course=one.ordinary_course,
     )
 
 

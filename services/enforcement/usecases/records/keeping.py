@@ -5,8 +5,10 @@ from uuid import UUID
 
 from services.enforcement.domain.penalties.states import FailureState
 from services.enforcement.domain.records.demands import Demand, before_due_date_passed, pass_due_date
+from services.enforcement.domain.records.states import DemandState
 from services.enforcement.storage import penalties, records
 from services.enforcement.storage.records import DemandRecord
+from services.enforcement.usecases.records.holds import release_holds
 from shared.database import Transaction
 from shared.errors import NotFound
 
@@ -41,9 +43,11 @@ async def as_it_stood(tx: Transaction, record: DemandRecord, fact_on: date) -> D
 
 
 async def keep(tx: Transaction, record: DemandRecord, demand: Demand, **also: object) -> None:
-    """Store where the demand stands, and open or drop its failures to match (section 10.8)."""
+    """Store where the demand stands, open or drop its failures to match (section 10.8), end its holds (PEN-06)."""
     demand = pass_due_date(demand, tx.today)
     await records.save_demand(tx.connection, record.id, demand, **also)
+    if demand.state in (DemandState.SATISFIED, DemandState.WITHDRAWN):
+        await release_holds(tx, record.id)
     wanted = demand.failed_releases if demand.failed_as_of is not None else ()
     known = {failure.release_number for failure in await _failures(tx, record.id)}
     if known == set(wanted) or await _decided(tx, record.id):

@@ -14,7 +14,11 @@ from services.enforcement.domain.violations.notices import (
     standard_text,
 )
 from services.enforcement.domain.violations.standing import first_violation
-from services.enforcement.events.published import NoticeOfViolationIssued, NoticeOfViolationWithdrawn
+from services.enforcement.events.published import (
+    NoticeOfViolationIssued,
+    NoticeOfViolationReceived,
+    NoticeOfViolationWithdrawn,
+)
 from services.enforcement.storage import penalties
 from services.enforcement.storage.records import DemandRecord
 from services.enforcement.storage.violations import queries
@@ -109,7 +113,7 @@ async def issue_notice(
 
 
 async def confirm_notice_receipt(tx: Transaction, command: ConfirmNoticeReceipt) -> dict[str, JSON]:
-    """Keep the day of receipt: a reasonable time for the answer begins.
+    """Keep the day of receipt and publish it: a reasonable time for the answer begins.
 
     Raises:
         BadInput: a day before the notice or in the future.
@@ -125,6 +129,14 @@ async def confirm_notice_receipt(tx: Transaction, command: ConfirmNoticeReceipt)
         notice.id,
         received_on=command.received_on,
         reminder_on=reminder_on(command.received_on),
+    )
+    tx.record(
+        NoticeOfViolationReceived(
+            demand_id=record.id,
+            importer_number=record.head.importer_number,
+            issued_on=notice.issued_on,
+            received_on=command.received_on,
+        )
     )
     tx.audit(
         "confirm_violation_notice_receipt",

@@ -15,6 +15,7 @@ from services.certification.domain.recordkeeping.participation import AppealOutc
 from services.certification.domain.recordkeeping.states import ParticipationState
 from services.certification.events.enforcement import (
     NoticeOfViolationIssued,
+    NoticeOfViolationReceived,
     NoticeOfViolationWithdrawn,
     RecordkeepingPenaltyAssessed,
 )
@@ -480,6 +481,19 @@ async def test_rcp_13_what_enforcement_tells_is_counted_once_and_taken_back(serv
     early = notice | {"due_on": "2024-05-19", "issued_on": "2024-05-20", "demand_id": str(uuid4())}
     with pytest.raises(PermanentFailure, match="not certified on the due date"):
         await service.hear(told(NoticeOfViolationIssued, **early))
+
+
+async def test_rcp_15_the_day_of_receipt_that_enforcement_tells_is_kept(service: Recordkeepers) -> None:
+    me = await service.certified(DAY)
+    service.on(date(2024, 8, 1))
+    receipt = {"importer_number": IMPORTER, "demand_id": DEMAND, "issued_on": "2024-07-18", "received_on": "2024-07-22"}
+    with pytest.raises(PermanentFailure, match="no notice of violation stands"):
+        await service.hear(told(NoticeOfViolationReceived, **receipt))
+    issued = {"importer_number": IMPORTER, "demand_id": DEMAND, "due_on": "2024-07-10", "issued_on": "2024-07-18"}
+    await service.hear(told(NoticeOfViolationIssued, **issued))
+    await service.hear(told(NoticeOfViolationReceived, **receipt))
+    (notice,) = (await service.file_of(me)).standing_notices()
+    assert notice.received_on == date(2024, 7, 22)
 
 
 async def test_rcp_13_a_penalty_of_a_participant_is_kept_and_of_anybody_else_ignored(service: Recordkeepers) -> None:

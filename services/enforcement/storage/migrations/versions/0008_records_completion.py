@@ -84,7 +84,7 @@ def _records() -> None:
 def _penalties() -> None:
     name = "recordkeeping_penalties"
     op.add_column(name, sa.Column("owed_cents", sa.BigInteger(), comment="after mitigation (RLF-06)"))
-    op.execute(f"UPDATE {name} SET owed_cents = amount_cents")
+    op.execute("UPDATE recordkeeping_penalties SET owed_cents = amount_cents")
     op.alter_column(name, "owed_cents", nullable=False)
     op.add_column(name, sa.Column("collected_cents", sa.BigInteger(), server_default="0", nullable=False))
     op.add_column(name, sa.Column("pay_by", sa.Date(), comment="RLF-06"))
