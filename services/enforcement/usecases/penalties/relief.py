@@ -12,7 +12,7 @@ from services.enforcement.domain.relief.petitions import (
     refuse_decision,
     refuse_petition,
     refuse_supplemental,
-    refuse_same_decider,
+    refuse_supplemental_decider,
     supplemental_due,
 )
 from services.enforcement.domain.text import clean_text
@@ -130,7 +130,7 @@ async def decide_petition(tx: Transaction, command: DecidePenaltyPetition) -> di
     )
     earlier = await penalty_relief.last_decision(tx.connection, penalty.id)
     if earlier is not None and earlier.at_headquarters:
-        refusals += refuse_same_decider(earlier.decided_by, tx.cause.actor, headquarters=command.headquarters)
+        refusals += refuse_supplemental_decider(earlier.decided_by, tx.cause.actor, headquarters=command.headquarters)
     refuse_if_any(refusals)
     reasons = clean_text(command.reasons, field="reasons")
     await penalty_relief.decide_petition(
