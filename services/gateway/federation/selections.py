@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graphql import (
     FieldNode,
@@ -67,6 +68,7 @@ def print_arguments(field: FieldNode) -> str:
     return ",".join(sorted(f"{item.name.value}:{print_ast(item.value)}" for item in field.arguments or ()))
 
 
+@lru_cache(maxsize=4096)
 def parse_field_set(text: str) -> tuple[Selection, ...]:
     """Read the ``fields`` of a key, requires or provides. Raises GraphQLSyntaxError."""
     source = text.strip()

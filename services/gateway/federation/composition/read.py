@@ -27,13 +27,11 @@ from graphql import (
     ScalarTypeExtensionNode,
     SchemaDefinitionNode,
     SchemaExtensionNode,
-    Source,
     TypeDefinitionNode,
     TypeExtensionNode,
     TypeNode,
     UnionTypeDefinitionNode,
     UnionTypeExtensionNode,
-    parse,
 )
 
 from services.gateway.federation.composition.errors import Report
@@ -55,6 +53,7 @@ from services.gateway.federation.composition.subgraph import (
 )
 from services.gateway.federation.selections import parse_field_set
 from services.gateway.federation.supergraph.model import Kind
+from services.gateway.federation.supergraph.parsing import parse_sdl
 
 ROOTS = {"query": "Query", "mutation": "Mutation", "subscription": "Subscription"}
 MACHINERY = frozenset({"_Any", "_Entity", "_Service", "_FieldSet", "FieldSet"})
@@ -79,7 +78,7 @@ _KINDS: dict[type, Kind] = {
 def read_subgraph(subgraph: Subgraph, graph_id: str, report: Report) -> SubgraphSchema | None:
     """Read one subgraph; faults go to the report."""
     try:
-        document = parse(Source(subgraph.sdl, subgraph.name))
+        document = parse_sdl(subgraph.sdl, subgraph.name)
     except GraphQLError as error:
         message = f"The SDL is not GraphQL: {error.message}"
         places = [Position(subgraph.name, item.line, item.column) for item in error.locations or ()]
@@ -206,8 +205,7 @@ class _Reader:
         try:
             selections = parse_field_set(text)
         except (GraphQLError, ValueError):
-            self._error("KEY_INVALID_FIELDS", f'@key(fields: "{text}") on {type_.name} is no field set.', type_.name)
-            return
+            return  # reported with its place where field sets are checked
         type_.keys.append(SubKey(text, selections, resolvable, extending))
 
     def _read_output(self, type_: SubType, node: TypeDefinitionNode | TypeExtensionNode) -> None:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from graphql import EnumValueDefinitionNode, FieldDefinitionNode, InputValueDefinitionNode, TypeNode
 
-from services.gateway.federation.composition.type_merging import type_text
 from services.gateway.federation.selections import Selection
 from services.gateway.federation.supergraph.annotations import OPEN, Access, ListSize
 from services.gateway.federation.supergraph.model import Kind, TypeRef
+from services.gateway.federation.supergraph.types import type_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,6 @@ from collections.abc import Callable, Iterable, Mapping
 from graphql import ListTypeNode, NamedTypeNode, NonNullTypeNode, TypeNode
 
 
-def type_text(node: TypeNode) -> str:
-    """A type as GraphQL text."""
-    if isinstance(node, NamedTypeNode):
-        return node.name.value
-    if isinstance(node, NonNullTypeNode):
-        return f"{type_text(node.type)}!"
-    assert isinstance(node, ListTypeNode)
-    return f"[{type_text(node.type)}]"
-
-
 class Subtypes:
     """Which named types are subtypes of which, over all subgraphs."""
 

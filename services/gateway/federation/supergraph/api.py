@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from graphql import (
     ConstDirectiveNode,
@@ -29,6 +29,7 @@ from graphql import (
 from services.gateway.federation.errors import SupergraphError
 from services.gateway.federation.supergraph.links import read_links
 from services.gateway.federation.supergraph.model import Supergraph, TypeRef
+from services.gateway.federation.supergraph.nodes import changed
 
 VISIBLE_DIRECTIVES = frozenset({"deprecated", "specifiedBy", "oneOf"})
 _Annotated = TypeVar(
@@ -44,7 +45,8 @@ def api_schema(supergraph: Supergraph) -> GraphQLSchema:
     """What clients see, fit for validation and introspection. Raises SupergraphError if it is no valid schema."""
     document = DocumentNode(definitions=tuple(_Filter(supergraph.document).definitions()))
     try:
-        return build_ast_schema(document)
+        # Checking the text again rule by rule costs more than all the rest; names are checked by building.
+        return build_ast_schema(document, assume_valid_sdl=True)
     except (GraphQLError, TypeError) as error:
         raise SupergraphError(f"The API schema is not valid: {error}") from error
 
@@ -89,23 +91,21 @@ class _Filter:
 
     def _type(self, node: TypeDefinitionNode) -> TypeDefinitionNode:
         if isinstance(node, ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode):
-            return _changed(
+            return _seen(
                 node,
                 fields=tuple(self._field(child) for child in (node.fields or ()) if self._shown(child)),
                 interfaces=self._named(node.interfaces),
             )
         if isinstance(node, UnionTypeDefinitionNode):
-            return _changed(node, types=self._named(node.types))
+            return _seen(node, types=self._named(node.types))
         if isinstance(node, EnumTypeDefinitionNode):
-            return _changed(
-                node, values=tuple(_changed(v) for v in (node.values or ()) if not self._hides(v.directives))
-            )
+            return _seen(node, values=tuple(_seen(v) for v in (node.values or ()) if not self._hides(v.directives)))
         if isinstance(node, InputObjectTypeDefinitionNode):
-            return _changed(node, fields=tuple(_changed(f) for f in (node.fields or ()) if self._shown(f)))
-        return _changed(node)
+            return _seen(node, fields=tuple(_seen(f) for f in (node.fields or ()) if self._shown(f)))
+        return _seen(node)
 
     def _field(self, node: FieldDefinitionNode) -> FieldDefinitionNode:
-        return _changed(node, arguments=tuple(_changed(item) for item in (node.arguments or ()) if self._shown(item)))
+        return _seen(node, arguments=tuple(_seen(item) for item in (node.arguments or ()) if self._shown(item)))
 
     def _shown(self, node: FieldDefinitionNode | InputValueDefinitionNode) -> bool:
         return not self._hides(node.directives) and TypeRef.of(node.type).name not in self.hidden
@@ -114,9 +114,7 @@ class _Filter:
         return tuple(node for node in nodes or () if node.name.value not in self.hidden)
 
 
-def _changed(node: _Annotated, **values: object) -> _Annotated:
-    """A copy of a node with other children and only the directives that clients may see."""
-    kept: dict[str, Any] = {key: getattr(node, key) for key in node.keys}
-    kept.update(values)
-    kept["directives"] = tuple(item for item in (node.directives or ()) if item.name.value in VISIBLE_DIRECTIVES)
-    return type(node)(**kept)
+def _seen(node: _Annotated, **values: object) -> _Annotated:
+    """A node as clients may see it: with other children, and only the directives that are theirs."""
+    directives = tuple(item for item in node.directives or () if item.name.value in VISIBLE_DIRECTIVES)
+    return changed(node, **values, directives=directives)

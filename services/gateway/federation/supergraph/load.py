@@ -19,9 +19,7 @@ from graphql import (
     SchemaDefinitionNode,
     TypeDefinitionNode,
     UnionTypeDefinitionNode,
-    parse,
     parse_type,
-    print_ast,
 )
 
 from services.gateway.federation.errors import SupergraphError
@@ -39,6 +37,8 @@ from services.gateway.federation.supergraph.model import (
     TypeDef,
     TypeRef,
 )
+from services.gateway.federation.supergraph.parsing import parse_sdl
+from services.gateway.federation.supergraph.types import type_text
 
 # Each feature that may be marked as needing care, with the newest major and minor version that is understood.
 KNOWN_FEATURES = {
@@ -68,7 +68,7 @@ _Annotated = TypeDefinitionNode | FieldDefinitionNode | EnumValueDefinitionNode
 def load_supergraph(sdl: str) -> Supergraph:
     """Read a supergraph. Raises SupergraphError when it is not one, or asks for what is not understood."""
     try:
-        document = parse(sdl, no_location=True)
+        document = parse_sdl(sdl)
     except GraphQLError as error:
         raise SupergraphError(f"The supergraph is not GraphQL: {error.message}") from error
     links = read_links(document)
@@ -182,7 +182,7 @@ class _Reader:
         }
 
     def _read_field(self, owner_type: TypeDef, node: FieldDefinitionNode, owner: str | None) -> FieldDef:
-        ref, text = TypeRef.of(node.type), print_ast(node.type)
+        ref, text = TypeRef.of(node.type), type_text(node.type)
         applied = self._applied(node, "field")
         joins: dict[str, FieldJoin] = {}
         if not applied:

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator
 from graphql import TypeNode
 
 from services.gateway.federation.composition.errors import Report
+from services.gateway.federation.composition.merge_directives import EXECUTABLE
 from services.gateway.federation.composition.subgraph import Marks, SubgraphSchema, SubInput
-from services.gateway.federation.composition.type_merging import NO_SUBTYPES, listed, type_text
+from services.gateway.federation.composition.type_merging import NO_SUBTYPES, listed
 from services.gateway.federation.composition.validation.shared import Part, by_field, by_type
 from services.gateway.federation.supergraph.model import Kind, TypeRef
+from services.gateway.federation.supergraph.types import type_text
 
 _ROOTS = frozenset({"Query", "Mutation", "Subscription"})
 
@@ -18,6 +20,7 @@ _ROOTS = frozenset({"Query", "Mutation", "Subscription"})
 def check_agreement(subgraphs: list[SubgraphSchema], report: Report) -> None:
     """Hint at differences between subgraphs."""
     used = _used(subgraphs)
+    _check_executable(subgraphs, report)
     _check_said("schema", [(subgraph.name, subgraph.marks) for subgraph in subgraphs], report)
     for name, parts in by_type(subgraphs):
         for coordinate, marks in _described(name, parts):
@@ -30,6 +33,22 @@ def check_agreement(subgraphs: list[SubgraphSchema], report: Report) -> None:
             _check_members(name, parts, report)
         elif len(kinds) == 1 and kinds <= {Kind.OBJECT, Kind.INTERFACE} and name not in _ROOTS:
             _check_entity(name, parts, report)
+
+
+def _check_executable(subgraphs: list[SubgraphSchema], report: Report) -> None:
+    """Directives that clients may use: less of them where subgraphs differ."""
+    for name, first in subgraphs[0].directives.items() if subgraphs else ():
+        given = [subgraph.directives[name] for subgraph in subgraphs if name in subgraph.directives]
+        places = [set(item.locations) & EXECUTABLE for item in given]
+        common = set.intersection(*places)
+        if len(given) < len(subgraphs) or not common:
+            continue  # left out altogether, which merging tells
+        if any(found != common for found in places):
+            message = f"@{name} may only stand where all subgraphs let it: {', '.join(sorted(common))}."
+            report.hint("INCONSISTENT_EXECUTABLE_DIRECTIVE_LOCATIONS", message, f"@{name}")
+        if any(item.repeatable != first.repeatable for item in given):
+            message = f"@{name} may be repeated in some subgraphs only, so clients must not."
+            report.hint("INCONSISTENT_EXECUTABLE_DIRECTIVE_REPEATABLE", message, f"@{name}")
 
 
 def _used(subgraphs: list[SubgraphSchema]) -> set[str]:
