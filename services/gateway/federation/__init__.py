@@ -1,7 +1,7 @@
 """Federation 2 in one library: composition, query planning and execution. See README.md for the public API."""
 
 from services.gateway.federation.authorisation.rights import NO_RIGHTS, Rights
-from services.gateway.federation.composition.errors import CompositionError, CompositionErrors, Hint
+from services.gateway.federation.composition.errors import CompositionError, CompositionErrors, Hint, Level
 from services.gateway.federation.composition.positions import Position
 from services.gateway.federation.composition.subgraph import Subgraph
 from services.gateway.federation.errors import FederationError, PlanningError, SupergraphError
@@ -21,6 +21,7 @@ __all__ = [
     "FederationError",
     "Field",
     "Hint",
+    "Level",
     "PlanningError",
     "Position",
     "Prepared",

@@ -80,6 +80,7 @@ class _Checker:
         field = type_.fields.get(item.coordinate.rpartition(".")[2]) if type_ else None
         if field is None or item.element == "requires":
             return type_ if field else None
+        field.used |= field.external  # to have both is told elsewhere
         found = self.types.get(field.ref.name)
         if found is not None and found.kind in _COMPOSITE:
             return found
@@ -103,12 +104,13 @@ class _Checker:
         self.provided = []
         found = _Set(code, f'@{item.name}(fields: "{text}") on {item.coordinate}', item.coordinate, item.node)
         try:
-            self._check(found, type_, _parsed(text), under_external=False)
+            self._check(found, type_, parsed_field_set(text), under_external=False)
         except (GraphQLError, ValueError) as error:
             self._refuse(found, f"is no field set: {error}")
             self._use_everything()
         if len(self.report.errors) == before and self.types[item.owner].kind is Kind.OBJECT:
-            for field in self.provided:
+            giver = self.types[item.owner].fields.get(item.coordinate.rpartition(".")[2])
+            for field in self.provided if giver and not giver.external else ():
                 field.provided = True
 
     def _check(self, found: _Set, type_: SubType, selections: SelectionSetNode, *, under_external: bool) -> None:
@@ -211,7 +213,7 @@ class _Checker:
 
 
 @lru_cache(maxsize=1024)
-def _parsed(text: str) -> SelectionSetNode:
+def parsed_field_set(text: str) -> SelectionSetNode:
     """A field set's selections. Raises GraphQLError or ValueError."""
     source = text.strip()
     if not source:

@@ -169,7 +169,10 @@ def merge_executable(
             if place in EXECUTABLE and all(place in item.locations for _, item in given)
         ]
         if len(given) < len(subgraphs) or not locations:
-            code = "INCONSISTENT_EXECUTABLE_DIRECTIVE_" + ("LOCATIONS" if len(given) == len(subgraphs) else "PRESENCE")
+            everywhere = len(given) == len(subgraphs)
+            code = (
+                "NO_EXECUTABLE_DIRECTIVE_INTERSECTION" if everywhere else "INCONSISTENT_EXECUTABLE_DIRECTIVE_PRESENCE"
+            )
             report.hint(code, f"@{name} is left out: not all subgraphs accept it.", f"@{name}")
             continue
         found.append(

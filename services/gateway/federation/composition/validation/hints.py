@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from graphql import TypeNode
-
 from services.gateway.federation.composition.errors import Report
 from services.gateway.federation.composition.merge_directives import EXECUTABLE
 from services.gateway.federation.composition.subgraph import Marks, SubgraphSchema, SubInput
 from services.gateway.federation.composition.type_merging import NO_SUBTYPES, listed
 from services.gateway.federation.composition.validation.shared import Part, by_field, by_type
 from services.gateway.federation.supergraph.model import Kind, TypeRef
-from services.gateway.federation.supergraph.types import type_text
 
 _ROOTS = frozenset({"Query", "Mutation", "Subscription"})
 
@@ -88,6 +85,8 @@ def _described(name: str, parts: list[Part]) -> Iterator[tuple[str, _Said]]:
 
 
 def _check_said(coordinate: str, said: _Said, report: Report) -> None:
+    if len(said) < 2:
+        return
     texts = {subgraph: marks.description for subgraph, marks in said if marks.description}
     if len(set(texts.values())) > 1:
         message = f"{coordinate} is described differently in {_listed(texts)}: clients see the text of one of them."
@@ -110,16 +109,16 @@ def _check_said(coordinate: str, said: _Said, report: Report) -> None:
 
 def _check_inputs(name: str, parts: list[Part], report: Report) -> None:
     """Arguments and input fields that are required by some only, or wrapped otherwise."""
-    types: dict[str, dict[str, TypeNode]] = {}
+    found: dict[str, dict[str, SubInput]] = {}
     for subgraph, type_ in parts:
         for field in type_.fields.values():
             for item in () if field.external else field.arguments.values():
-                types.setdefault(f"{name}.{field.name}({item.name}:)", {})[subgraph.name] = item.type
+                found.setdefault(f"{name}.{field.name}({item.name}:)", {})[subgraph.name] = item
         for item in type_.inputs.values():
-            types.setdefault(f"{name}.{item.name}", {})[subgraph.name] = item.type
-    for coordinate, given in types.items():
-        texts = {subgraph: type_text(node) for subgraph, node in given.items()}
-        if len(set(texts.values())) > 1 and NO_SUBTYPES.narrowest(given.values()) is not None:
+            found.setdefault(f"{name}.{item.name}", {})[subgraph.name] = item
+    for coordinate, given in found.items():
+        texts = {subgraph: item.type_text for subgraph, item in given.items()}
+        if len(set(texts.values())) > 1 and NO_SUBTYPES.narrowest(item.type for item in given.values()):
             message = f"{coordinate} has different types: {listed(texts)}. Clients must send the narrowest."
             report.hint("INCONSISTENT_BUT_COMPATIBLE_ARGUMENT_TYPE", message, coordinate, *texts)
 

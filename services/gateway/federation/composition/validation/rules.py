@@ -15,6 +15,7 @@ from services.gateway.federation.composition.validation.grammar import check_gra
 from services.gateway.federation.composition.validation.hints import check_agreement
 from services.gateway.federation.composition.validation.linking import check_links
 from services.gateway.federation.composition.validation.overrides import check_overrides
+from services.gateway.federation.composition.validation.requirements import check_requirements
 from services.gateway.federation.composition.validation.runtime_types import check_runtime_types
 from services.gateway.federation.composition.validation.usage import check_usage
 
@@ -73,6 +74,7 @@ def check_across(subgraphs: list[SubgraphSchema], report: Report) -> None:
     """The rules between subgraphs that merging does not meet by itself."""
     check_externals(subgraphs, report)
     check_overrides(subgraphs, report)
+    check_requirements(subgraphs, report)
     check_rights(subgraphs, report)
     check_runtime_types(subgraphs, report)
     check_agreement(subgraphs, report)

@@ -14,15 +14,12 @@ from graphql import (
 )
 
 from services.gateway.federation.composition.errors import Report
+from services.gateway.federation.composition.merge_directives import EXECUTABLE
 from services.gateway.federation.composition.validation.documents import Application, Document
 from services.gateway.federation.supergraph.model import Kind
 
 _ROOTS = {"query": "Query", "mutation": "Mutation", "subscription": "Subscription"}
 _BUILT_IN = frozenset({"Int", "Float", "String", "Boolean", "ID"})
-_EXECUTABLE = frozenset(
-    {"QUERY", "MUTATION", "SUBSCRIPTION", "FIELD", "FRAGMENT_DEFINITION", "FRAGMENT_SPREAD", "INLINE_FRAGMENT",
-     "VARIABLE_DEFINITION"}
-)  # fmt: skip
 _ON_INTERFACES = {
     "requires": ("REQUIRES_UNSUPPORTED_ON_INTERFACE", "interfaces are resolved by their implementations"),
     "provides": ("PROVIDES_UNSUPPORTED_ON_INTERFACE", "interfaces are resolved by their implementations"),
@@ -127,4 +124,4 @@ class _Checker:
 
 
 def _is_executable(node: DirectiveDefinitionNode) -> bool:
-    return any(item.value in _EXECUTABLE for item in node.locations)
+    return any(item.value in EXECUTABLE for item in node.locations)

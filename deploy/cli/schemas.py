@@ -1,0 +1,51 @@
+"""The services' schemas, composed for the commands about schemas."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+
+import typer
+
+from deploy.cli.terminal import errors
+from deploy.embedded import SERVICES
+from services.gateway.federation import CompositionErrors, Hint, Level, Subgraph, SupergraphState
+
+UNUSABLE = 2  # exit codes: what was handed in cannot be read,
+NOT_COMPOSED = 3  # and the subgraphs do not fit together
+
+
+def service_schemas() -> dict[str, str]:
+    """Every service's SDL, by name."""
+    return {service: import_module(f"services.{service}.graphql.schema").schema.as_str() for service in SERVICES}
+
+
+def with_files(schemas: Mapping[str, str], given: Iterable[str]) -> dict[str, str]:
+    """Schemas, some replaced or added by NAME=FILE."""
+    found = dict(schemas)
+    for item in given:
+        name, _, path = item.partition("=")
+        if not name or not Path(path).is_file():
+            errors.print(f"--subgraph {item}: write NAME=FILE with a file that exists", markup=False)
+            raise typer.Exit(UNUSABLE)
+        found[name] = Path(path).read_text(encoding="utf-8")
+    return found
+
+
+def compose_or_exit(schemas: Mapping[str, str]) -> SupergraphState:
+    """The composed schemas; every fault is told before the process ends."""
+    composed = SupergraphState.compose(
+        [Subgraph(name=name, url=f"http://{name}/graphql", sdl=sdl) for name, sdl in schemas.items()]
+    )
+    if isinstance(composed, CompositionErrors):
+        for problem in composed.errors:
+            errors.print(str(problem), soft_wrap=True, markup=False, highlight=False)
+        tell_hints(composed.hints)
+        raise typer.Exit(NOT_COMPOSED)
+    return composed
+
+
+def tell_hints(hints: Sequence[Hint], *, everything: bool = False) -> None:
+    """Say what composition noticed; by default only what loses something."""
+    for hint in hints:
+        if everything or hint.level is Level.WARN:
+            errors.print(f"{hint.level}: {hint}", soft_wrap=True, markup=False, highlight=False)
