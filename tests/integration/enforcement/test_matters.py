@@ -1,163 +1,41 @@
-"""Section 1592 matters kept in the database: notices, petitions, disclosure, compromise, limitation, collection."""
+"""Section 1592 matters kept in the database: notices, petitions, limitation, collection."""
 
 from datetime import date
 from functools import partial
-from typing import Any
-from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
 
 from services.enforcement.domain.debts.set_off import Capacity
 from services.enforcement.domain.limitation.periods import Pause
-from services.enforcement.domain.matters.culpability import Excuse, Violation
-from services.enforcement.domain.matters.law import Culpability
 from services.enforcement.domain.matters.notices import AuditOffset, PrepenaltyNotice
-from services.enforcement.domain.matters.states import DisclosureState, MatterState
-from services.enforcement.domain.relief.petitions import ReliefGround
-from services.enforcement.storage.matters import queries
-from services.enforcement.storage.matters.tables import limitation_warnings, matters, offers
-from services.enforcement.usecases.matters import collect, compromise, disclosures, limitation, notices, rates, relief
-from services.enforcement.usecases.matters.open_matter import EntryInput, OpenMatter, Source, open_matter
-from shared.database import Cause, CommandResult
+from services.enforcement.domain.matters.states import MatterState
+from services.enforcement.storage.matters.tables import limitation_warnings
+from services.enforcement.usecases.matters import collect, limitation, notices, relief
+from services.enforcement.usecases.matters.open_matter import Source
+from shared.database import Cause
 from tests.integration.enforcement.conftest import IMPORTER, Enforcement
-
-NEGLIGENCE, FRAUD = Culpability.NEGLIGENCE, Culpability.FRAUD
-
-an_entry = partial(
-    EntryInput,
-    entry_number="E-1",
-    violated_on=date(2023, 1, 10),
-    liquidated_on=date(2023, 11, 1),
-    actual_loss_cents=446_400_00,
-    potential_loss_cents=0,
+from tests.integration.enforcement.mattering import (
+    FRAUD,
+    an_entry,
+    calendar,
+    claim,
+    claimed,
+    codes,
+    decided,
+    decision,
+    demand,
+    opened,
+    petition,
+    prepenalty,
+    stands,
+    told,
 )
-a_matter = partial(
-    OpenMatter,
-    importer_number=IMPORTER,
-    source=Source.REFERRAL,
-    source_reference="referral 7",
-    audit_offset=AuditOffset.NONE,
-    commercial=True,
-    violation=Violation(
-        false_or_omitted=True, material=True, excuse=Excuse.NONE, pattern=False, electronic_repetition=False
-    ),
-    culpability=NEGLIGENCE,
-    fraud_discovered_on=None,
-    affects_duties=True,
-    domestic_value_cents=61_200_000_00,
-    dutiable_value_cents=0,
-    entries=(an_entry(),),
-)
-NOTICE = PrepenaltyNotice(
-    merchandise="valves",
-    entry_details="entry E-1",
-    laws_violated="19 USC 1484, 1485, 1592",
-    material_facts="value understated",
-    culpability_stated=True,
-    loss_and_penalty_stated=True,
-    representations_offered=True,
-)
-
-
-async def opened(service: Enforcement, **also: Any) -> UUID:
-    result = await service.run(a_matter(**also), open_matter)
-    assert result.value is not None, result.refusals
-    return UUID(result.value["matter_id"])
-
-
-async def stands(service: Enforcement, matter_id: UUID) -> Any:
-    async with service.database.reading() as connection:
-        return (await queries.by_ids(connection, [matter_id]))[matter_id]
-
-
-async def told(service: Enforcement) -> list[tuple[str, dict[str, Any]]]:
-    """Events by aggregate, event and key, in order."""
-    return [(subject.split(".v1.")[1], data) for subject, data in await service.events()]
-
-
-async def calendar(service: Enforcement, day: date) -> None:
-    service.on(day)
-    await limitation.run(service.uow)
-
-
-def codes(result: CommandResult) -> list[str]:
-    return [one.code for one in result.refusals]
-
-
-def prepenalty(matter_id: UUID, cents: int, **also: Any) -> notices.IssuePrepenalty:
-    given: dict[str, Any] = {
-        "culpability": NEGLIGENCE,
-        "fraud_discovered_on": None,
-        "mailed_on": date(2024, 6, 1),
-        "respond_by": None,
-        "notice": NOTICE,
-        **also,
-    }
-    return notices.IssuePrepenalty(matter_id=matter_id, proposed_penalty_cents=cents, **given)
-
-
-def claim(matter_id: UUID, cents: int, mailed_on: date, **also: Any) -> notices.IssuePenalty:
-    given: dict[str, Any] = {
-        "culpability": NEGLIGENCE,
-        "fraud_discovered_on": None,
-        "petition_by": None,
-        "changes": "none",
-        **also,
-    }
-    return notices.IssuePenalty(matter_id=matter_id, penalty_cents=cents, mailed_on=mailed_on, **given)
-
-
-def petition(matter_id: UUID, filed_on: date) -> relief.FilePetition:
-    return relief.FilePetition(
-        matter_id=matter_id, filed_on=filed_on, grounds="first offence", copies=2, electronic=False, extended_to=None
-    )
-
-
-def decision(matter_id: UUID, cents: int, on: date, *, headquarters: bool = True) -> relief.DecidePetition:
-    return relief.DecidePetition(
-        matter_id=matter_id,
-        mitigated_cents=cents,
-        notified_on=on,
-        pay_by=None,
-        supplemental_by=None,
-        reasons="full cooperation",
-        headquarters=headquarters,
-        ground=ReliefGround.MITIGATING_CIRCUMSTANCES,
-    )
-
-
-async def claimed(service: Enforcement, cents: int = 892_800_00, **also: Any) -> UUID:
-    """Prepenalty notice, no answer, penalty claimed on 1 August 2024."""
-    matter_id = await opened(service, **also)
-    service.on(date(2024, 6, 1))
-    assert not codes(await service.run(prepenalty(matter_id, cents), notices.issue_prepenalty))
-    service.on(date(2024, 8, 1))
-    assert not codes(await service.run(claim(matter_id, cents, date(2024, 8, 1)), notices.issue_penalty))
-    return matter_id
-
-
-async def decided(service: Enforcement) -> UUID:
-    matter_id = await claimed(service)
-    service.on(date(2024, 9, 27))
-    assert not codes(await service.run(petition(matter_id, date(2024, 9, 27)), relief.file_petition))
-    service.on(date(2024, 11, 4))
-    fpf = decision(matter_id, 446_400_00, date(2024, 11, 4), headquarters=False)
-    assert codes(await service.run(fpf, relief.decide_petition)) == ["PET_OVER_AUTHORITY"]
-    headquarters = decision(matter_id, 446_400_00, date(2024, 11, 4))
-    assert not codes(await service.run(headquarters, relief.decide_petition, actor="alpha"))
-    return matter_id
 
 
 async def test_s10_penalty_petition_mitigation_and_payment(service: Enforcement) -> None:
     matter_id = await decided(service)
-    duties = notices.IssueDutyNotice(
-        matter_id=matter_id,
-        notice_on=date(2024, 11, 4),
-        merchandise="valves",
-        calculation="projection of the sample",
-        by_port_director=False,
-    )
+    duties = demand(matter_id, date(2024, 11, 4))
     assert not codes(await service.run(duties, notices.issue_duty_notice))
     closing = notices.CloseMatter(matter_id=matter_id, final_statement="findings and conclusions")
     assert codes(await service.run(closing, notices.close_matter)) == ["SEC_ILLEGAL_TRANSITION"]
@@ -343,82 +221,11 @@ async def test_lim_05_lim_07_tolling_and_waiver_extend_the_time(service: Enforce
     assert not codes(await service.run(late, notices.issue_prepenalty))
 
 
-async def test_cul_10_tv_21_a_disclosure_tendered_in_time_leaves_interest_alone(service: Enforcement) -> None:
-    entries = (
-        an_entry(actual_loss_cents=70_500_00, liquidated_on=date(2022, 1, 14), violated_on=date(2021, 3, 1)),
-        an_entry(
-            entry_number="E-2",
-            actual_loss_cents=47_000_00,
-            liquidated_on=date(2022, 7, 15),
-            violated_on=date(2021, 9, 1),
-        ),
-    )
-    service.on(date(2023, 3, 1))
-    matter_id = await opened(service, source=Source.DISCLOSURE, entries=entries)
-    rate = rates.PublishRate(from_date=date(2020, 1, 1), basis_points=6_00, citation="illustrative")
-    assert not codes(await service.run(rate, rates.publish_rate))
-    filed = disclosures.FileDisclosure(
-        matter_id=matter_id, disclosed_on=date(2023, 3, 1), circumstances="valuation", tendered_cents=0
-    )
-    await service.run(filed, disclosures.file_disclosure)
-    review = disclosures.ReviewDisclosure(
-        matter_id=matter_id, investigation_recorded_on=None, lack_of_knowledge_shown=False
-    )
-    await service.run(review, disclosures.review_disclosure)
-    told = disclosures.NotifyCalculation(
-        matter_id=matter_id, loss_cents=117_500_00, notified_on=date(2023, 3, 1), extended_to=None
-    )
-    await service.run(told, disclosures.notify_calculation)
-    service.on(date(2023, 3, 15))
-    short = disclosures.Tender(matter_id=matter_id, amount_cents=117_499_99, tendered_on=date(2023, 3, 15))
-    assert codes(await service.run(short, disclosures.tender)) == ["CUL_PD_NO_TENDER"]
-    whole = disclosures.Tender(matter_id=matter_id, amount_cents=117_500_00, tendered_on=date(2023, 3, 15))
-    assert not codes(await service.run(whole, disclosures.tender))
-    grant = disclosures.GrantBenefit(matter_id=matter_id, culpability=NEGLIGENCE)
-    result = await service.run(grant, disclosures.grant_benefit)
-    assert result.value is not None
-    assert result.value["penalty_cents"] == 6_802_76
-    over = prepenalty(matter_id, 6_802_77, mailed_on=date(2023, 3, 15))
-    assert codes(await service.run(over, notices.issue_prepenalty)) == ["CUL_OVER_MAXIMUM"]
-    most = prepenalty(matter_id, 6_802_76, mailed_on=date(2023, 3, 15))
-    assert not codes(await service.run(most, notices.issue_prepenalty))
-
-
-@pytest.mark.parametrize("known", [True, False])
-async def test_cul_09_cul_11_a_disclosure_is_denied(service: Enforcement, known: bool) -> None:
-    matter_id = await opened(service)
-    filed = disclosures.FileDisclosure(
-        matter_id=matter_id, disclosed_on=date(2024, 4, 1), circumstances="valuation", tendered_cents=0
-    )
-    await service.run(filed, disclosures.file_disclosure)
-    recorded_on = date(2024, 3, 20) if known else None
-    review = disclosures.ReviewDisclosure(
-        matter_id=matter_id, investigation_recorded_on=recorded_on, lack_of_knowledge_shown=False
-    )
-    await service.run(review, disclosures.review_disclosure)
-    if not known:
-        told = disclosures.NotifyCalculation(
-            matter_id=matter_id, loss_cents=446_400_00, notified_on=date(2024, 4, 1), extended_to=None
-        )
-        await service.run(told, disclosures.notify_calculation)
-        await calendar(service, date(2024, 5, 2))
-    async with service.database.reading() as connection:
-        found = await queries.disclosure_of(connection, matter_id)
-    assert found is not None
-    assert found.state == DisclosureState.DENIED
-
-
 async def test_s26_duty_demand_alone_and_customs_own_set_off(service: Enforcement) -> None:
     matter_id = await opened(service, entries=(an_entry(actual_loss_cents=13_214_25),))
     service.on(date(2024, 9, 4))
-    demand = notices.IssueDutyNotice(
-        matter_id=matter_id,
-        notice_on=date(2024, 9, 4),
-        merchandise="valves",
-        calculation="per entry",
-        by_port_director=True,
-    )
-    assert not codes(await service.run(demand, notices.issue_duty_notice))
+    duties = demand(matter_id, date(2024, 9, 4), by_port_director=True)
+    assert not codes(await service.run(duties, notices.issue_duty_notice))
     assert (await stands(service, matter_id)).duties_by == date(2024, 10, 4)
     await calendar(service, date(2024, 10, 5))
     assert (await stands(service, matter_id)).state == MatterState.COLLECTION
@@ -444,64 +251,5 @@ async def test_s26_duty_demand_alone_and_customs_own_set_off(service: Enforcemen
 
 async def test_off_15_a_port_director_leaves_audit_matters_to_fpf(service: Enforcement) -> None:
     matter_id = await opened(service, source=Source.AUDIT, audit_offset=AuditOffset.ALLOWED)
-    demand = notices.IssueDutyNotice(
-        matter_id=matter_id,
-        notice_on=date(2024, 4, 1),
-        merchandise="valves",
-        calculation="per entry",
-        by_port_director=True,
-    )
-    assert codes(await service.run(demand, notices.issue_duty_notice)) == ["SEC_ROLE_FORBIDDEN"]
-
-
-@pytest.mark.parametrize("accept", [True, False])
-async def test_s23_compromise(service: Enforcement, accept: bool) -> None:
-    entries = (an_entry(actual_loss_cents=120_000_00), an_entry(entry_number="E-2", actual_loss_cents=0))
-    matter_id = await claimed(service, 240_000_00, entries=entries)
-    demand = notices.IssueDutyNotice(
-        matter_id=matter_id,
-        notice_on=date(2024, 8, 1),
-        merchandise="valves",
-        calculation="per entry",
-        by_port_director=False,
-    )
-    assert not codes(await service.run(demand, notices.issue_duty_notice))
-    offer = compromise.SubmitOffer(
-        matter_id=matter_id,
-        offered_on=date(2024, 8, 1),
-        offered_cents=275_000_00,
-        terms="payment settles all civil liability",
-        in_writing=True,
-        civil_only=True,
-    )
-    submitted = await service.run(offer, compromise.submit_offer)
-    assert submitted.value is not None, submitted.refusals
-    offer_id = UUID(submitted.value["offer_id"])
-    short = compromise.ConfirmDeposit(offer_id=offer_id, deposited_cents=270_000_00)
-    assert codes(await service.run(short, compromise.confirm_deposit)) == ["CMP_NOT_DEPOSITED"]
-    whole = compromise.ConfirmDeposit(offer_id=offer_id, deposited_cents=275_000_00)
-    assert not codes(await service.run(whole, compromise.confirm_deposit))
-    settle = compromise.DecideOffer(offer_id=offer_id, accept=True, notified_on=date(2024, 8, 1), reason="fair")
-    assert codes(await service.run(settle, compromise.decide_offer)) == ["CMP_NO_RECOMMENDATION"]
-    report = compromise.FileReport(
-        offer_id=offer_id, facts="as pleaded", terms="one sum", probability_basis_points=50_00, cost_cents=38_000_00
-    )
-    assert not codes(await service.run(report, compromise.file_report))
-    advice = compromise.Recommend(offer_id=offer_id, favourable=accept, reason="fair")
-    assert not codes(await service.run(advice, compromise.recommend, actor="counsel"))
-    if accept:
-        assert codes(await service.run(settle, compromise.decide_offer, actor="counsel")) == ["SEC_SAME_DECIDER"]
-        assert not codes(await service.run(settle, compromise.decide_offer, actor="headquarters"))
-    else:
-        back = compromise.OfferOnly(offer_id=offer_id, reason="rejected")
-        assert not codes(await service.run(back, compromise.return_deposit))
-    async with service.database.reading() as connection:
-        kept = (await connection.execute(sa.select(offers))).one()
-        matter = (await connection.execute(sa.select(matters))).one()
-    assert kept.value_cents == 142_000_00
-    if accept:
-        assert (kept.to_duties_cents, kept.to_penalty_cents, kept.released_cents) == (120_000_00, 155_000_00, 85_000_00)
-        assert matter.state == MatterState.CLOSED_COMPROMISED
-    else:
-        assert (kept.state, kept.returned_cents) == ("RETURNED", 275_000_00)
-        assert matter.state == MatterState.PENALTY_CLAIMED
+    duties = demand(matter_id, date(2024, 4, 1), by_port_director=True)
+    assert codes(await service.run(duties, notices.issue_duty_notice)) == ["SEC_ROLE_FORBIDDEN"]
