@@ -1,6 +1,5 @@
 """The composition root: settings in, an ASGI app out. Nothing happens at import time."""
 
-import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -30,18 +29,17 @@ from services.gateway.reports.source import ReportSource
 from services.gateway.schema import SchemaInService, TrustedDocuments
 from services.gateway.settings import GatewaySettings
 from services.gateway.traffic.rates import LocalBuckets, RateLimiter
-from services.gateway.traffic.shared_rates import BUCKET, SharedBuckets, ensure
+from services.gateway.traffic.shared_rates import SharedBuckets
 from services.gateway.transport import build_client
 from services.gateway.watching import SubgraphWatcher
 from shared.authentication.verifier import Verifier
 from shared.canonical import JSON
 from shared.events.broker import Broker
-from shared.events.waiting import pause
 from shared.observability import Metrics
 from shared.observability.metrics import CONTENT_TYPE
 from shared.service.health import Detail, Heartbeats, NotReady, Readiness, Report
 from shared.service.memory import settle_memory
-from shared.service.workers import BEAT_SECONDS, Beat, Workers
+from shared.service.workers import Workers
 
 GRAPHQL_PATH: Final = "/graphql"
 SCHEMA_PATH: Final = "/schema.graphql"
@@ -82,6 +80,7 @@ class Gateway:
         admission = Admission(self.documents, RightsOf(settings.authorisation_policies))
         plans = PlanAccess(settings.plan_roles, self._gateway_metrics)
         self._page = GraphiQLPage.load() if settings.graphiql else None
+        self._features = building.features(settings, self._rates())
         self._graphql = GraphQLEndpoint(
             self.schema,
             verifier,
@@ -90,7 +89,7 @@ class Gateway:
             building.endpoint_limits(settings),
             self._gateway_metrics,
             page=self._page,
-            features=building.features(settings, self._rates()),
+            features=self._features,
         )
         self._gateway_metrics.executing.set_function(lambda: self._graphql.executing)
         reports = ReportSite(ReportSource(self.schema, settings.request_timeout_seconds), self._gateway_metrics)
@@ -140,9 +139,9 @@ class Gateway:
         else:
             self._broker.start()
             workers.start("subgraphs", SubgraphWatcher(self._broker, self.schema).run)
-        if self._settings.rate_limit_shared:
+        if isinstance(self._features.rates, SharedBuckets):
             self._broker.start()
-            workers.start("rates", self._ensure_rates)
+            workers.start("rates", self._features.rates.run)
         log.info("service.started", address=f"http://{self._settings.host}:{self._settings.port}{GRAPHQL_PATH}")
         try:
             yield
@@ -184,20 +183,6 @@ class Gateway:
         if self._settings.rate_limit_shared:
             return SharedBuckets(self._broker, rate, time.time, self._gateway_metrics)
         return LocalBuckets(rate, time.monotonic)
-
-    async def _ensure_rates(self, stopping: asyncio.Event, beat: Beat) -> None:
-        """Make the bucket as soon as the broker is there; until then each process counts by itself."""
-        making = asyncio.create_task(self._make_bucket(), name="rates:bucket")
-        while not await pause(stopping, BEAT_SECONDS):
-            beat()
-            if making.done():
-                making.result()
-        making.cancel()
-
-    async def _make_bucket(self) -> None:
-        if (rate := building.rate(self._settings)) is not None:
-            await ensure(self._broker, rate)
-            log.info("gateway.rates.shared", subject=BUCKET)
 
     async def _check_schema(self) -> Detail:
         loaded = self.schema.current

@@ -31,6 +31,7 @@ NEVER: Final = frozenset(
 _FOR_SERVICE: Final = "/"
 
 _Name = Annotated[str, Field(pattern=r"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$", min_length=1, max_length=100)]
+_Value = Annotated[str, Field(pattern=r"^[\x20-\x7e]*$", max_length=1_000)]
 
 
 class HeaderRule(BaseModel):
@@ -41,9 +42,9 @@ class HeaderRule(BaseModel):
     service: str | None = None  # none: every service
     propagate: _Name | None = None
     rename: _Name | None = None  # the name under which a propagated header is sent
-    default: str | None = None  # sent when the caller has not sent it
+    default: _Value | None = None  # sent when the caller has not sent it
     insert: _Name | None = None
-    value: str | None = None
+    value: _Value | None = None
     remove: _Name | None = None
 
     @model_validator(mode="after")

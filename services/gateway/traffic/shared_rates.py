@@ -20,6 +20,8 @@ from services.gateway.metrics import GatewayMetrics
 from services.gateway.traffic.rates import LocalBuckets, Rate
 from shared.events.broker import TROUBLE, Broker, BrokerUnavailable
 from shared.events.revisions import change, read_revised
+from shared.events.waiting import pause
+from shared.service.workers import BEAT_SECONDS, Beat
 
 BUCKET: Final = "rate_limits"
 # Of a full bucket a process takes this part at a time: what one process holds and does not use is lost to the others.
@@ -28,6 +30,8 @@ LEASE_SECONDS: Final = 1.0
 ATTEMPTS: Final = 10
 ANSWER_SECONDS: Final = 0.5
 RETRY_SECONDS: Final = 0.01
+KEPT_SECONDS: Final = 60.0
+BUCKET_BYTES: Final = 64 * 1024 * 1024
 _LOG_SECONDS: Final = 10.0
 
 log = structlog.stdlib.get_logger(__name__)
@@ -46,7 +50,7 @@ class SharedBuckets:
     """Buckets on the broker.
 
     Args:
-        broker: the connection; the bucket is made by ``ensure``.
+        broker: the connection.
         rate: of every caller.
         clock: seconds since the epoch: all processes must agree on it.
         metrics: counts the falls back to this process alone.
@@ -71,6 +75,26 @@ class SharedBuckets:
         self._alone = LocalBuckets(rate, clock)
         self._logged_at = 0.0
         self._share = max(1, rate.burst // LEASES)
+        self._made = False
+
+    async def run(self, stopping: asyncio.Event, beat: Beat) -> None:
+        """Make the bucket as soon as the broker is there; a worker of the process."""
+        making = asyncio.create_task(self.make(), name="rates:bucket")
+        try:
+            while not await pause(stopping, BEAT_SECONDS):
+                beat()
+                if making.done():
+                    making.result()
+        finally:
+            making.cancel()
+
+    async def make(self) -> None:
+        """Make the bucket if it is missing, however long the broker is away; its keys vanish once they say nothing."""
+        streams = await self._broker.streams()
+        seconds = max(KEPT_SECONDS, 2 * self._rate.burst / self._rate.per_second)
+        await streams.create_key_value(bucket=BUCKET, history=1, direct=True, ttl=seconds, max_bytes=BUCKET_BYTES)
+        self._made = True
+        log.info("gateway.rates.shared", subject=BUCKET)
 
     async def take(self, caller: str, count: int = 1) -> float:
         """Let a caller's requests through (0), or say how many seconds it has to wait."""
@@ -114,6 +138,8 @@ class SharedBuckets:
 
     async def _fetch(self, caller: str, lease: _Lease, count: int) -> float:
         """Take tokens out of the caller's bucket."""
+        if not (self._made and self._broker.connected):
+            raise BrokerUnavailable("no connection to NATS now")
         streams = await self._broker.streams(timeout_seconds=ANSWER_SECONDS)
         key = hashlib.sha256(caller.encode()).hexdigest()[:32]
         async with asyncio.timeout(2 * ANSWER_SECONDS):
@@ -143,10 +169,3 @@ class SharedBuckets:
         if now - self._logged_at >= _LOG_SECONDS:
             self._logged_at = now
             log.warning("gateway.rates.alone", error_type=type(error))
-
-
-async def ensure(broker: Broker, rate: Rate) -> None:
-    """Make the bucket if it is missing; its keys vanish once they say nothing any more."""
-    streams = await broker.streams()
-    seconds = max(60.0, 2 * rate.burst / rate.per_second)
-    await streams.create_key_value(bucket=BUCKET, history=1, direct=True, ttl=seconds, max_bytes=64 * 1024 * 1024)

@@ -38,7 +38,8 @@ def test_messages_are_masked_by_their_code(detail: ErrorDetail, code: str | None
 
 @pytest.mark.parametrize("detail", ErrorDetail)
 def test_the_gateways_own_errors_stay(detail: ErrorDetail) -> None:
-    own = [error("UNAUTHORIZED_FIELD_OR_TYPE", service=None), {"message": "Cannot return null."}]
+    null: JsonObject = {"message": "Cannot return null."}
+    own = [error("UNAUTHORIZED_FIELD_OR_TYPE", service=None), null]
     assert ErrorPolicy(detail, service_names=False).applied(own, "r1") == own
 
 

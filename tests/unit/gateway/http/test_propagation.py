@@ -77,6 +77,8 @@ def test_callers_that_differ_for_one_service_differ_in_what_is_forwarded() -> No
         {"propagate": "x", "rename": "Transfer-Encoding"},
         {"insert": "Connection", "value": "close"},
         {"propagate": "a b"},
+        {"insert": "a", "value": "b\r\nc: d"},
+        {"propagate": "a", "default": "é"},
         {"propagate": "a", "unknown": "b"},
     ],
 )
