@@ -114,11 +114,16 @@ def module_database(databases: Databases) -> FreshDatabase:
 @pytest.fixture
 async def clean_broker(servers: Embedded) -> Embedded:
     """The servers, with no stream and no bucket on the broker."""
+    await clear(servers)
+    return servers
+
+
+async def clear(servers: Embedded) -> None:
+    """Take every stream and bucket off the broker."""
     async with Broker.from_environment(servers.settings_for("operator"), name="clean") as operator:
         streams = await operator.streams(timeout_seconds=10)
         for stream in await streams.streams_info():
             await streams.delete_stream(str(stream.config.name))
-    return servers
 
 
 @pytest.fixture

@@ -36,6 +36,7 @@ def main() -> None:
         drain=gateway.drain,
         lag_seconds=settings.drain_lag_seconds,
         grace_seconds=settings.shutdown_grace_seconds,
+        websocket_bytes_max=settings.websocket_bytes_max,
     )
 
 

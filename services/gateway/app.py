@@ -1,5 +1,6 @@
 """The composition root: settings in, an ASGI app out. Nothing happens at import time."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -21,6 +22,7 @@ from services.gateway.endpoint import GraphQLEndpoint
 from services.gateway.federation import SupergraphState
 from services.gateway.files import FileWatcher
 from services.gateway.graphiql.page import ASSETS_PATH, GraphiQLPage
+from services.gateway.http.exchange import correlation_id, wanted_headers
 from services.gateway.metrics import GatewayMetrics
 from services.gateway.plans.access import PlanAccess
 from services.gateway.plans.site import PlanSite
@@ -28,6 +30,11 @@ from services.gateway.reports.site import ReportSite
 from services.gateway.reports.source import ReportSource
 from services.gateway.schema import SchemaInService, TrustedDocuments
 from services.gateway.settings import GatewaySettings
+from services.gateway.subscriptions.answers import Caller, caller_of
+from services.gateway.subscriptions.feeds import Feeds
+from services.gateway.subscriptions.running import LiveOperations
+from services.gateway.subscriptions.sse import EventStream
+from services.gateway.subscriptions.websocket import WebSocketEndpoint
 from services.gateway.traffic.rates import LocalBuckets, RateLimiter
 from services.gateway.traffic.shared_rates import SharedBuckets
 from services.gateway.transport import build_client
@@ -79,8 +86,18 @@ class Gateway:
         verifier = Verifier(settings.oidc_issuer, settings.oidc_audience, settings.oidc_jwks_url)
         admission = Admission(self.documents, RightsOf(settings.authorisation_policies))
         plans = PlanAccess(settings.plan_roles, self._gateway_metrics)
-        self._page = GraphiQLPage.load() if settings.graphiql else None
+        self._stopping = asyncio.Event()
         self._features = building.features(settings, self._rates())
+        live = LiveOperations(
+            self.schema,
+            verifier,
+            admission,
+            Feeds(self._broker, waiting_max=settings.subscription_events_waiting_max),
+            building.live_policy(settings, self._features),
+            self._gateway_metrics,
+        )
+        self._sockets = WebSocketEndpoint(live, verifier, building.socket_limits(settings), stopping=self._stopping)
+        self._page = GraphiQLPage.load() if settings.graphiql else None
         self._graphql = GraphQLEndpoint(
             self.schema,
             verifier,
@@ -90,6 +107,9 @@ class Gateway:
             self._gateway_metrics,
             page=self._page,
             features=self._features,
+            streams=EventStream(
+                live, heartbeat_seconds=settings.subscription_heartbeat_seconds, stopping=self._stopping
+            ),
         )
         self._gateway_metrics.executing.set_function(lambda: self._graphql.executing)
         reports = ReportSite(ReportSource(self.schema, settings.request_timeout_seconds), self._gateway_metrics)
@@ -120,12 +140,27 @@ class Gateway:
             if self._page is not None and path.startswith(ASSETS_PATH):
                 await self._page.serve_asset(scope, receive, send)
                 return
+        elif scope["type"] == "websocket" and scope["path"] == GRAPHQL_PATH:
+            await self._sockets.serve(scope, receive, send, self._caller(scope))
+            return
         await self._rest(scope, receive, send)
 
+    def _caller(self, scope: Scope) -> Caller:
+        headers = wanted_headers(scope, self._features.wanted)
+        return caller_of(
+            scope,
+            headers,
+            correlation_id(headers),
+            callers=self._features.callers,
+            propagation=self._features.headers,
+            may_write=True,
+        )
+
     def drain(self) -> None:
-        """Not ready from now on, and connections are given up with their next answer."""
+        """Not ready from now on; connections are given up with their next answer, streams and sockets at once."""
         self.readiness.drain()
         self._graphql.draining = True
+        self._stopping.set()
 
     @asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:

@@ -12,6 +12,8 @@ from services.gateway.limits import Limits
 from services.gateway.metrics import GatewayMetrics
 from services.gateway.schema import SchemaSettings
 from services.gateway.settings import GatewaySettings
+from services.gateway.subscriptions.running import LivePolicy
+from services.gateway.subscriptions.websocket import SocketLimits
 from services.gateway.traffic.breaker import BreakerPolicy
 from services.gateway.traffic.callers import Callers
 from services.gateway.traffic.guarded import TrafficPolicy
@@ -46,6 +48,24 @@ def limits(settings: GatewaySettings) -> Limits:
         root_fields=settings.query_root_fields_max,
         directives=settings.query_directives_max,
         cost=settings.query_cost_max,
+    )
+
+
+def live_policy(settings: GatewaySettings, features: Features) -> LivePolicy:
+    """What operations over streams and WebSockets may be."""
+    return LivePolicy(
+        timeout_seconds=settings.request_timeout_seconds,
+        executing_max=settings.concurrent_requests_max,
+        subscriptions_max=settings.subscriptions_max,
+        rates=features.rates,
+        errors=features.errors,
+    )
+
+
+def socket_limits(settings: GatewaySettings) -> SocketLimits:
+    """What a WebSocket may be."""
+    return SocketLimits(
+        init_seconds=settings.subscription_init_seconds, operations_max=settings.subscriptions_per_connection_max
     )
 
 

@@ -4,7 +4,7 @@ from asyncio import CancelledError, gather, get_running_loop
 from collections.abc import Coroutine, Iterable, Mapping
 from dataclasses import dataclass, field
 from math import ceil
-from typing import Final
+from typing import Final, NamedTuple
 
 import orjson
 import structlog
@@ -28,7 +28,7 @@ from services.gateway.http.exchange import (
     send_answer,
     wanted_headers,
 )
-from services.gateway.http.negotiation import ANSWERS, ANSWERS_WITH_PAGE, MediaType, negotiate
+from services.gateway.http.negotiation import ANSWERS, MediaType, negotiate
 from services.gateway.http.parameters import Parameters, from_body, from_query_string, is_json_content
 from services.gateway.http.problems import (
     HttpProblem,
@@ -45,6 +45,9 @@ from services.gateway.metrics import GatewayMetrics
 from services.gateway.operations import Operation, Refused
 from services.gateway.plans.access import PlanAccess, Wanted, as_extension
 from services.gateway.schema import LoadedSchema, SchemaInService
+from services.gateway.subscriptions.answers import caller_of
+from services.gateway.subscriptions.messages import event_number
+from services.gateway.subscriptions.sse import EventStream
 from services.gateway.traffic.callers import FORWARDED_FOR, Callers
 from services.gateway.traffic.rates import RateLimiter
 from shared.authentication.principal import ANONYMOUS, Principal
@@ -121,6 +124,13 @@ class _Answer:
         self.headers = headers
 
 
+class _Stream(NamedTuple):
+    """A request that is answered over an event stream."""
+
+    asked: Parameters
+    after: int | None
+
+
 class GraphQLEndpoint:
     """Answers GraphQL requests with the schema in service."""
 
@@ -135,6 +145,7 @@ class GraphQLEndpoint:
         *,
         page: GraphiQLPage | None,
         features: Features,
+        streams: EventStream | None,
     ) -> None:
         self._schema = schema
         self._verifier = verifier
@@ -144,9 +155,11 @@ class GraphQLEndpoint:
         self._metrics = metrics
         self._page = page
         self._features = features
+        self._streams = streams
         self._cors = features.cors
         self._wanted = features.wanted
-        self._offered = ANSWERS_WITH_PAGE if page else ANSWERS
+        self._answers = (*ANSWERS, MediaType.EVENTS) if streams else ANSWERS
+        self._answers_to_get = (*self._answers, MediaType.HTML) if page else self._answers
         self.executing = 0
         self.draining = False
 
@@ -156,6 +169,9 @@ class GraphQLEndpoint:
         exchange = _Exchange(scope, self._wanted, loop.time(), self._limits.timeout_seconds)
         try:
             answer = await self._answer(scope, receive, exchange)
+            if isinstance(answer, _Stream):
+                await self._stream(answer, scope, receive, send, exchange)
+                return
         except ClientGone:
             return
         except HttpProblem as problem:
@@ -168,14 +184,14 @@ class GraphQLEndpoint:
         await self._send(send, exchange, answer)
         self._metrics.request_answered(exchange.operation, answer.status, loop.time() - exchange.started)
 
-    async def _answer(self, scope: Scope, receive: Receive, exchange: _Exchange) -> _Answer:
+    async def _answer(self, scope: Scope, receive: Receive, exchange: _Exchange) -> "_Answer | _Stream":
         method: str = scope["method"]
         headers = exchange.headers
         if method not in ("GET", "POST"):
             if method == "OPTIONS" and (preflight := self._cors.preflight(headers)):
                 return _Answer(204, b"", preflight)
             raise method_not_allowed("Use POST, or GET for queries.", b"GET, POST")
-        media_type = negotiate(headers.get(b"accept", b""), self._offered if method == "GET" else ANSWERS)
+        media_type = negotiate(headers.get(b"accept", b""), self._answers_to_get if method == "GET" else self._answers)
         if media_type is None:
             raise not_acceptable()
         if media_type is MediaType.HTML and self._page is not None:
@@ -185,7 +201,7 @@ class GraphQLEndpoint:
             self._features.csrf.check(headers)
         if (authorization := headers.get(b"authorization")) is not None:
             exchange.principal = await self._verifier.principal_of(authorization.decode("latin-1"))
-        if self._features.rates is not None:
+        if self._features.rates is not None and media_type is not MediaType.EVENTS:
             await self._count_caller(self._features.rates, scope, exchange, 1)
         if method == "GET":
             asked: Parameters | list[Parameters] = from_query_string(scope["query_string"])
@@ -196,12 +212,32 @@ class GraphQLEndpoint:
             asked = from_body(body, self._features.batch_max)
         if self._schema.current is None:
             raise not_ready()
+        if media_type is MediaType.EVENTS:
+            exchange.media_type = MediaType.JSON  # of what is refused before the stream begins
+            return _stream_of(asked, headers)
         if type(asked) is list:
             if self._features.rates is not None and len(asked) > 1:
                 await self._count_caller(self._features.rates, scope, exchange, len(asked) - 1)
             return await self._run_batch(self._schema.current, asked, exchange)
         assert isinstance(asked, Parameters)
         return await self._run(self._schema.current, asked, exchange, method, receive)
+
+    async def _stream(self, stream: "_Stream", scope: Scope, receive: Receive, send: Send, exchange: _Exchange) -> None:
+        """Answer over an event stream, for as long as there is something to say."""
+        self._metrics.request_answered(None, 200, get_running_loop().time() - exchange.started)
+        headers: HeaderList = ((b"x-request-id", exchange.request_id.encode()),)
+        caller = caller_of(
+            scope,
+            exchange.headers,
+            exchange.request_id,
+            callers=self._features.callers,
+            propagation=self._features.headers,
+            may_write=scope["method"] == "POST",
+        )
+        assert self._streams is not None
+        await self._streams.send(
+            receive, send, headers + self._cors.headers(exchange.headers), stream.asked, caller, stream.after
+        )
 
     async def _run(
         self, schema: LoadedSchema, asked: Parameters, exchange: _Exchange, method: str, receive: Receive | None
@@ -336,9 +372,19 @@ def _check_kind(operation: Operation, method: str) -> None:
     if method == "GET" and operation.kind != "query":
         raise method_not_allowed(f"A {operation.kind} cannot be asked by GET; use POST.", b"POST")
     if operation.kind == "subscription":
-        raise bad_request("Subscriptions are not answered here; use a query or a mutation.")
+        raise bad_request("A subscription is answered over text/event-stream (accept it) or a WebSocket.")
 
 
 def _status(executed: bool, media_type: MediaType) -> int:
     """GraphQL over HTTP: clients of application/json expect 200 for what GraphQL itself refuses, newer ones 400."""
     return 200 if executed or media_type is MediaType.JSON else 400
+
+
+def _stream_of(asked: Parameters | list[Parameters], headers: Headers) -> _Stream:
+    if not isinstance(asked, Parameters):
+        raise bad_request("An event stream answers one request, not a list.")
+    last = headers.get(b"last-event-id")
+    try:
+        return _Stream(asked, event_number(None if last is None else last.decode("latin-1")))
+    except ValueError as error:
+        raise bad_request(f"Last-Event-ID: {error}") from None

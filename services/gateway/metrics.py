@@ -21,6 +21,8 @@ class GatewayMetrics:
         self._seconds = self._histogram("request_seconds", "Duration of GraphQL requests.", "operation")
         self._errors = self._counter("errors", "GraphQL errors given to callers.", "code")
         self.executing = self._gauge("requests_executing", "GraphQL requests executing now.")
+        self.subscriptions = self._gauge("subscriptions", "Subscriptions under way.")
+        self.events_told = self._counter("events_told", "Events given to subscribers.")
 
         self._subgraph_seconds = self._histogram(
             "subgraph_seconds",

@@ -146,6 +146,21 @@ class GatewaySettings(ProcessSettings):
     circuit_open_seconds: Annotated[float, Field(gt=0, description="how long a service is spared")] = 2.0
     circuit_probes: Annotated[int, Field(ge=1, description="calls that must succeed before all are let through")] = 3
 
+    subscriptions_max: Annotated[int, Field(ge=0, description="subscriptions at once; more are refused")] = 500
+    subscriptions_per_connection_max: Annotated[
+        int, Field(ge=1, description="operations at once over one WebSocket")
+    ] = 50
+    subscription_events_waiting_max: Annotated[
+        int, Field(ge=1, description="events that may wait for one client; one more ends its subscription")
+    ] = 256
+    subscription_heartbeat_seconds: Annotated[
+        float, Field(gt=0, description="silence after which an event stream is sent a comment")
+    ] = 12.0
+    subscription_init_seconds: Annotated[
+        float, Field(gt=0, description="time for the first message over a WebSocket")
+    ] = 5.0
+    websocket_bytes_max: Annotated[int, Field(ge=1024, description="largest message over a WebSocket")] = 1_048_576
+
     graphiql: Annotated[bool, Field(description="whether a browser at /graphql is given GraphiQL")] = True
     cors_origins: Annotated[
         tuple[str, ...], Field(description="origins whose pages may call, as a JSON list; * for all")

@@ -58,7 +58,14 @@ class DrainingServer(uvicorn.Server):
 
 
 def serve(
-    app: ASGIApp, *, host: str, port: int, drain: Callable[[], None], lag_seconds: float, grace_seconds: float
+    app: ASGIApp,
+    *,
+    host: str,
+    port: int,
+    drain: Callable[[], None],
+    lag_seconds: float,
+    grace_seconds: float,
+    websocket_bytes_max: int = 0,
 ) -> None:
     """Serve until told to stop.
 
@@ -69,6 +76,7 @@ def serve(
         drain: makes the process not ready.
         lag_seconds: from not ready until connections are refused.
         grace_seconds: for the requests under way to finish.
+        websocket_bytes_max: largest message over a WebSocket; 0 where none is spoken.
     """
     config = uvicorn.Config(
         app,
@@ -76,7 +84,8 @@ def serve(
         port=port,
         loop="uvloop",
         http="httptools",
-        ws="none",
+        ws="websockets-sansio" if websocket_bytes_max else "none",
+        ws_max_size=websocket_bytes_max,
         lifespan="on",
         log_config=None,
         access_log=False,

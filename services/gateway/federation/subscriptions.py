@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from graphql import FieldNode, GraphQLObjectType, GraphQLSchema, OperationDefinitionNode, parse
+from graphql import FieldNode, GraphQLError, GraphQLObjectType, GraphQLSchema, OperationDefinitionNode, parse
 from graphql.execution.values import VariableValues, get_argument_values, get_variable_values
 
 from services.gateway.federation.executor.answer import Answering
 from services.gateway.federation.executor.transport import Transport
 from services.gateway.federation.operations import Prepared, Runnable
-from services.gateway.federation.request import Result
+from services.gateway.federation.request import Result, refused
 from services.gateway.federation.selections import TYPENAME, Field, Selection, from_ast
 
 Json = Any
@@ -53,8 +53,10 @@ def subscription_of(
     runnable: Runnable,
     variables: Mapping[str, Json],
     executing: _Executing,
-) -> Subscription:
-    """The subscription an operation asks for."""
+) -> Subscription | Result:
+    """The subscription an operation asks for; refused when its field is not for the caller."""
+    if not runnable.plan.fetches:
+        return refused([GraphQLError("Nothing that may be listened to is left.")], "UNAUTHORIZED_FIELD_OR_TYPE")
     fetch = runnable.plan.fetches[0].fetch
     definition = parse(fetch.operation, no_location=True).definitions[0]
     assert isinstance(definition, OperationDefinitionNode)

@@ -17,6 +17,7 @@ WANTED: Final = frozenset(
         b"authorization",
         b"content-length",
         b"content-type",
+        b"last-event-id",
         b"origin",
         b"traceparent",
         b"x-query-plan",

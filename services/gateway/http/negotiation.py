@@ -9,12 +9,12 @@ class MediaType(StrEnum):
 
     JSON = "application/json"
     GRAPHQL = "application/graphql-response+json"
+    EVENTS = "text/event-stream"
     HTML = "text/html"
 
 
 # Equal preference is decided by this order: legacy clients that accept anything expect application/json.
 ANSWERS = (MediaType.JSON, MediaType.GRAPHQL)
-ANSWERS_WITH_PAGE = (MediaType.JSON, MediaType.GRAPHQL, MediaType.HTML)
 
 
 @lru_cache(maxsize=512)

@@ -57,7 +57,7 @@ def from_body(body: bytes, batch_max: int = 0) -> Parameters | list[Parameters]:
     except orjson.JSONDecodeError as error:
         raise bad_request(f"The body is not JSON: {error}.") from None
     if type(members) is dict:
-        return _checked(members)
+        return from_members(members)
     if type(members) is list and batch_max:
         return _batch(members, batch_max)
     raise bad_request("The body must be a JSON object with the member 'query'; lists of requests are not taken.")
@@ -87,7 +87,7 @@ def from_query_string(query_string: bytes) -> Parameters:
             members[name] = _json_parameter(name, str(encoded))
     if not members.get("operationName"):
         members.pop("operationName", None)  # an empty parameter is an absent one in a URL
-    return _checked(members)
+    return from_members(members)
 
 
 def _json_parameter(name: str, text: str) -> object:
@@ -105,10 +105,15 @@ def _batch(items: list[object], batch_max: int) -> list[Parameters]:
         raise HttpProblem(400, "BATCH_TOO_LARGE", f"A list may have at most {batch_max} requests.")
     if not all(type(item) is dict for item in items):
         raise bad_request("Every request of a list must be a JSON object with the member 'query'.")
-    return [_checked(item) for item in items if isinstance(item, dict)]
+    return [from_members(item) for item in items if isinstance(item, dict)]
 
 
-def _checked(members: dict[str, object]) -> Parameters:
+def from_members(members: dict[str, object]) -> Parameters:
+    """The parameters in the members of a request.
+
+    Raises:
+        HttpProblem: a member has the wrong type (400).
+    """
     query = members.get("query")
     operation_name = members.get("operationName")
     if operation_name is not None and type(operation_name) is not str:

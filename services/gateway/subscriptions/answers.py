@@ -1,10 +1,16 @@
 """The answers of one operation, one or many, whatever carries them to the client."""
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from starlette.types import Scope
+
+from services.gateway.http.exchange import Headers
 from services.gateway.http.parameters import Parameters
+from services.gateway.http.propagation import HeaderPropagation
+from services.gateway.traffic.callers import Callers
+from shared.authentication.principal import Principal
 
 GraphQLErrors = Sequence[Mapping[str, Any]]
 
@@ -15,15 +21,17 @@ class Caller:
 
     Attributes:
         authorization: the Authorization header, or what the connection was opened with in its place.
-        address: of the client, for limits.
+        counted_as: the caller's name for rate limits, given who it turns out to be.
         headers: forwarded to every service.
         correlation_id: of the request or connection.
+        may_write: whether mutations may be asked this way.
     """
 
     authorization: str | None
-    address: str
+    counted_as: Callable[[Principal], str]
     headers: Mapping[str, str]
     correlation_id: str
+    may_write: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,3 +70,23 @@ class Answering(Protocol):
             Ended: refused, or at an end that the client should know the reason of.
         """
         ...
+
+
+def caller_of(
+    scope: Scope,
+    headers: Headers,
+    request_id: str,
+    *,
+    callers: Callers,
+    propagation: HeaderPropagation,
+    may_write: bool,
+) -> Caller:
+    """Who sends a request, or opens a connection."""
+    authorization = headers.get(b"authorization")
+    return Caller(
+        authorization=None if authorization is None else authorization.decode("latin-1"),
+        counted_as=lambda principal: callers.key(principal, scope, headers),
+        headers=propagation.forwarded(headers, request_id),
+        correlation_id=request_id,
+        may_write=may_write,
+    )

@@ -50,6 +50,7 @@ class Feeds:
             SlowConsumer: too many wait.
             Unavailable: the record cannot be read now.
         """
+        self._broker.start()
         feed = self._feeds.get((stream, subject))
         if feed is None:
             feed = self._feeds[stream, subject] = _Feed(self._broker, stream, subject)

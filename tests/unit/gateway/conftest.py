@@ -66,6 +66,7 @@ class EndpointUnderTest:
             EndpointLimits(timeout_seconds=timeout_seconds, executing_max=2, body_bytes_max=10_000),
             self.metrics,
             page=GraphiQLPage(b"<html></html>", {}),
+            streams=None,
             features=features or Features(cors=CorsPolicy((ORIGIN,))),
         )
         self.client = httpx.AsyncClient(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.gateway.http.negotiation import ANSWERS, ANSWERS_WITH_PAGE, MediaType, negotiate
+from services.gateway.http.negotiation import ANSWERS, MediaType, negotiate
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
 
@@ -48,4 +48,4 @@ def test_answer_to_an_accept_header(accept: str, expected: MediaType | None) -> 
     ],
 )
 def test_a_page_is_given_only_to_those_who_prefer_one(accept: str, expected: MediaType) -> None:
-    assert negotiate(accept.encode(), ANSWERS_WITH_PAGE) == expected
+    assert negotiate(accept.encode(), (*ANSWERS, MediaType.HTML)) == expected
