@@ -24,6 +24,7 @@ from graphql.execution.values import VariableValues, get_variable_values
 
 from services.gateway.federation.authorisation.rights import Rights
 from services.gateway.federation.cache import Lru
+from services.gateway.federation.collection import without_collection
 from services.gateway.federation.composition.compose import compose
 from services.gateway.federation.composition.errors import CompositionErrors, Hint
 from services.gateway.federation.composition.subgraph import Subgraph
@@ -102,6 +103,7 @@ class SupergraphState:
         self._compiler = Compiler(self.api_schema, graph.flattener, Planner(graph), options.cache_size)
 
     @classmethod
+    @without_collection()
     def compose(
         cls, subgraphs: Sequence[Subgraph], options: EngineOptions = DEFAULTS
     ) -> SupergraphState | CompositionErrors:
@@ -112,6 +114,7 @@ class SupergraphState:
         return cls(composed.supergraph, composed.schema, options, composed.hints)
 
     @classmethod
+    @without_collection()
     def from_supergraph_sdl(cls, sdl: str, options: EngineOptions = DEFAULTS) -> SupergraphState:
         """Read a composed supergraph. Raises SupergraphError."""
         supergraph = load_supergraph(sdl)

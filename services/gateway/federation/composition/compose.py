@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from graphql import GraphQLSchema, validate_schema
 
+from services.gateway.federation.collection import without_collection
 from services.gateway.federation.composition.checks import check_merged
 from services.gateway.federation.composition.errors import CompositionErrors, Hint, Report
 from services.gateway.federation.composition.fieldsets import check_field_sets
@@ -39,6 +40,7 @@ class Composed:
     hints: tuple[Hint, ...]
 
 
+@without_collection()
 def compose(subgraphs: Sequence[Subgraph]) -> Composed | CompositionErrors:
     """Compose subgraphs; every fault that can be judged, whatever phase would find it."""
     report = Report()

@@ -91,6 +91,12 @@ class InputMerger:
                 self.report.hint("CONTEXTUAL_ARGUMENT_NOT_CONTEXTUAL_IN_ALL_SUBGRAPHS", message, coordinate)
 
     def _intersection(self, given: _Given, coordinate: _Coordinate, missing: str, mismatch: str) -> list[MergedInput]:
+        if len(given) == 1:
+            subgraph, only = given[0]
+            return [
+                MergedInput(name, item.type_text, item.default, self.joined(((subgraph, item.marks),)))
+                for name, item in only.items()
+            ]
         found: list[MergedInput] = []
         for name in dict.fromkeys(name for _, items in given for name in items):
             having = [(subgraph, items[name]) for subgraph, items in given if name in items]

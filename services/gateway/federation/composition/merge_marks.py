@@ -20,7 +20,7 @@ def join_marks(marks: Iterable[Marks]) -> Marks:
     are united; of costs and sizes the largest counts.
     """
     found = list(marks)
-    if len(found) == 1:
+    if found and all(item == found[0] for item in found):
         return found[0]
     joined = Marks(
         description=_most_frequent(item.description for item in found if item.description),

@@ -105,9 +105,13 @@ class _Filter:
         return _seen(node)
 
     def _field(self, node: FieldDefinitionNode) -> FieldDefinitionNode:
-        return _seen(node, arguments=tuple(_seen(item) for item in (node.arguments or ()) if self._shown(item)))
+        if not node.arguments:
+            return _seen(node)
+        return _seen(node, arguments=tuple(_seen(item) for item in node.arguments if self._shown(item)))
 
     def _shown(self, node: FieldDefinitionNode | InputValueDefinitionNode) -> bool:
+        if not self.inaccessible:
+            return True
         return not self._hides(node.directives) and TypeRef.of(node.type).name not in self.hidden
 
     def _named(self, nodes: Sequence[NamedTypeNode] | None) -> tuple[NamedTypeNode, ...]:
@@ -116,5 +120,7 @@ class _Filter:
 
 def _seen(node: _Annotated, **values: object) -> _Annotated:
     """A node as clients may see it: with other children, and only the directives that are theirs."""
-    directives = tuple(item for item in node.directives or () if item.name.value in VISIBLE_DIRECTIVES)
+    if not node.directives:
+        return changed(node, **values) if values else node
+    directives = tuple(item for item in node.directives if item.name.value in VISIBLE_DIRECTIVES)
     return changed(node, **values, directives=directives)

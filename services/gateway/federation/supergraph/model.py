@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from graphql import DocumentNode, ListTypeNode, NamedTypeNode, NonNullTypeNode, TypeNode
+from graphql import DocumentNode, ListTypeNode, NamedTypeNode, TypeNode
 
 from services.gateway.federation.selections import Selection
 from services.gateway.federation.supergraph.annotations import OPEN, Access, ListSize
@@ -36,9 +36,13 @@ class TypeRef:
         lists = 0
         while not isinstance(node, NamedTypeNode):
             lists += isinstance(node, ListTypeNode)
-            assert isinstance(node, ListTypeNode | NonNullTypeNode)
-            node = node.type
-        return TypeRef(node.name.value, lists)
+            node = node.type  # type: ignore[attr-defined]  # a list or a non-null type
+        return _type_ref(node.name.value, lists)
+
+
+@lru_cache(maxsize=8192)
+def _type_ref(name: str, lists: int) -> TypeRef:
+    return TypeRef(name, lists)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from graphql import (
+    ASTValidationRule,
     DefinitionNode,
     DirectiveDefinitionNode,
     DirectiveNode,
@@ -13,6 +15,7 @@ from graphql import (
     EnumTypeDefinitionNode,
     EnumTypeExtensionNode,
     ExecutableDefinitionNode,
+    FieldDefinitionNode,
     GraphQLError,
     InputObjectTypeDefinitionNode,
     InputObjectTypeExtensionNode,
@@ -48,6 +51,7 @@ from services.gateway.federation.composition.positions import children, renamed_
 from services.gateway.federation.composition.validation.definitions import link_definitions, local_definitions
 from services.gateway.federation.composition.validation.documents import Document
 from services.gateway.federation.composition.validation.values import misfit
+from services.gateway.federation.supergraph.nodes import changed
 
 CODE = "INVALID_GRAPHQL"
 _NO_QUERY = "Query root type must be provided."
@@ -63,6 +67,7 @@ _DEFINITION_OF: dict[type[TypeExtensionNode], type[TypeDefinitionNode]] = {
     InputObjectTypeExtensionNode: InputObjectTypeDefinitionNode,
     ScalarTypeExtensionNode: ScalarTypeDefinitionNode,
 }
+_OF_NAMES = re.compile("^Unique(OperationTypes|TypeNames|EnumValue|FieldDefinition|ArgumentDefinition|DirectiveNames)")
 _built_in = [
     item for item in parse(_BUILT_IN, no_location=True).definitions if isinstance(item, DirectiveDefinitionNode)
 ]
@@ -76,13 +81,23 @@ class _PlacesOfDirectivesRule(KnownDirectivesRule):
             super().enter_directive(node, *rest)
 
 
-# The children of a node that rules look at.
-_LOOKED_AT = {
+_OWN = (KnownTypeNamesRule, KnownDirectivesRule, PossibleTypeExtensionsRule)
+# Rules that look at definitions and what stands directly in them, and those that look at directives and values.
+_OF_DEFINITIONS: list[type[ASTValidationRule]] = [
+    item
+    for item in specified_sdl_rules
+    if item.__name__ == "LoneSchemaDefinitionRule" or _OF_NAMES.search(item.__name__)
+]
+_OF_DIRECTIVES: list[type[ASTValidationRule]] = [
+    _PlacesOfDirectivesRule,
+    *(item for item in specified_sdl_rules if item not in (*_OWN, *_OF_DEFINITIONS)),
+]
+_NO_CHILDREN: dict[str, tuple[str, ...]] = {"document": ("definitions",)}
+# Names and types, most of a schema, are nothing to these rules.
+_CHILDREN = {
     kind: tuple(key for key in keys if key not in ("name", "type", "types", "interfaces", "description", "locations"))
     for kind, keys in QUERY_DOCUMENT_KEYS.items()
 }
-_OWN = (KnownTypeNamesRule, KnownDirectivesRule, PossibleTypeExtensionsRule)
-_RULES = [*(item for item in specified_sdl_rules if item not in _OWN), _PlacesOfDirectivesRule]
 
 
 def check_grammar(document: Document, report: Report) -> None:
@@ -106,11 +121,27 @@ def check_grammar(document: Document, report: Report) -> None:
 
 
 def _faults(document: DocumentNode) -> list[GraphQLError]:
-    """What the rules say, shown only what they look at: most of a schema is names and types, which none reads."""
+    """What the rules say, each shown only what it looks at."""
     found: list[GraphQLError] = []
     context = SDLValidationContext(document, None, found.append)
-    visit(document, ParallelVisitor([rule(context) for rule in _RULES]), _LOOKED_AT)
+    visit(document, ParallelVisitor([rule(context) for rule in _OF_DEFINITIONS]), _NO_CHILDREN)
+    speaking = DocumentNode(definitions=tuple(map(_speaking, document.definitions)))
+    visit(speaking, ParallelVisitor([rule(context) for rule in _OF_DIRECTIVES]), _CHILDREN)
     return found
+
+
+def _speaking(node: DefinitionNode) -> DefinitionNode:
+    """A definition with only those fields that have directives or defaults, on them or on their arguments."""
+    fields = getattr(node, "fields", None)
+    if not fields or all(map(_speaks, fields)):
+        return node
+    return changed(node, fields=tuple(filter(_speaks, fields)))
+
+
+def _speaks(node: FieldDefinitionNode | InputValueDefinitionNode) -> bool:
+    if node.directives or getattr(node, "default_value", None):
+        return True
+    return any(map(_speaks, getattr(node, "arguments", None) or ()))
 
 
 def _lacking(document: Document) -> dict[str, DirectiveDefinitionNode]:

@@ -34,7 +34,8 @@ DOCUMENTS = {
             indented "quoted" \\""" escaped
         """
         type Q {
-          "with \\"quotes\\", \\u00e9 and \\n" a(s: String = """block "it" """): Int @d(r: "a (b) # c", o: {x: "{", y: []})
+          "with \\"quotes\\", \\u00e9 and \\n" a(s: String = """block "it" """): Int
+            @d(r: "a (b) # c", o: {x: "{", y: []})
           """one line""" b: Int
           "" c: Int
         }
