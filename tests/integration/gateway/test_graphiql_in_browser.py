@@ -48,6 +48,15 @@ def test_a_token_pasted_as_a_header_is_sent(visit: Visit, gateway: GatewayProces
     assert visit.complaints == []
 
 
+def test_a_subscription_shows_what_its_event_stream_says(visit: Visit, gateway: GatewayProcess) -> None:
+    document = "subscription Changes { itemChanges { id } }"
+    visit.page.goto(f"{gateway.url}?{urlencode({'query': document})}")
+    with visit.page.expect_request(lambda request: request.headers.get("accept") == "text/event-stream") as stream:
+        visit.page.get_by_label("Execute query").click()
+    assert "subscription Changes" in (stream.value.post_data or "")
+    expect(visit.page.locator(".result-window")).to_contain_text("GRAPHQL_VALIDATION_FAILED")
+
+
 def test_the_page_offers_a_first_query_and_knows_the_schema(visit: Visit, gateway: GatewayProcess) -> None:
     visit.page.goto(gateway.url)
     expect(visit.page.locator(".graphiql-query-editor")).to_contain_text("query FirstOrders")
