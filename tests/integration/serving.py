@@ -35,31 +35,53 @@ class Api:
         self._client = client
         self._issuer = issuer
 
+    def bearer(self, roles: str | Iterable[str] | None, importers: Iterable[str] = ()) -> dict[str, str]:
+        """The header of a caller with roles, who speaks for some importers; without roles there is no token."""
+        if roles is None:
+            return {}
+        return {"authorization": f"Bearer {self._issuer.issue(roles, importer_numbers=importers)}"}
+
     async def post(
-        self, document: str, variables: dict[str, Any] | None = None, *, roles: str | Iterable[str] | None = None
+        self,
+        document: str,
+        variables: dict[str, Any] | None = None,
+        *,
+        roles: str | Iterable[str] | None = None,
+        importers: Iterable[str] = (),
     ) -> dict[str, Any]:
         """The answer's body; without roles the call carries no token."""
-        headers = {} if roles is None else {"authorization": f"Bearer {self._issuer.issue(roles)}"}
         response = await self._client.post(
-            "/graphql", json={"query": document, "variables": variables or {}}, headers=headers
+            "/graphql",
+            json={"query": document, "variables": variables or {}},
+            headers=self.bearer(roles, importers),
         )
         body: dict[str, Any] = response.json()
         return body
 
     async def data(
-        self, document: str, variables: dict[str, Any] | None = None, *, roles: str | Iterable[str] | None = None
+        self,
+        document: str,
+        variables: dict[str, Any] | None = None,
+        *,
+        roles: str | Iterable[str] | None = None,
+        importers: Iterable[str] = (),
     ) -> dict[str, Any]:
         """The answer's data; the test fails on errors."""
-        body = await self.post(document, variables, roles=roles)
+        body = await self.post(document, variables, roles=roles, importers=importers)
         assert "errors" not in body, body["errors"]
         data: dict[str, Any] = body["data"]
         return data
 
     async def error_code(
-        self, document: str, variables: dict[str, Any] | None = None, *, roles: str | Iterable[str] | None = None
+        self,
+        document: str,
+        variables: dict[str, Any] | None = None,
+        *,
+        roles: str | Iterable[str] | None = None,
+        importers: Iterable[str] = (),
     ) -> str:
         """The code of the answer's first error; the test fails when there is none."""
-        body = await self.post(document, variables, roles=roles)
+        body = await self.post(document, variables, roles=roles, importers=importers)
         assert body.get("errors"), body
         code: str = body["errors"][0]["extensions"]["code"]
         return code

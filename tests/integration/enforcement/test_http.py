@@ -216,14 +216,19 @@ async def test_demands_come_in_pages(api: Api) -> None:
     assert await api.error_code(query, {"after": "W10"}, roles=FPF) == "BAD_USER_INPUT"
 
 
+async def only_for(api: Api, document: str, name: str, given: dict[str, Any], role: str, other: str) -> None:
+    """The mutation is for a role, not for another and not for nobody; what it names must exist."""
+    arguments = {"input": given, "key": name}
+    assert await api.error_code(document, arguments) == "UNAUTHENTICATED", name
+    for stranger in (other, "auditor", "claimant"):
+        assert await api.error_code(document, arguments, roles=stranger) == "FORBIDDEN", name
+    if NOBODY in str(given):
+        assert await api.error_code(document, arguments, roles=role) == "NOT_FOUND", name
+
+
 async def test_without_the_right_nobody_changes_or_reads_anything(api: Api) -> None:
     for name, given, role, other in MUTATIONS:
-        document, arguments = mutation(name), {"input": given, "key": name}
-        assert await api.error_code(document, arguments) == "UNAUTHENTICATED", name
-        for stranger in (other, "auditor", "claimant"):
-            assert await api.error_code(document, arguments, roles=stranger) == "FORBIDDEN", name
-        if NOBODY in str(given):
-            assert await api.error_code(document, arguments, roles=role) == "NOT_FOUND", name
+        await only_for(api, mutation(name), name, given, role, other)
     notice = {"importerNumber": IMPORTER, "noticedOn": "2024-04-01", "startsOn": "2024-06-01"}
     document = mutation("giveStorageNotice", "storageNoticeId")
     assert await api.error_code(document, {"input": notice, "key": "n"}, roles=FPF) == "FORBIDDEN"
