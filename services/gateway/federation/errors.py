@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+TOO_COMPLEX = "QUERY_PLANNING_TOO_COMPLEX"
+
 
 class FederationError(Exception):
     """Base of the library's own errors."""
@@ -20,4 +22,4 @@ class PlanningError(FederationError):
 class PlanningTooComplexError(PlanningError):
     """The search for a plan was given up: too many ways, or too much time."""
 
-    code = "QUERY_PLANNING_TOO_COMPLEX"
+    code = TOO_COMPLEX

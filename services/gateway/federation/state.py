@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +14,7 @@ from graphql import (
     DocumentNode,
     GraphQLError,
     GraphQLSchema,
+    KnownDirectivesRule,
     OperationDefinitionNode,
     parse,
     print_schema,
@@ -28,14 +29,14 @@ from services.gateway.federation.collection import without_collection
 from services.gateway.federation.composition.compose import compose
 from services.gateway.federation.composition.errors import CompositionErrors, Hint
 from services.gateway.federation.composition.subgraph import Subgraph
-from services.gateway.federation.errors import PlanningError
+from services.gateway.federation.errors import TOO_COMPLEX, PlanningError
 from services.gateway.federation.executor.answer import Answering
 from services.gateway.federation.executor.run import Execution
 from services.gateway.federation.executor.transport import Transport
-from services.gateway.federation.graph.build import QueryGraph
+from services.gateway.federation.incremental import KnownDirectives
 from services.gateway.federation.operations import Compiler, Prepared, Runnable, prepare
+from services.gateway.federation.overrides import Overrides, percentile
 from services.gateway.federation.plan.printing import plan_json, plan_text
-from services.gateway.federation.planner.plan import Planner
 from services.gateway.federation.request import Json, Request, Result, refused, unauthorised
 from services.gateway.federation.subscriptions import Subscription, subscription_of
 from services.gateway.federation.supergraph.api import api_schema
@@ -43,6 +44,7 @@ from services.gateway.federation.supergraph.load import load_supergraph
 from services.gateway.federation.supergraph.model import Supergraph
 
 MOST_ERRORS = 50
+_RULES = tuple(KnownDirectives if rule is KnownDirectivesRule else rule for rule in specified_rules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ class EngineOptions:
     extra_rules: tuple[type[ASTValidationRule], ...] = ()
     max_tokens: int | None = None
     service_in_errors: bool = True
-    override_labels: frozenset[str] = frozenset()  # the labels of @override(label:) that are switched on
+    override_labels: frozenset[str] = frozenset()  # the labels of @override(label:) that are on for every request
+    draw: Callable[[], float] = percentile  # a request's place among a hundred, for the labels percent(x)
     refuse_unauthorised: bool = False  # whether one field without the right refuses the whole operation
 
 
@@ -80,6 +83,7 @@ class Explanation:
 
 
 DEFAULTS = EngineOptions()
+_Ready = tuple[Prepared, Runnable, Mapping[str, Json]]
 
 
 class SupergraphState:
@@ -96,11 +100,11 @@ class SupergraphState:
         self.subgraphs: Mapping[str, str] = dict(supergraph.subgraphs)
         self.api_schema = schema
         self.api_sdl = print_schema(self.api_schema)
-        self._rules = (*specified_rules, *options.extra_rules)
+        self._rules = (*_RULES, *options.extra_rules)
         self._documents: Lru[str, DocumentNode | Rejected] = Lru(options.cache_size)
         self._prepared: Lru[tuple[str, str | None], Prepared] = Lru(options.cache_size)
-        graph = QueryGraph(supergraph, options.override_labels)
-        self._compiler = Compiler(self.api_schema, graph.flattener, Planner(graph), options.cache_size)
+        overrides = Overrides(supergraph, options.override_labels, options.draw)
+        self._compiler = Compiler(self.api_schema, overrides, options.cache_size)
 
     @classmethod
     @without_collection()
@@ -166,7 +170,7 @@ class SupergraphState:
         deadline: float | None = None,
     ) -> Result:
         """Answer a query or a mutation."""
-        ready = self._ready(request)
+        ready = await self._ready_soon(request)
         if isinstance(ready, Result):
             return ready
         prepared, runnable, variables = ready
@@ -205,7 +209,31 @@ class SupergraphState:
             deadline = asyncio.get_running_loop().time() + self.options.timeout_seconds
         return Execution(runnable.plan, variables, transport, headers or {}, deadline, self.options.service_in_errors)
 
-    def _ready(self, request: Request) -> tuple[Prepared, Runnable, Mapping[str, Json]] | Result:
+    def _ready(self, request: Request) -> _Ready | Result:
+        bound = self._bound(request)
+        if isinstance(bound, Result):
+            return bound
+        prepared, coerced, variables = bound
+        try:
+            runnable = self._compiler.runnable(prepared, coerced)
+            return self._granted(prepared, runnable, variables, request.rights)
+        except (PlanningError, RecursionError) as error:
+            return _not_planned(error)
+
+    async def _ready_soon(self, request: Request) -> _Ready | Result:
+        """The same; a large operation that is new does not hold up the event loop."""
+        bound = self._bound(request)
+        if isinstance(bound, Result):
+            return bound
+        prepared, coerced, variables = bound
+        try:
+            runnable = await self._compiler.runnable_soon(prepared, coerced)
+            return self._granted(prepared, runnable, variables, request.rights)
+        except (PlanningError, RecursionError) as error:
+            return _not_planned(error)
+
+    def _bound(self, request: Request) -> tuple[Prepared, Mapping[str, Json], Mapping[str, Json]] | Result:
+        """The operation with its variables: as the schema takes them, and as they came."""
         prepared = self.prepare(request.query, request.operation_name)
         if isinstance(prepared, Rejected):
             return prepared.result
@@ -218,14 +246,13 @@ class SupergraphState:
             if not isinstance(values, VariableValues):
                 return refused(list(values), "BAD_USER_INPUT")
             coerced = values.coerced
-        try:
-            runnable = self._compiler.runnable(prepared, coerced)
-            if runnable.asked:
-                runnable = self._permitted(prepared, runnable, request.rights)
-        except PlanningError as error:
-            return _not_planned(str(error))
-        except RecursionError:
-            return _not_planned("The operation is nested too deeply to be planned.")
+        return prepared, coerced, variables
+
+    def _granted(
+        self, prepared: Prepared, runnable: Runnable, variables: Mapping[str, Json], rights: Rights
+    ) -> _Ready | Result:
+        if runnable.asked:
+            runnable = self._permitted(prepared, runnable, rights)
         if runnable.introspection and not self.options.introspection:
             return refused([GraphQLError("Introspection is switched off.")], "GRAPHQL_VALIDATION_FAILED")
         if runnable.refused and (self.options.refuse_unauthorised or not runnable.opened):
@@ -253,9 +280,12 @@ class SupergraphState:
         return Rejected(refused(errors, "GRAPHQL_VALIDATION_FAILED")) if errors else document
 
 
-def _not_planned(message: str) -> Result:
+def _not_planned(error: PlanningError | RecursionError) -> Result:
     """A valid operation that cannot be run: an answer with an error, not a bad request."""
-    result = refused([GraphQLError(message)], "QUERY_PLANNING_FAILED")
+    if isinstance(error, PlanningError):
+        result = refused([GraphQLError(str(error))], error.code)
+    else:
+        result = refused([GraphQLError("The operation is nested too deeply to be planned.")], TOO_COMPLEX)
     result.executed = True
     return result
 

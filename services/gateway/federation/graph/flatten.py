@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
+from services.gateway.federation.budget import Budget
 from services.gateway.federation.errors import PlanningError
 from services.gateway.federation.selections import TYPENAME, TYPENAME_FIELD, Field, Fragment, Selection, merge
 from services.gateway.federation.supergraph.model import Kind, Supergraph
@@ -17,8 +18,13 @@ class Flattener:
         self.supergraph = supergraph
         self.expands = cache(self._must_expand)
 
-    def flatten(self, type_name: str, selections: Iterable[Selection]) -> tuple[Selection, ...]:
-        """Selections on a type as fields plus, if it is abstract, fragments on its object types."""
+    def flatten(
+        self, type_name: str, selections: Iterable[Selection], budget: Budget | None = None
+    ) -> tuple[Selection, ...]:
+        """Selections on a type as fields plus, if it is abstract, fragments on its object types.
+
+        Raises PlanningTooComplexError when that makes more of them than the budget allows.
+        """
         abstract = self.supergraph.types[type_name].abstract
         fields: list[Selection] = []
         fragments: dict[str, list[Selection]] = {}
@@ -34,15 +40,23 @@ class Flattener:
                 fields.append(item)
         if not abstract:
             opened = self._open_all(type_name, fields)
-            return merge(self._field(type_name, item) for item in opened)
-        found: list[Selection] = [self._field(type_name, item) for item in fields if isinstance(item, Field)]
+            return merge(self._field(type_name, item, budget) for item in self._counted(opened, budget))
+        found: list[Selection] = [
+            self._field(type_name, item, budget)
+            for item in self._counted([item for item in fields if isinstance(item, Field)], budget)
+        ]
         for concrete, group in fragments.items():
-            inner = self.flatten(concrete, group)
+            inner = self.flatten(concrete, group, budget)
             if inner:
                 found.append(Fragment(concrete, inner))
         if fragments:
             found.append(TYPENAME_FIELD)
         return merge(found)
+
+    def _counted(self, fields: list[Field], budget: Budget | None) -> list[Field]:
+        if budget:
+            budget.select(len(fields))
+        return fields
 
     def _without_supertypes(self, type_name: str, selections: Iterable[Selection]) -> Iterable[Selection]:
         """The selections with those fragments opened whose condition every value of the type meets."""
@@ -68,7 +82,7 @@ class Flattener:
         wanted = set(self.supergraph.possible(condition))
         return tuple(name for name in self.supergraph.possible(type_name) if name in wanted)
 
-    def _field(self, type_name: str, item: Field) -> Field:
+    def _field(self, type_name: str, item: Field, budget: Budget | None) -> Field:
         if item.name == TYPENAME:
             return TYPENAME_FIELD
         if item.key == TYPENAME:
@@ -78,7 +92,7 @@ class Flattener:
         definition = self.supergraph.types[type_name].fields.get(item.name)
         if definition is None:
             return item
-        inner = self.flatten(definition.type.name, item.selections) or (TYPENAME_FIELD,)
+        inner = self.flatten(definition.type.name, item.selections, budget) or (TYPENAME_FIELD,)
         return Field(item.name, item.key, item.arguments, item.variables, inner)
 
     def _must_expand(self, interface: str, field: str) -> bool:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from services.gateway.federation.budget import Budget
 from services.gateway.federation.graph.nodes import MoveEdge
-from services.gateway.federation.planner.budget import Budget
 from services.gateway.federation.planner.keys import Place, ResponseKeys
 from services.gateway.federation.planner.paths import Path
 

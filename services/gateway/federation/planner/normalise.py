@@ -21,6 +21,7 @@ from graphql import (
     VariableNode,
 )
 
+from services.gateway.federation.budget import Budget
 from services.gateway.federation.graph.flatten import Flattener
 from services.gateway.federation.selections import (
     TYPENAME,
@@ -60,28 +61,35 @@ def open_operation(
     operation: OperationDefinitionNode,
     fragments: Mapping[str, FragmentDefinitionNode],
     variables: Mapping[str, object],
+    budget: Budget | None = None,
 ) -> list[Selection]:
     """An operation's selections with named fragments inlined and conditions decided; otherwise as written."""
-    return _Opener(fragments, variables).open(operation.selection_set)
+    return _Opener(fragments, variables, budget or Budget()).open(operation.selection_set)
 
 
 def normalise(
-    flattener: Flattener, operation: OperationDefinitionNode, opened: Iterable[Selection]
+    flattener: Flattener,
+    operation: OperationDefinitionNode,
+    opened: Iterable[Selection],
+    budget: Budget | None = None,
 ) -> tuple[Selection, ...]:
     """An opened operation's selections, flat; those that introspection answers are left out."""
-    found = flattener.flatten(flattener.supergraph.roots[operation.operation.value], opened)
+    found = flattener.flatten(flattener.supergraph.roots[operation.operation.value], opened, budget)
     return tuple(item for item in found if not (isinstance(item, Field) and item.name in INTROSPECTION | {TYPENAME}))
 
 
 class _Opener:
     """Copies an operation's selections with fragments inlined and conditions decided."""
 
-    def __init__(self, fragments: Mapping[str, FragmentDefinitionNode], variables: Mapping[str, object]) -> None:
-        self.fragments, self.variables = fragments, variables
+    def __init__(
+        self, fragments: Mapping[str, FragmentDefinitionNode], variables: Mapping[str, object], budget: Budget
+    ) -> None:
+        self.fragments, self.variables, self.budget = fragments, variables, budget
 
     def open(self, node: SelectionSetNode) -> list[Selection]:
         """The selections of a set."""
         found: list[Selection] = []
+        self.budget.select(len(node.selections))
         for item in node.selections:
             if not is_included(item.directives, self.variables):
                 continue

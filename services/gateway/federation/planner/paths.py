@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from services.gateway.federation.budget import Budget
 from services.gateway.federation.graph.build import QueryGraph
 from services.gateway.federation.graph.nodes import FIELD_COST, MOVE_COST, CastEdge, Edge, MoveEdge, MoveKind, Node
-from services.gateway.federation.planner.budget import Budget
 from services.gateway.federation.selections import Field, Selection
 
 MOST_TIES = 6  # equally good ways kept per place

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 
 from graphql import OperationDefinitionNode, print_ast
 
+from services.gateway.federation.budget import Budget
 from services.gateway.federation.errors import PlanningError, PlanningTooComplexError
 from services.gateway.federation.graph.build import QueryGraph
 from services.gateway.federation.plan.nodes import Fetch, OperationKind, Plan
-from services.gateway.federation.planner.budget import Budget
 from services.gateway.federation.planner.choose import Choice, Chooser, Interner, Stop
 from services.gateway.federation.planner.conflicts import resolve_conflicts
 from services.gateway.federation.planner.inputs import one_per_object
@@ -36,12 +36,11 @@ class Planner:
     def __init__(self, graph: QueryGraph) -> None:
         self.graph = graph
 
-    def plan(self, operation: OperationDefinitionNode, selections: tuple[Selection, ...]) -> Plan:
+    def plan(self, operation: OperationDefinitionNode, selections: tuple[Selection, ...], budget: Budget) -> Plan:
         """The plan of a normalised operation. Raises PlanningError when some field cannot be had."""
         kind = operation.operation.value
         interner = Interner(ResponseKeys(self.graph.supergraph, selections))
         builder = StepBuilder(self.graph.supergraph, interner)
-        budget = Budget()
         if kind == "query":
             finder = PathFinder(self.graph, budget=budget)
             leaves = Walk(self.graph.supergraph, finder).selections(start(self.graph, kind), selections)
