@@ -54,6 +54,7 @@ from services.gateway.federation.composition.validation.values import misfit
 from services.gateway.federation.supergraph.nodes import changed
 
 CODE = "INVALID_GRAPHQL"
+_NAMED = re.compile(r"'(@?\w+(?:\.\w+(?:\(\w+:\))?)?)'")
 _NO_QUERY = "Query root type must be provided."
 _BUILT_IN = """
 directive @deprecated(reason: String) on FIELD_DEFINITION | ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION | ENUM_VALUE
@@ -153,6 +154,8 @@ def _lacking(document: Document) -> dict[str, DirectiveDefinitionNode]:
 def _report(document: Document, fault: GraphQLError, report: Report) -> None:
     nodes = list(fault.nodes or ())
     coordinate = report.sources.enclosing(document.name, nodes[0]) if nodes else ""
+    if not coordinate and (named := _NAMED.search(fault.message)):
+        coordinate = named[1]  # names are read without their places
     report.error(CODE, fault.message, coordinate, document.name, at=nodes)
 
 

@@ -38,28 +38,28 @@ one: directive @foo on FIELD_DEFINITION type Query { a: Int @foo @foo }
 
 == grammar: directive twice defined
 one: directive @foo on FIELD_DEFINITION directive @foo on OBJECT type Query { a: Int }
--> INVALID_GRAPHQL
+-> INVALID_GRAPHQL @foo
 
 == grammar: type twice
 one: type Query { a: Int } type A { x: Int } type A { y: Int }
--> INVALID_GRAPHQL
+-> INVALID_GRAPHQL A
 
 == grammar: field twice
 one: type Query { a: Int a: Int }
 -> INVALID_GRAPHQL Query
--> INVALID_GRAPHQL
+-> INVALID_GRAPHQL Query.a
 
 == grammar: arg twice
 one: type Query { a(x: Int, x: Int): Int }
--> INVALID_GRAPHQL
+-> INVALID_GRAPHQL Query.a(x:)
 
 == grammar: enum value twice
 one: type Query { a: E } enum E { A A }
--> INVALID_GRAPHQL
+-> INVALID_GRAPHQL E.A
 
 == grammar: input field twice
 one: type Query { a(i: I): Int } input I { a: Int a: Int }
--> INVALID_GRAPHQL
+-> INVALID_GRAPHQL I.a
 
 == grammar: empty type
 one: type Query { a: A } type A
