@@ -6,7 +6,6 @@ from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import httpx
 import orjson
 import pytest
 from websockets.asyncio.client import ClientConnection, connect
@@ -17,11 +16,11 @@ from deploy.embedded import Embedded
 from shared.events.broker import Broker
 from shared.events.subgraphs import Subgraph, publish_subgraph
 from tests.conftest import clear
+from tests.event_streams import SECONDS, event_stream
 from tests.integration.gateway.events import LIVE, Publisher
 from tests.integration.gateway.processes import GatewayProcess, IssuerProcess, SubgraphProcess, wait_for
 from tests.integration.gateway.subgraphs import SCHEMAS
 
-SECONDS = 20
 PROTOCOL = Subprotocol("graphql-transport-ws")
 CHANGES = "subscription($id: ID) { itemChanges(id: $id) { id newName item { name } } }"
 AUDITS = "subscription { itemAudits { id } }"
@@ -77,38 +76,9 @@ async def announce(servers: Embedded, alpha: SubgraphProcess, live: str) -> None
         await publish_subgraph(broker, Subgraph("alpha", alpha.url, SCHEMAS["alpha"].as_str(), live))
 
 
-async def sse(
-    gateway: GatewayProcess,
-    query: str,
-    *,
-    last: str | None = None,
-    token: str | None = None,
-    heard: list[str] | None = None,
-    **variables: object,
-) -> AsyncGenerator[tuple[str, str | None, Any], None]:
-    """The events of a stream as (kind, id, data)."""
-    headers = {"accept": "text/event-stream", "content-type": "application/json"}
-    if last is not None:
-        headers["last-event-id"] = last
-    if token is not None:
-        headers["authorization"] = f"Bearer {token}"
-    body = orjson.dumps({"query": query, "variables": variables})
-    async with (
-        httpx.AsyncClient(timeout=SECONDS, trust_env=False) as client,
-        client.stream("POST", gateway.url, content=body, headers=headers) as response,
-    ):
-        assert response.status_code == 200, await response.aread()
-        assert response.headers["content-type"].startswith("text/event-stream")
-        fields: dict[str, str] = {}
-        async for line in response.aiter_lines():
-            if heard is not None:
-                heard.append(line)
-            name, _, value = line.partition(":")
-            if line and name:
-                fields[name] = value.removeprefix(" ")
-            elif not line and "event" in fields:
-                yield fields["event"], fields.get("id"), orjson.loads(fields["data"]) if fields["data"] else None
-                fields = {}
+def sse(gateway: GatewayProcess, query: str, **options: Any) -> AsyncGenerator[tuple[str, str | None, Any], None]:
+    """The events of a stream at this gateway."""
+    return event_stream(gateway.url, query, **options)
 
 
 @asynccontextmanager
