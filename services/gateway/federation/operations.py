@@ -30,7 +30,7 @@ from services.gateway.federation.authorisation.screen import Screen
 from services.gateway.federation.budget import Budget
 from services.gateway.federation.cache import Lru
 from services.gateway.federation.executor.project import Projection
-from services.gateway.federation.executor.run import PreparedPlan
+from services.gateway.federation.executor.requests import PreparedPlan
 from services.gateway.federation.graph.flatten import Flattener
 from services.gateway.federation.overrides import Labels, Overrides
 from services.gateway.federation.plan.nodes import Path, Plan

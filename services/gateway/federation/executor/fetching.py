@@ -1,4 +1,4 @@
-"""One fetch: its request body, its response, its errors."""
+"""One fetch, and one subgraph's response."""
 
 from __future__ import annotations
 
@@ -27,28 +27,38 @@ class Answer:
 
 
 class PreparedFetch:
-    """A fetch with the constant part of its body encoded once."""
+    """A fetch that knows the client's names for what it asks."""
 
-    __slots__ = ("_aliases", "_constant", "_head", "fetch")
+    __slots__ = ("_aliases", "fetch")
 
     def __init__(self, fetch: Fetch) -> None:
         self.fetch = fetch
         self._aliases = {item.alias: item.key for item in fetch.renames}
-        self._head = b'{"query":' + orjson.dumps(fetch.operation)
-        self._constant = None if fetch.variables or fetch.kind == "entity" else self._head + b"}"
-
-    def body(self, variables: Mapping[str, Json], representations: list[JsonObject] | None = None) -> bytes:
-        """The request's JSON."""
-        if self._constant is not None:
-            return self._constant
-        sent = {name: variables[name] for name in self.fetch.variables if name in variables}
-        if representations is not None:
-            sent["representations"] = representations
-        return self._head + b',"variables":' + orjson.dumps(sent) + b"}"
 
     def client_path(self, path: ResponsePath) -> ResponsePath:
         """A path of the subgraph's answer in the keys that clients know."""
         return tuple([self._aliases.get(item, item) if isinstance(item, str) else item for item in path])
+
+
+class Body:
+    """A request's JSON: all that does not change is encoded once."""
+
+    __slots__ = ("_head", "_variables", "_whole")
+
+    def __init__(self, operation: str, variables: tuple[str, ...], *, entities: bool = False) -> None:
+        self._head = b'{"query":' + orjson.dumps(operation)
+        self._variables = tuple((name, orjson.dumps(name) + b":") for name in variables)
+        self._whole = None if variables or entities else self._head + b"}"
+
+    def encode(self, variables: Mapping[str, Json], lists: Mapping[bytes, list[JsonObject]] | None = None) -> bytes:
+        """The JSON with the variables that the client gave, after the representations by encoded name."""
+        if self._whole is not None:
+            return self._whole
+        members = [name + orjson.dumps(items) for name, items in lists.items()] if lists else []
+        for name, encoded in self._variables:
+            if name in variables:
+                members.append(encoded + orjson.dumps(variables[name]))
+        return b'%s,"variables":{%s}}' % (self._head, b",".join(members))
 
 
 def decode(status: int, body: bytes) -> Answer:
@@ -62,6 +72,8 @@ def decode(status: int, body: bytes) -> Answer:
     data, errors = found.get("data"), found.get("errors")
     if errors is not None and not isinstance(errors, list):
         return Answer(failure="The subgraph's answer is not a GraphQL response.")
-    if not isinstance(data, dict) and not errors:
-        return Answer(failure=f"The subgraph answered with status {status}, without data and without errors.")
-    return Answer(data if isinstance(data, dict) else None, [e for e in errors or () if isinstance(e, dict)])
+    if not isinstance(data, dict):
+        if not errors:
+            return Answer(failure=f"The subgraph answered with status {status}, without data and without errors.")
+        data = None
+    return Answer(data, [e for e in errors if isinstance(e, dict)] if errors else [])

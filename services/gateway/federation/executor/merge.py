@@ -14,7 +14,7 @@ Json = Any
 def merge_into(target: Object, source: Object) -> None:
     """Deep merge: objects by key, lists of one length item by item, null never over a value.
 
-    ``source`` is not kept: what is new is copied where it could be shared, so two targets never own one object.
+    What is new in ``source`` is taken over, not copied.
     """
     for key, value in source.items():
         known = target.get(key)
@@ -43,6 +43,28 @@ def _merged_lists(known: list[Json], value: list[Json]) -> list[Json]:
         elif item is not None:
             known[index] = item
     return known
+
+
+def place_entities(entities: list[Json], assignments: Iterable[tuple[Object, int]], *, shared: bool) -> None:
+    """Put each entity into the objects it was asked for.
+
+    Usually it brings only new fields. ``shared``: what is inside an entity may stand in several places at once, because
+    no other fetch puts anything into it there.
+    """
+    count = len(entities)
+    used: set[int] = set()
+    for target, index in assignments:
+        entity = entities[index] if index < count else None
+        if entity.__class__ is not dict:
+            continue
+        if not shared:
+            if index in used:
+                entity = copied(entity)
+            used.add(index)
+        if target.keys().isdisjoint(entity):
+            target.update(entity)
+        else:
+            merge_into(target, entity)
 
 
 def copied(value: Json) -> Json:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import orjson
@@ -20,7 +19,7 @@ from services.gateway.federation.selections import TYPENAME
 Json = Any
 Object = dict[str, Json]
 Located = tuple[tuple[str | int, ...], Object]
-_MISSING = object()
+MISSING = object()
 
 
 def find_targets(data: Json, path: Path) -> list[Object]:
@@ -58,55 +57,28 @@ def find_located(data: Json, path: Path) -> list[Located]:
 
 
 class Batch:
-    """The distinct representations of a fetch and which target each one is for."""
+    """The distinct representations of one request and which object each one is for."""
 
-    __slots__ = ("_known", "assignments", "representations")
+    __slots__ = ("_plain", "assignments", "others", "representations")
 
-    def __init__(self, targets: Iterable[Object], rules: tuple[Representation, ...]) -> None:
+    def __init__(self) -> None:
         self.representations: list[Object] = []
         self.assignments: list[tuple[Object, int]] = []
-        self._known: dict[object, int] = {}
-        if len(rules) == 1 and _is_single_key(rules[0]):
-            self._add_by_key(targets, rules[0])
-            return
-        for target in targets:
-            for rule in rules:
-                if rule.guards and (name := target.get(TYPENAME)) is not None and name not in rule.guards:
-                    continue
-                representation = represent(target, rule)
-                if representation is not None:
-                    self._assign(target, _identity(representation), representation)
+        self.others: dict[bytes, int] = {}  # by their JSON: True, 1 and 1.0 are one dictionary key but three values
+        self._plain: dict[tuple[str, str], dict[str, int]] = {}
 
-    def _add_by_key(self, targets: Iterable[Object], rule: Representation) -> None:
-        """The usual case, one plain key field: as the others, but cheaper."""
-        field = rule.selection[0]
-        assert isinstance(field, InputField)
-        for target in targets:
-            value = target.get(field.key, _MISSING)
-            if value.__class__ is not str:  # True, 1 and 1.0 are one dictionary key but three values
-                representation = represent(target, rule)
-                if representation is not None:
-                    self._assign(target, _identity(representation), representation)
-                continue
-            index = self._known.get(value)
-            if index is None:
-                index = self._known[value] = len(self.representations)
-                self.representations.append({TYPENAME: rule.typename, field.name: value})
-            self.assignments.append((target, index))
+    def plain(self, type_name: str, field: str) -> dict[str, int]:
+        """The representations of a type by one field that holds a string, by that string."""
+        return self._plain.setdefault((type_name, field), {})
 
-    def _assign(self, target: Object, identity: object, representation: Object) -> None:
-        index = self._known.get(identity)
+    def assign(self, target: Object, representation: Object) -> None:
+        """Send a representation for an object."""
+        identity = orjson.dumps(representation)
+        index = self.others.get(identity)
         if index is None:
-            index = self._known[identity] = len(self.representations)
+            index = self.others[identity] = len(self.representations)
             self.representations.append(representation)
         self.assignments.append((target, index))
-
-
-def _is_single_key(rule: Representation) -> bool:
-    if rule.guards or rule.typename is None or len(rule.selection) != 1:
-        return False
-    field = rule.selection[0]
-    return isinstance(field, InputField) and not field.selection
 
 
 def represent(target: Object, rule: Representation) -> Object | None:
@@ -121,12 +93,12 @@ def _fill(found: Object, source: Object, selection: InputSelection) -> bool:
             if source.get(TYPENAME) in item.types and not _fill(found, source, item.selection):
                 return False
             continue
-        value = source.get(item.key, _MISSING)
-        if value is _MISSING:
+        value = source.get(item.key, MISSING)
+        if value is MISSING:
             return False
         if item.selection:
             value = _nested(value, item.selection)
-            if value is _MISSING:
+            if value is MISSING:
                 return False
         found[item.name] = value
     return True
@@ -137,17 +109,8 @@ def _nested(value: Json, selection: InputSelection) -> Json:
         return None
     if isinstance(value, list):
         items = [_nested(item, selection) for item in value]
-        return _MISSING if any(item is _MISSING for item in items) else items
+        return MISSING if any(item is MISSING for item in items) else items
     found: Object = {}
     if TYPENAME in value:
         found[TYPENAME] = value[TYPENAME]
-    return found if _fill(found, value, selection) else _MISSING
-
-
-def _identity(representation: Object) -> object:
-    identity = tuple(representation.values())
-    try:
-        hash(identity)
-    except TypeError:
-        return orjson.dumps(representation)
-    return (*identity, *map(type, identity))
+    return found if _fill(found, value, selection) else MISSING

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.gateway.federation.executor.targets import Batch, find_located, find_targets, represent
+from services.gateway.federation.executor.targets import find_located, find_targets, represent
 from services.gateway.federation.plan.nodes import InputField, InputFragment, Representation
 
 DATA = {
@@ -59,26 +59,3 @@ def test_nested_values_lists_and_fragments() -> None:
         "__typename": "Thing",
         "parts": [{"__typename": "A", "n": 1, "name": "x"}, {"__typename": "B", "n": 2}, None],
     }
-
-
-@pytest.mark.parametrize("rule", [plain("id"), plain("id", "x")])
-def test_equal_objects_share_a_representation(rule: Representation) -> None:
-    targets = [{"id": "1", "x": 0}, {"id": "2", "x": 0}, {"id": "1", "x": 0}]
-    batch = Batch(targets, (rule,))
-    assert [index for _, index in batch.assignments] == [0, 1, 0]
-    assert len(batch.representations) == 2
-
-
-@pytest.mark.parametrize("rule", [plain("id"), plain("id", "x")])
-def test_values_that_only_look_equal_stay_apart(rule: Representation) -> None:
-    batch = Batch([{"id": value, "x": 0} for value in (1, True, 1.0, "1", None, [1], [True])], (rule,))
-    assert [item["id"] for item in batch.representations] == [1, True, 1.0, "1", None, [1], [True]]
-
-
-def test_an_object_is_represented_by_the_rules_of_its_type() -> None:
-    rules = (
-        Representation(frozenset({"Book"}), "Book", "Book", (InputField("isbn", "isbn"),)),
-        Representation(frozenset({"Map"}), "Map", "Map", (InputField("sheet", "sheet"),)),
-    )
-    batch = Batch([{"__typename": "Map", "sheet": 4}, {"__typename": "Book", "isbn": 5}, {"__typename": "C"}], rules)
-    assert batch.representations == [{"__typename": "Map", "sheet": 4}, {"__typename": "Book", "isbn": 5}]
