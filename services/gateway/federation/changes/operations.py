@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, Source, parse
+from graphql import (
+    DocumentNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    OperationDefinitionNode,
+    Source,
+    Visitor,
+    parse,
+    visit,
+)
 
 _TEXT_KEYS = ("body", "query", "document", "text")
 _SUFFIXES = (".graphql", ".gql", ".json", ".jsonl", ".ndjson")
@@ -26,6 +36,27 @@ class RecordedOperation:
     place: str  # file:line
     document: DocumentNode
     definition: OperationDefinitionNode
+
+    def alone(self) -> DocumentNode:
+        """A document of this operation and the fragments that it spreads, directly or not."""
+        fragments = {
+            node.name.value: node for node in self.document.definitions if isinstance(node, FragmentDefinitionNode)
+        }
+        found: list[OperationDefinitionNode | FragmentDefinitionNode] = [self.definition]
+        for node in found:
+            spread = _Spreads()
+            visit(node, spread)
+            found += [fragments.pop(name) for name in spread.names if name in fragments]
+        return DocumentNode(definitions=tuple(found))
+
+
+class _Spreads(Visitor):
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: dict[str, None] = {}
+
+    def enter_fragment_spread(self, node: FragmentSpreadNode, *_: Any) -> None:
+        self.names[node.name.value] = None
 
 
 def read_operations(path: Path) -> list[RecordedOperation]:

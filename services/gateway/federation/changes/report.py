@@ -18,8 +18,6 @@ from services.gateway.federation.changes.compare import Change, Severity, compar
 from services.gateway.federation.changes.operations import RecordedOperation
 from services.gateway.federation.changes.usage import concerns, used_by
 
-_RULES = [rule for rule in specified_rules if rule is not NoUnusedFragmentsRule]
-
 
 @dataclass(frozen=True, slots=True)
 class Broken:
@@ -70,7 +68,5 @@ def check_changes(
 
 
 def _refusals(item: RecordedOperation, schema: GraphQLSchema) -> list[str]:
-    """Why a schema refuses an operation; the other operations of its document do not count."""
-    fragments = (node for node in item.document.definitions if isinstance(node, FragmentDefinitionNode))
-    document = DocumentNode(definitions=(item.definition, *fragments))
-    return [error.message for error in validate(schema, document, _RULES)]
+    """Why a schema refuses an operation."""
+    return [error.message for error in validate(schema, item.alone())]

@@ -8,11 +8,9 @@ from typing import Any
 from graphql import (
     ArgumentNode,
     DirectiveNode,
-    DocumentNode,
     EnumValueNode,
     FieldNode,
     FragmentDefinitionNode,
-    FragmentSpreadNode,
     GraphQLEnumType,
     GraphQLInputObjectType,
     GraphQLNamedType,
@@ -44,8 +42,7 @@ _OF_THE_FIELD = frozenset({"REQUIRED_ARG_ADDED", "OPTIONAL_ARG_ADDED"})
 def used_by(operation: RecordedOperation, schema: GraphQLSchema) -> frozenset[str]:
     """The coordinates of all that an operation uses, valid as it is."""
     visitor = _Users(schema)
-    document = DocumentNode(definitions=tuple(_needed(operation)))
-    visit(document, TypeInfoVisitor(visitor.info, visitor))
+    visit(operation.alone(), TypeInfoVisitor(visitor.info, visitor))
     return frozenset(visitor.used)
 
 
@@ -66,29 +63,6 @@ def concerns(change: Change, used: frozenset[str]) -> bool:
     if change.code == "TYPE_REMOVED_FROM_UNION":
         return change.other in used
     return change.coordinate in used
-
-
-def _needed(operation: RecordedOperation) -> Iterator[OperationDefinitionNode | FragmentDefinitionNode]:
-    """The operation and the fragments it spreads, directly or not."""
-    fragments = {
-        node.name.value: node for node in operation.document.definitions if isinstance(node, FragmentDefinitionNode)
-    }
-    pending: list[OperationDefinitionNode | FragmentDefinitionNode] = [operation.definition]
-    while pending:
-        node = pending.pop()
-        yield node
-        spread = _Spreads()
-        visit(node, spread)
-        pending += [fragments.pop(name) for name in spread.names if name in fragments]
-
-
-class _Spreads(Visitor):
-    def __init__(self) -> None:
-        super().__init__()
-        self.names: dict[str, None] = {}
-
-    def enter_fragment_spread(self, node: FragmentSpreadNode, *_: Any) -> None:
-        self.names[node.name.value] = None
 
 
 class _Users(Visitor):
