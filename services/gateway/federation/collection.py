@@ -19,7 +19,7 @@ _enabled = True
 @contextmanager
 def without_collection() -> Iterator[None]:
     """Pause the collector; it runs again when the last pause ends, if it ran before the first."""
-    global _pauses, _enabled  # noqa: PLW0603 - the collector is the process's
+    global _pauses, _enabled
     with _lock:
         if _pauses == 0:
             _enabled = gc.isenabled()

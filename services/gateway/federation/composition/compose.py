@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from services.gateway.federation.composition.checks import check_merged
 from services.gateway.federation.composition.errors import CompositionErrors, Hint, Report
 from services.gateway.federation.composition.fieldsets import check_field_sets
 from services.gateway.federation.composition.merge_types import merge_subgraphs
+from services.gateway.federation.composition.naming import graph_ids
 from services.gateway.federation.composition.printing import print_supergraph
 from services.gateway.federation.composition.read import read_subgraph
 from services.gateway.federation.composition.satisfiability import check_satisfiability
@@ -61,14 +61,12 @@ def compose(subgraphs: Sequence[Subgraph]) -> Composed | CompositionErrors:
 def _read(subgraphs: Sequence[Subgraph], report: Report) -> list[SubgraphSchema] | None:
     """The subgraphs as schemas, each checked alone; None when what they say cannot be merged."""
     found: list[SubgraphSchema] = []
-    ids: set[str] = set()
-    for subgraph in subgraphs:
+    ids = graph_ids([subgraph.name for subgraph in subgraphs])
+    for subgraph, graph_id in zip(subgraphs, ids, strict=True):
         if subgraph.name in {item.name for item in found}:
             report.error("INVALID_SUBGRAPH_NAME", f'Two subgraphs are called "{subgraph.name}". Rename one.', "")
         elif subgraph.name in ("", "_"):
             report.error("INVALID_SUBGRAPH_NAME", f'A subgraph cannot be called "{subgraph.name}". Rename it.', "")
-        graph_id = _graph_id(subgraph.name, ids)
-        ids.add(graph_id)
         schema = read_subgraph(subgraph, graph_id, report)
         if schema:
             found.append(schema)
@@ -80,19 +78,6 @@ def _read(subgraphs: Sequence[Subgraph], report: Report) -> list[SubgraphSchema]
         check_field_sets(document, report)
     finish(found)
     return None if report.has(UNREADABLE) else found
-
-
-def _graph_id(name: str, taken: set[str]) -> str:
-    text = re.sub(r"\W", "_", name).upper() or "_"
-    if text[0].isdigit():
-        text = f"_{text}"
-    if re.search(r"_\d+$", text):
-        text += "_"
-    number, found = 1, text
-    while found in taken:
-        number += 1
-        found = f"{text}_{number}"
-    return found
 
 
 def _checked(sdl: str, report: Report) -> tuple[Supergraph, GraphQLSchema] | None:

@@ -88,7 +88,7 @@ def test_names_that_collide_as_graph_ids_are_told_apart() -> None:
         subgraph("2nd", "type Query { c: Int }"),
         subgraph("shelf_1", "type Query { d: Int }"),
     )
-    for graph_id in ("MY_BOOKS @join", "MY_BOOKS_2 @join", "_2ND @join", "SHELF_1_ @join"):
+    for graph_id in ("MY_BOOKS_1 @join", "MY_BOOKS_2 @join", "_2ND @join", "SHELF_1_ @join"):
         assert graph_id in state.supergraph_sdl
 
 
