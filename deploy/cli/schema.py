@@ -7,7 +7,7 @@ import typer
 
 from deploy import generate as generation
 from deploy.cli.schema_check import check
-from deploy.cli.schemas import compose_or_exit, service_schemas, tell_hints, with_files
+from deploy.cli.schemas import compose_or_exit, given_schemas, service_schemas, tell_hints
 from deploy.cli.terminal import console, errors
 
 app = typer.Typer(no_args_is_help=True, help="The composed GraphQL schema.")
@@ -40,7 +40,8 @@ def compose(
 
     Faults and hints are told on standard error as CODE [subgraph:line:column]: what, and how to mend it.
     """
-    composed = compose_or_exit(with_files(service_schemas(), subgraph or []))
+    given = given_schemas(subgraph or [])
+    composed = compose_or_exit({**service_schemas(), **given})
     tell_hints(composed.hints, everything=hints)
     if output is None:
         typer.echo(composed.supergraph_sdl)

@@ -9,7 +9,7 @@ import httpx
 import typer
 from graphql import GraphQLSchema
 
-from deploy.cli.schemas import UNUSABLE, compose_or_exit, service_schemas, with_files
+from deploy.cli.schemas import UNUSABLE, compose_or_exit, given_schemas, service_schemas
 from deploy.cli.terminal import console, errors
 from services.gateway.federation import SupergraphError
 from services.gateway.federation.changes import (
@@ -58,8 +58,11 @@ def check(
     With --operations only what a recorded operation uses fails the command.
     Exit codes: 0 nothing that fails it, 1 such a change, 2 something cannot be read, 3 the subgraphs do not compose.
     """
+    if supergraph and subgraph:
+        raise _unusable("--supergraph is composed already: leave --subgraph out")
+    given = given_schemas(subgraph or [])
     old = _live(live) if live else compose_or_exit(service_schemas()).api_schema
-    new = _new(supergraph, subgraph or [])
+    new = _read(supergraph) if supergraph else compose_or_exit({**service_schemas(), **given}).api_schema
     try:
         recorded = read_operations(operations) if operations else None
     except (UnreadableOperations, OSError, UnicodeDecodeError) as error:
@@ -76,25 +79,21 @@ def check(
 
 
 def _live(place: str) -> GraphQLSchema:
+    if not place.startswith(("http://", "https://")):
+        return _read(Path(place))
+    url = place if place.endswith(".graphql") else f"{place.rstrip('/')}/schema.graphql"
     try:
-        if place.startswith(("http://", "https://")):
-            url = place if place.endswith(".graphql") else f"{place.rstrip('/')}/schema.graphql"
-            response = httpx.get(url, timeout=_SECONDS, follow_redirects=True).raise_for_status()
-            return read_schema(response.text)
-        return read_schema(Path(place).read_text(encoding="utf-8"))
-    except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeDecodeError, SupergraphError) as error:
-        raise _unusable(f"{place}: {error}") from error
+        response = httpx.get(url, timeout=_SECONDS, follow_redirects=True).raise_for_status()
+        return read_schema(response.text)
+    except (httpx.HTTPError, httpx.InvalidURL, SupergraphError) as error:
+        raise _unusable(f"{url}: {error}") from error
 
 
-def _new(supergraph: Path | None, subgraphs: list[str]) -> GraphQLSchema:
-    if supergraph is None:
-        return compose_or_exit(with_files(service_schemas(), subgraphs)).api_schema
-    if subgraphs:
-        raise _unusable("--supergraph is composed already: leave --subgraph out")
+def _read(path: Path) -> GraphQLSchema:
     try:
-        return read_schema(supergraph.read_text(encoding="utf-8"))
+        return read_schema(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, SupergraphError) as error:
-        raise _unusable(f"{supergraph}: {error}") from error
+        raise _unusable(f"{path}: {error}") from error
 
 
 def _unusable(text: str) -> typer.Exit:

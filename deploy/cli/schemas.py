@@ -19,9 +19,9 @@ def service_schemas() -> dict[str, str]:
     return {service: import_module(f"services.{service}.graphql.schema").schema.as_str() for service in SERVICES}
 
 
-def with_files(schemas: Mapping[str, str], given: Iterable[str]) -> dict[str, str]:
-    """Schemas, some replaced or added by NAME=FILE."""
-    found = dict(schemas)
+def given_schemas(given: Iterable[str]) -> dict[str, str]:
+    """The SDL of every NAME=FILE."""
+    found: dict[str, str] = {}
     for item in given:
         name, _, path = item.partition("=")
         if not name or not Path(path).is_file():

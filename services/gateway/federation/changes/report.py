@@ -6,11 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from graphql import (
-    DocumentNode,
-    FragmentDefinitionNode,
     GraphQLSchema,
-    NoUnusedFragmentsRule,
-    specified_rules,
     validate,
 )
 
