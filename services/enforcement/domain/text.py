@@ -6,6 +6,7 @@ from typing import Final
 from shared.errors import BadInput
 
 _NUMBER: Final = re.compile(r"[0-9A-Z][0-9A-Z-]{0,31}", re.ASCII)
+_ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
 _CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 REASON_CHARACTERS_MAX: Final = 2_000
 
@@ -31,3 +32,14 @@ def parse_number(text: str, *, field: str) -> str:
             field=field,
         )
     return text
+
+
+def parse_case(text: str, *, field: str) -> str:
+    """The reference of a case: a matter's or a penalty's id as accounts tells it, or a number of the agency's.
+
+    Raises:
+        BadInput: neither.
+    """
+    if not _ID.fullmatch(text):
+        return parse_number(text, field=field)
+    return text.lower()

@@ -42,6 +42,7 @@ from services.enforcement.usecases.records.request_extension import RequestExten
 from shared.clock import SimulatedClock
 from shared.database import CommandResult, Database
 from tests.conftest import FreshDatabase
+from tests.integration.enforcement.informants import office  # noqa: F401  (a fixture)
 from tests.integration.harness import Service
 
 IMPORTER = "12-3456789AB"

@@ -8,6 +8,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from services.enforcement.domain.informants.access import IdentityField
+from services.enforcement.domain.informants.recovery import RecoveryClass
 from services.enforcement.domain.law import Culpability
 from services.enforcement.domain.penalties.decision import Defence
 from services.enforcement.domain.referrals.states import AgencyDecision, ReferralState, SeizedKind, SeizedThing
@@ -15,6 +17,7 @@ from services.enforcement.domain.referrals.subjects import Agency, Movement, Sub
 from services.enforcement.storage.referrals import queries
 from services.enforcement.storage.referrals.queries import Referral
 from services.enforcement.storage.special_rates import special_rates_by_demand
+from services.enforcement.usecases.informants.contacts import OpenContact, open_contact
 from services.enforcement.usecases.penalties.withdraw_special_rate import WithdrawSpecialRate, withdraw_rate
 from services.enforcement.usecases.referrals.refer import (
     CreateReferrals,
@@ -44,6 +47,10 @@ PARTS = SeizedThing(kind=SeizedKind.ARTICLE, description="firearm parts")
 TRUCK = SeizedThing(kind=SeizedKind.CONVEYANCE, description="truck", knowingly_used=True)
 
 
+async def creating(tx: Transaction, command: CreateReferrals) -> dict[str, JSON]:
+    return await create_referrals(tx, command, vault=VAULT)
+
+
 async def sending(tx: Transaction, command: FollowReferral) -> dict[str, JSON]:
     return await send_referral(tx, command, vault=VAULT)
 
@@ -53,7 +60,7 @@ def codes(result: CommandResult) -> list[str]:
 
 
 async def created(service: Enforcement, case: CreateReferrals = A_CASE) -> list[UUID]:
-    result = await service.run(case, create_referrals)
+    result = await service.run(case, creating)
     assert result.value is not None, result.refusals
     return [UUID(each) for each in result.value["referral_ids"]]
 
@@ -107,6 +114,32 @@ async def test_agy_03_the_agency_hears_nothing_of_persons_facts_or_goods(service
     }
 
 
+async def test_inf_28_what_became_a_leak_after_the_draft_is_not_sent(service: Enforcement) -> None:
+    (referral_id,) = await created(service)
+    person = {IdentityField.NAME: "Wall of the Load", IdentityField.ADDRESS: "behind"}
+
+    async def opening(tx: Transaction, command: OpenContact) -> dict[str, JSON]:
+        return await open_contact(tx, command, vault=VAULT, identity=person)
+
+    await service.run(OpenContact(liaison="liaison", fingerprint="x", role="liaison"), opening)
+    before = await service.stored()
+    sent = await service.run(FollowReferral(referral_id=referral_id), sending)
+    assert codes(sent) == ["SEC_INFORMANT_LEAK"]
+    assert codes(await service.run(A_CASE, creating)) == ["SEC_INFORMANT_LEAK"]
+    assert await service.stored() == before
+
+
+async def test_agy_04_an_agencys_own_penalty_is_not_collected_here(service: Enforcement) -> None:
+    referral_id = await decided(service)
+    seized = ExecuteReferral(referral_id=referral_id, seized=(PARTS,), authority="19 USC 1595a")
+    assert not codes(await service.run(seized, execute_referral))
+    stored = await service.stored()
+    assert stored["recoveries"] == []
+    assert not [subject for subject, _ in await service.events() if "penalty" in subject or "recovery" in subject]
+    # Money of an agency is no class of recovery; what customs recovers of the same facts is recorded as such (INF-12).
+    assert not [kind for kind in RecoveryClass if "AGENCY" in kind]
+
+
 async def test_agy_01_one_referral_per_row_and_agency(service: Enforcement) -> None:
     case = replace(
         A_CASE,
@@ -116,9 +149,9 @@ async def test_agy_01_one_referral_per_row_and_agency(service: Enforcement) -> N
     referrals = [await kept(service, each) for each in await created(service, case)]
     assert [(one.subject_row, one.agency) for one in referrals] == [(1, "ATF"), (1, "STATE"), (2, "DEA")]
     with pytest.raises(BadInput, match="pick ATF or STATE"):
-        await service.run(replace(case, agencies=frozenset()), create_referrals)
+        await service.run(replace(case, agencies=frozenset()), creating)
     toys = replace(A_CASE, subjects=frozenset({Subject.OTHER_ARTICLE}))
-    assert codes(await service.run(toys, create_referrals)) == ["AGY_NO_OWNER"]
+    assert codes(await service.run(toys, creating)) == ["AGY_NO_OWNER"]
 
 
 async def test_10_11_steps_out_of_order_are_refused_and_change_nothing(service: Enforcement) -> None:

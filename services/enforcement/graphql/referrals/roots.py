@@ -112,7 +112,8 @@ class ReferralMutations:
         idempotency_key: IdempotencyKey,
     ) -> AgencyReferralsPayload:
         """See create_referrals."""
-        return await _run(info, "createAgencyReferrals", idempotency_key, input, create_referrals)
+        creating = partial(create_referrals, vault=info.context.loaders.vault)
+        return await _run(info, "createAgencyReferrals", idempotency_key, input, creating)
 
     @strawberry.mutation(
         description="Send a referral; told on the agency's own subject (AGY-03, INF-28).",

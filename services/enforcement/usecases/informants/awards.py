@@ -167,8 +167,9 @@ async def request_payment(tx: Transaction, command: RequestPayment) -> dict[str,
         raise Refused([refusal("SEC_SAME_DECIDER")])
     fund = clean_text(command.fund_code, field="fundCode", longest=40)
     await refuse_while_open(tx, claim.id)
-    award = (await queries.awards_of_claims(tx.connection, [claim.id]))[claim.id][-1]
-    if award.requested_on is not None:
+    decided = (await queries.awards_of_claims(tx.connection, [claim.id]))[claim.id]
+    award = next((one for one in decided if one.amount_cents and one.requested_on is None), None)
+    if award is None:
         raise Refused([refusal("INF_STEP_OUT_OF_ORDER", message="This award's payment is requested.")])
     standing = Standing(officer_when_furnished=command.officer_when_furnished, officer_now=command.officer_now)
     refuse_if_any(check_standing(standing))

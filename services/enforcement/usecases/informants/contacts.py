@@ -9,7 +9,7 @@ from services.enforcement.domain.informants.access import IdentityField, new_pse
 from services.enforcement.domain.informants.eligibility import Act, AllegationKind, Route, check_act
 from services.enforcement.domain.informants.reasons import refusal
 from services.enforcement.domain.informants.states import ContactEvent, ContactState, move_contact
-from services.enforcement.domain.text import clean_text, parse_number
+from services.enforcement.domain.text import clean_text, parse_case
 from services.enforcement.storage.informants import queries, recoveries
 from services.enforcement.storage.informants.vault import IdentityVault
 from services.enforcement.usecases.informants.acting import contact_of, step_contact
@@ -253,7 +253,7 @@ async def link_recovery_group(tx: Transaction, command: LinkRecoveryGroup) -> di
         Conflict: the cases are of more than one group.
     """
     contact = await contact_of(tx, command.contact_id)
-    cases = [parse_number(case, field="caseReferences") for case in command.case_references]
+    cases = [parse_case(case, field="caseReferences") for case in command.case_references]
     if not cases:
         raise BadInput("Name at least one case.", field="caseReferences")
     known = set((await recoveries.groups_of_cases(tx.connection, cases)).values())

@@ -13,7 +13,7 @@ from services.enforcement.domain.informants.recovery import (
     check_property,
     is_provisional,
 )
-from services.enforcement.domain.text import clean_text, parse_number
+from services.enforcement.domain.text import clean_text, parse_case
 from services.enforcement.events.awards import RecoveryAdjusted, RecoveryPosted
 from services.enforcement.storage.informants import recoveries
 from services.enforcement.usecases.informants.acting import Row
@@ -160,7 +160,7 @@ async def record_recovery(tx: Transaction, command: RecordRecovery) -> dict[str,
     recovery_id = await _keep(
         tx,
         {
-            "case_reference": parse_number(command.case_reference, field="caseReference"),
+            "case_reference": parse_case(command.case_reference, field="caseReference"),
             "kind": command.kind,
             "collected_cents": command.collected_cents,
             "expenses_cents": command.expenses_cents,

@@ -64,18 +64,19 @@ class ExecuteReferral:
     authority: str
 
 
-async def create_referrals(tx: Transaction, command: CreateReferrals) -> dict[str, JSON]:
+async def create_referrals(tx: Transaction, command: CreateReferrals, *, vault: IdentityVault) -> dict[str, JSON]:
     """Draft one referral for each row of 19 CFR 161.2(a) that matches and each agency picked of it.
 
     Raises:
         BadInput: a text is missing, or none of the agencies of a row with two is picked.
-        Refused: AGY_NO_OWNER.
+        Refused: AGY_NO_OWNER, or a text tells of an informant (SEC_INFORMANT_LEAK).
 
-    Source: AGY-01, AGY-03, AGY-05.
+    Source: AGY-01, AGY-03, AGY-05, INF-28.
     """
     facts = clean_text(command.facts, field="facts")
     goods = clean_text(command.goods, field="goods")
     authority = clean_text(command.authority, field="authority")
+    await refuse_leaks(tx, vault, (facts, goods, authority))
     state = move(None, ReferralEvent.CREATE_REFERRAL)
     rows = [
         {
