@@ -36,6 +36,7 @@ def define(settings: EnforcementSettings) -> ServiceDefinition:
             settings.informant_cap_mode,
             settings.informant_retention_years,
             settings.refund_allocation,
+            settings.petition_authority_cents,
         ),
         rights=RIGHTS,
         subscriptions=SUBSCRIPTIONS,

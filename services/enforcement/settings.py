@@ -56,6 +56,11 @@ class EnforcementSettings(ServiceSettings):
         RefundAllocation, Field(description="which over-payments an offset consumes first (OFF-13)")
     ] = RefundAllocation.NON_REFUNDABLE_FIRST
 
+    petition_authority_cents: Annotated[
+        int,
+        Field(ge=0, description="largest section 1592 penalty, US cents, whose petition FP&F decides (RLF-05)"),
+    ] = 100_000_00
+
     @property
     def identity_vault(self) -> IdentityVault:
         """The vault with the present key and those before it."""

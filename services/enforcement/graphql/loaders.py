@@ -49,6 +49,7 @@ class Loaders:
     vault: IdentityVault
     cap_mode: CapMode
     refund_allocation: RefundAllocation
+    petition_authority_cents: int
     retention_years: int
 
 
@@ -79,6 +80,7 @@ def make_loaders(
     cap_mode: CapMode,
     retention_years: int,
     refund_allocation: RefundAllocation,
+    petition_authority_cents: int,
     database: Database,
 ) -> Loaders:
     """Fresh loaders for one request."""
@@ -99,6 +101,7 @@ def make_loaders(
         vault=vault,
         cap_mode=cap_mode,
         refund_allocation=refund_allocation,
+        petition_authority_cents=petition_authority_cents,
         retention_years=retention_years,
     )
 

@@ -89,6 +89,12 @@ def test_rlf_01_rlf_05_who_decides_and_what(claimed: int, mitigated: int, headqu
     assert [one.code for one in refusals] == codes
 
 
+@pytest.mark.parametrize(("authority", "codes"), [(50_000_00, []), (49_999_99, ["PET_OVER_AUTHORITY"])])
+def test_rlf_05_the_delegated_amount_is_a_setting(authority: int, codes: list[str]) -> None:
+    refusals = refuse_decision(50_000_00, 0, headquarters=False, on=MAILED, authority_cents=authority)
+    assert [one.code for one in refusals] == codes
+
+
 def test_rlf_06_sixty_days_to_pay_unless_stated() -> None:
     assert payment_due(date(2024, 11, 4), stated=None) == date(2025, 1, 3)
     assert payment_due(date(2024, 11, 4), stated=date(2024, 12, 1)) == date(2024, 12, 1)

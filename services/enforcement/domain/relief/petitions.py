@@ -80,7 +80,9 @@ def refuse_petition(filed_on: date, due_on: date, *, copies: int, electronic: bo
     return refusals
 
 
-def refuse_decision(claimed_cents: int, mitigated_cents: int, *, headquarters: bool, on: date) -> list[Refusal]:
+def refuse_decision(
+    claimed_cents: int, mitigated_cents: int, *, headquarters: bool, on: date, authority_cents: int | None = None
+) -> list[Refusal]:
     """A decision above the decider's authority, or one that raises the penalty.
 
     Args:
@@ -88,6 +90,7 @@ def refuse_decision(claimed_cents: int, mitigated_cents: int, *, headquarters: b
         mitigated_cents: what is left of it; 0 is remission.
         headquarters: decided by the Penalties Branch.
         on: day of the decision.
+        authority_cents: the largest penalty delegated to FP&F; None for the usual one.
 
     Source: RLF-01, 19 USC 1618; RLF-05, 19 CFR 171.11.
     """
@@ -95,7 +98,8 @@ def refuse_decision(claimed_cents: int, mitigated_cents: int, *, headquarters: b
     if mitigated_cents > claimed_cents:
         message = "Relief remits or mitigates: it never raises a penalty."
         refusals.append(_petition("PET_NOT_RELIEF", "RLF-01", "19 USC 1618", message, "mitigated"))
-    if not headquarters and claimed_cents > FPF_AUTHORITY_CENTS.on(on):
+    authority = FPF_AUTHORITY_CENTS.on(on) if authority_cents is None else authority_cents
+    if not headquarters and claimed_cents > authority:
         message = "A penalty of this amount is for headquarters to decide."
         refusals.append(_petition("PET_OVER_AUTHORITY", "RLF-05", "19 CFR 171.11", message, None))
     return refusals

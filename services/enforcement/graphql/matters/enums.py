@@ -54,7 +54,6 @@ describe(
     "The decision of the audit on offset (OFF-15).",
     {
         "NONE": "Not from an audit.",
-        "UNDETERMINED": "From an audit, not determined yet.",
         "PROVISIONAL": "Not decided yet (OFF-16).",
         "ALLOWED": "Allowed.",
         "ALLOWED_IN_PART": "Allowed in part.",

@@ -116,6 +116,7 @@ class MatterMutations:
             supplemental_by=input.supplemental_by,
             reasons=input.reasons,
             ground=input.ground,
+            authority_cents=info.context.loaders.petition_authority_cents,
             headquarters=Role.PENALTIES_BRANCH in info.context.principal.roles,
             mitigating_factors=tuple(input.mitigating_factors),
         )

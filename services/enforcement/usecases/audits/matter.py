@@ -16,7 +16,7 @@ from services.enforcement.storage.audits import findings, matters
 from services.enforcement.storage.audits.findings import EntryLoss
 from services.enforcement.storage.audits.rows import AuditRecord
 from services.enforcement.usecases.audits.figures import Outcome
-from services.enforcement.usecases.matters.keeping import write_history
+from services.enforcement.usecases.matters.keeping import refresh_limits, write_history
 from services.enforcement.usecases.matters.open_matter import EntryInput, OpenMatter, Source, open_matter
 from shared.database import Transaction
 
@@ -90,6 +90,7 @@ async def update_matters(tx: Transaction, audit: AuditRecord, outcome: Outcome, 
     for one in opened:
         entries = _entries(losses, computed, one.issues)
         await matters.feed_matter(tx.connection, one.matter_id, decision, [asdict(entry) for entry in entries])
+        await refresh_limits(tx, one.matter_id)
         await write_history(
             tx, one.matter_id, "AUDIT_COMPUTED", before=one.state, after=one.state, on=tx.today, reason=decision
         )

@@ -148,6 +148,14 @@ async def limits_of(tx: Transaction, matter: Row, culpability: Culpability, frau
     return matter_limits(culpability, violated, fraud_discovered_on, await tolled_days(tx, matter))
 
 
+async def refresh_limits(tx: Transaction, matter_id: UUID) -> None:
+    """Keep the last days anew after the entries of a matter changed (LIM-06)."""
+    matter = await locked_matter(tx, matter_id)
+    limits = await limits_of(tx, matter, Culpability(matter.culpability), matter.fraud_discovered_on)
+    days = {"last_day": limits.standing(tx.today, matter.waived_until), "final_day": limits.final}
+    await queries.save(tx.connection, matters, matter.id, days)
+
+
 def refuse_late(last_day: date, on: date, waived_until: date | None) -> None:
     """Refuse an act after the limitation period (LIM_EXPIRED)."""
     refuse_if_any(refuse_expired(last_day, on, waived_until=waived_until))

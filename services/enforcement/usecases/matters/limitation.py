@@ -12,7 +12,6 @@ from services.enforcement.domain.limitation.periods import (
     refuse_expired,
     warnings,
 )
-from services.enforcement.domain.matters.law import Culpability
 from services.enforcement.domain.matters.states import (
     DisclosureEvent,
     DisclosureState,
@@ -30,8 +29,8 @@ from services.enforcement.storage.matters.queries import Row
 from services.enforcement.storage.matters.tables import disclosures, matters
 from services.enforcement.usecases.matters.keeping import (
     act,
-    limits_of,
     locked_matter,
+    refresh_limits,
     refuse_late,
     tell_duties_now,
     tell_penalty_now,
@@ -88,9 +87,7 @@ async def toll_limitation(tx: Transaction, command: TollLimitation) -> dict[str,
             "last_on": command.last_on,
         },
     )
-    limits = await limits_of(tx, matter, Culpability(matter.culpability), matter.fraud_discovered_on)
-    days = {"last_day": limits.standing(tx.today, matter.waived_until), "final_day": limits.final}
-    await queries.save(tx.connection, matters, matter.id, days)
+    await refresh_limits(tx, matter.id)
     await _note(tx, matter, "TOLL_LIMITATION", clean_text(command.evidence, field="evidence"))
     return {"matter_id": str(matter.id)}
 
@@ -186,9 +183,7 @@ async def _bar(tx: Transaction, matter: Row) -> None:
 
 async def _bar_entries(tx: Transaction, matter: Row) -> None:
     """The earliest entries are barred; from now on the next one's last day is the matter's (LIM-06)."""
-    limits = await limits_of(tx, matter, Culpability(matter.culpability), matter.fraud_discovered_on)
-    last_day = limits.standing(tx.today, matter.waived_until)
-    await queries.save(tx.connection, matters, matter.id, {"last_day": last_day})
+    await refresh_limits(tx, matter.id)
     await _note(tx, matter, "ENTRIES_TIME_BARRED", "LIM_EXPIRED")
 
 

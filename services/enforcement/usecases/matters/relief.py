@@ -64,7 +64,7 @@ class FileSupplemental:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DecidePetition:
-    """The decision on the petition that waits, first or supplemental."""
+    """The decision on the petition that waits, first or supplemental; no authority is the usual delegation."""
 
     matter_id: UUID
     mitigated_cents: int
@@ -74,6 +74,7 @@ class DecidePetition:
     reasons: str
     headquarters: bool
     ground: ReliefGround | None = None
+    authority_cents: int | None = None
     mitigating_factors: tuple[MitigatingFactor, ...] = ()
 
 
@@ -155,7 +156,13 @@ async def decide_petition(tx: Transaction, command: DecidePetition) -> dict[str,
     against = matter.penalty_owed_cents if supplemental else matter.claimed_cents
     ground = command.ground or (ReliefGround.MITIGATING_CIRCUMSTANCES if command.mitigating_factors else None)
     refusals = [
-        *refuse_decision(against, command.mitigated_cents, headquarters=command.headquarters, on=command.notified_on),
+        *refuse_decision(
+            against,
+            command.mitigated_cents,
+            headquarters=command.headquarters,
+            on=command.notified_on,
+            authority_cents=command.authority_cents,
+        ),
         *refuse_relief(against, command.mitigated_cents, ground),
         *refuse_care(command.mitigating_factors),
     ]
