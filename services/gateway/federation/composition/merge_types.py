@@ -22,7 +22,7 @@ from services.gateway.federation.composition.merged import MergedSchema, MergedT
 from services.gateway.federation.composition.read import ROOTS
 from services.gateway.federation.composition.subgraph import Marks, SubgraphSchema, SubType
 from services.gateway.federation.composition.type_merging import Subtypes
-from services.gateway.federation.supergraph.model import Kind, TypeRef
+from services.gateway.federation.supergraph.model import Kind
 
 BUILT_IN = frozenset({"Int", "Float", "String", "Boolean", "ID"})
 
@@ -53,7 +53,6 @@ class _Merger:
         self.subgraphs, self.composed, self.report = subgraphs, composed, report
         self.fields = FieldMerger(subgraphs, Subtypes(_above(subgraphs)), self.joined, report)
         self.inputs = InputMerger(report, self.joined)
-        self.sent, self.answered = self._uses()
 
     def joined(self, found: Iterable[tuple[SubgraphSchema, Marks]]) -> Marks:
         """What all say together, with the directives that pass through."""
@@ -65,6 +64,7 @@ class _Merger:
 
     def types(self) -> dict[str, MergedType]:
         found: dict[str, MergedType] = {}
+        enums: list[tuple[str, list[Part]]] = []
         names = dict.fromkeys(name for subgraph in self.subgraphs for name in subgraph.types if name not in BUILT_IN)
         for name in names:
             parts = [(subgraph, subgraph.types[name]) for subgraph in self.subgraphs if name in subgraph.types]
@@ -75,19 +75,13 @@ class _Merger:
             merged = self._type(name, parts)
             if merged:
                 found[name] = merged
+                if merged.kind is Kind.ENUM:
+                    enums.append((name, parts))
+        sent, answered = _uses(found.values())
+        for name, parts in enums:
+            is_output = name in answered or name not in sent
+            found[name].values = merge_enum(name, parts, name in sent, is_output, self.joined, self.report)
         return found
-
-    def _uses(self) -> tuple[set[str], set[str]]:
-        """The names of types that clients send and of those they are answered with."""
-        sent: set[str] = set()
-        answered: set[str] = set()
-        for subgraph in self.subgraphs:
-            for type_ in subgraph.types.values():
-                sent.update(TypeRef.of(item.type).name for item in type_.inputs.values())
-                for item in type_.fields.values():
-                    answered.add(item.ref.name)
-                    sent.update(TypeRef.of(argument.type).name for argument in item.arguments.values())
-        return sent, answered
 
     def _type(self, name: str, parts: list[Part]) -> MergedType | None:
         kinds = {Kind.INTERFACE if type_.interface_object else type_.kind for _, type_ in parts}
@@ -110,9 +104,6 @@ class _Merger:
         elif kind is Kind.INPUT:
             merged.inputs = self.inputs.input_fields(name, parts)
             merged.one_of = any(type_.one_of for _, type_ in parts)
-        elif kind is Kind.ENUM:
-            is_input, is_output = name in self.sent, name in self.answered
-            merged.values = merge_enum(name, parts, is_input, is_output or not is_input, self.joined, self.report)
         return merged
 
     def _check_base(self, name: str, parts: list[Part]) -> None:
@@ -140,6 +131,18 @@ class _Merger:
             for subgraph, type_ in parts
             for item in type_.members
         ]
+
+
+def _uses(types: Iterable[MergedType]) -> tuple[set[str], set[str]]:
+    """The names of the types that clients send and of those they are answered with."""
+    sent: set[str] = set()
+    answered: set[str] = set()
+    for type_ in types:
+        sent.update(item.type_text.strip("[]!") for item in type_.inputs.values())
+        for field in type_.fields.values():
+            answered.add(field.type_text.strip("[]!"))
+            sent.update(item.type_text.strip("[]!") for item in field.arguments)
+    return sent, answered
 
 
 def _above(subgraphs: Iterable[SubgraphSchema]) -> Iterable[tuple[str, Iterable[str]]]:

@@ -47,3 +47,9 @@ def test_an_enum_that_nothing_uses_has_all_values() -> None:
 def test_an_enum_in_an_input_object_is_sent() -> None:
     one = subgraph("one", "type Query { one(i: In): Int } input In { e: E } enum E { A B }")
     assert "enum E {\n  A\n}" in composed(one, subgraph("two", "type Query { two: Int } enum E { A C }")).api_sdl
+
+
+def test_only_what_is_merged_counts_as_sent() -> None:
+    one = subgraph("one", "type Query { f(e: E): Int @shareable e: E } enum E { A B }")
+    state = composed(one, subgraph("two", "type Query { f: Int @shareable } enum E { A C }"))
+    assert "enum E {\n  A\n  B\n  C\n}" in state.api_sdl
