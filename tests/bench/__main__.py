@@ -4,6 +4,7 @@ import asyncio
 import sys
 
 from tests.bench import (
+    audit_findings,
     certification_lists,
     demo_time,
     distribution_volumes,
@@ -24,6 +25,7 @@ def main() -> int:
     within += [gateway_speed.measure()]
     within += [demo_time.measure(), certification_lists.measure(), distribution_volumes.measure()]
     within += [ledger_volumes.measure(), ledger_balances.measure(), instruction_volumes.measure()]
+    within += [audit_findings.measure()]
     return 0 if all(within) else 1
 
 

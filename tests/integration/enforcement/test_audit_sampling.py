@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -158,7 +159,7 @@ async def test_off_11_s10_tv_09_both_sides_are_projected_and_then_netted(service
 
 async def test_off_02_the_liquidation_status_is_that_of_the_day_and_frozen_in_the_record(service: Enforcement) -> None:
     audit_id = await fieldwork(service)
-    late = {"liquidated_on": date(2023, 9, 6), "final_on": date(2024, 3, 4)}
+    late: dict[str, Any] = {"liquidated_on": date(2023, 9, 6), "final_on": date(2024, 3, 4)}
     await found(service, audit_id, under("U", cents=9_000_00), over("O", cents=3_000_00, **late))
     before = await latest(service, audit_id)
     assert before.uses["OFF_NOT_FINAL"] == {"count": 1, "cents": 3_000_00}
@@ -173,7 +174,11 @@ async def test_off_02_the_liquidation_status_is_that_of_the_day_and_frozen_in_th
 
 async def test_off_09_a_declaration_becomes_money_by_its_rate(service: Enforcement) -> None:
     audit_id = await fieldwork(service)
-    value = {"kind": FindingKind.DECLARATION, "finding_class": FindingClass.VALUE, "declared_delta": Decimal(80_000)}
+    value: dict[str, Any] = {
+        "kind": FindingKind.DECLARATION,
+        "finding_class": FindingClass.VALUE,
+        "declared_delta": Decimal(80_000),
+    }
     await found(
         service,
         audit_id,

@@ -133,10 +133,10 @@ class EntryLoss:
 
 
 async def insert_findings(
-    connection: AsyncConnection, audit_id: UUID, findings: Sequence[Mapping[str, object]], now: datetime
+    connection: AsyncConnection, audit_id: UUID, findings: Sequence[object], now: datetime
 ) -> None:
-    """Add findings, one statement however many."""
-    given = canonical_bytes([dict(one) for one in findings]).decode()
+    """Add findings, dataclasses whose fields are named as the columns, one statement however many."""
+    given = canonical_bytes(findings).decode()
     await connection.execute(_BRING, {"audit_id": audit_id, "now": now, "findings": given})
 
 

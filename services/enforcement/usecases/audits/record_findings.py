@@ -1,7 +1,7 @@
 """Bring findings, up to 100,000 at once in a fixed number of statements (AUD-10)."""
 
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -97,8 +97,8 @@ async def record_findings(tx: Transaction, command: RecordFindings) -> dict[str,
     known = await stored.known_numbers(tx.connection, audit.id, numbers)
     if known:
         raise Conflict(f"The audit has finding {min(known)} already.")
-    rows = [asdict(finding) | {"amount_cents": _amount(finding)} for finding in command.findings]
-    await stored.insert_findings(tx.connection, audit.id, rows, tx.now)
+    whole = [one if one.rate is None else replace(one, amount_cents=_amount(one)) for one in command.findings]
+    await stored.insert_findings(tx.connection, audit.id, whole, tx.now)
     brought = f"{len(command.findings)} findings"
     await note(tx, audit, "RECORD_FINDINGS", audit.state, brought)
     key = str(FiscalYear.of(tx.today).year)
