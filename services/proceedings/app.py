@@ -1,5 +1,6 @@
 """The composition root: settings in, a Starlette app out; nothing happens at import time."""
 
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -25,7 +26,7 @@ def define(settings: ProceedingsSettings) -> ServiceDefinition:
         name="proceedings",
         settings=settings,
         schema=schema,
-        make_loaders=make_loaders,
+        make_loaders=partial(make_loaders, practice=settings.practice),
         rights=RIGHTS,
         subscriptions=SUBSCRIPTIONS,
         published=PUBLISHED,

@@ -6,6 +6,7 @@ from services.proceedings.domain.case_number import CaseKind
 from services.proceedings.domain.law import DeMinimisTier
 from services.proceedings.domain.producer_lists import ListedProducer, ProducerKind, ProducerRole
 from services.proceedings.domain.rates import ANY, RateBasis, RateStage, RateStatus
+from services.proceedings.domain.record.proceeding import Practice
 from services.proceedings.graphql import enums  # noqa: F401  (gives the domain's enumerations their GraphQL names)
 from services.proceedings.usecases.receive_producer_list import ReceiveProducerList
 from services.proceedings.usecases.register_case import RegisterCase
@@ -31,7 +32,7 @@ class RegisterCaseInput:
         default=None, description="The Commission's number of its investigation."
     )
 
-    def command(self) -> RegisterCase:
+    def command(self, practice: Practice) -> RegisterCase:
         """The command."""
         return RegisterCase(
             case_number=str(self.case_number),
@@ -40,6 +41,7 @@ class RegisterCaseInput:
             country=self.country,
             product_group_id=self.product_group_id,
             itc_case_number=self.itc_case_number,
+            practice=practice,
         )
 
 

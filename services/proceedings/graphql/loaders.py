@@ -6,6 +6,7 @@ import strawberry
 from strawberry.dataloader import DataLoader
 
 from services.proceedings.domain.rates import RateSetting
+from services.proceedings.domain.record.proceeding import Practice
 from services.proceedings.storage import queries
 from services.proceedings.storage.calendar.queries import Entry, entries_by_case
 from services.proceedings.storage.queries import CaseRecord, OrderRecord, ProducerListRecord
@@ -26,11 +27,13 @@ class Loaders:
     docket: DataLoader[str, Docket | None]
     instructions: DataLoader[str, list[KeptInstruction] | None]
     calendar_entries: DataLoader[str, list[Entry] | None]
+    practice: Practice
 
 
-def make_loaders(database: Database) -> Loaders:
-    """Fresh loaders for one request."""
+def make_loaders(database: Database, *, practice: Practice) -> Loaders:
+    """Fresh loaders for one request, and the choices that new cases are registered under."""
     return Loaders(
+        practice=practice,
         case=batch_loader(database, queries.cases_by_number),
         order=batch_loader(database, queries.orders_by_case),
         rate_settings=batch_loader(database, queries.rate_settings_by_case),

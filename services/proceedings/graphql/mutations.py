@@ -83,7 +83,8 @@ class Mutation:
         idempotency_key: IdempotencyKey,
     ) -> RegisterCasePayload:
         """Register a case."""
-        result = await info.context.command("registerCase", idempotency_key, input.command(), register_case)
+        command = input.command(info.context.loaders.practice)
+        result = await info.context.command("registerCase", idempotency_key, command, register_case)
         return RegisterCasePayload(case=await _case(info, result), refusals=to_refusals(result.refusals))
 
     @strawberry.mutation(

@@ -21,6 +21,7 @@ from services.proceedings.domain.rates import (
     RateStatus,
     UnitRate,
 )
+from services.proceedings.domain.record.proceeding import Practice, ProvisionalLimit
 from services.proceedings.storage.tables import (
     cases,
     listed_producers,
@@ -41,6 +42,7 @@ class CaseRecord:
     country: str
     product_group_id: str
     itc_case_number: str | None
+    practice: Practice
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -176,6 +178,8 @@ async def insert_case(connection: AsyncConnection, case: CaseRecord, *, register
             product_group_id=case.product_group_id,
             itc_case_number=case.itc_case_number,
             registered_at=registered_at,
+            provisional_limit=case.practice.provisional_limit,
+            exclude_disregarded_from_total=case.practice.exclude_disregarded_from_total,
         )
     )
 
@@ -314,6 +318,10 @@ def _case(found: sa.Row[Any]) -> CaseRecord:
         country=found.country,
         product_group_id=found.product_group_id,
         itc_case_number=found.itc_case_number,
+        practice=Practice(
+            provisional_limit=ProvisionalLimit(found.provisional_limit),
+            exclude_disregarded_from_total=found.exclude_disregarded_from_total,
+        ),
     )
 
 

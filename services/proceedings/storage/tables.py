@@ -20,8 +20,19 @@ cases = sa.Table(
     sa.Column("product_group_id", sa.Text, nullable=False, comment="orders on the same product share it (DEF-02)"),
     sa.Column("itc_case_number", sa.Text),
     sa.Column("registered_at", _INSTANT, nullable=False),
+    sa.Column(
+        "provisional_limit", sa.Text, nullable=False, server_default="DAYS_120", comment="how four months count (D-12)"
+    ),
+    sa.Column(
+        "exclude_disregarded_from_total",
+        sa.Boolean,
+        nullable=False,
+        server_default=sa.false(),
+        comment="whether a disregarded producer's output leaves the total (D-07)",
+    ),
     sa.CheckConstraint("case_number ~ '^[ACF]-[0-9]{3}-[0-9]{3}$'", name="case_number_form"),
     sa.CheckConstraint("kind IN ('AD', 'CVD', 'FINDING_1921')", name="kind_known"),
+    sa.CheckConstraint("provisional_limit IN ('DAYS_120', 'MONTHS_4')", name="provisional_limit_known"),
 )
 
 orders = sa.Table(

@@ -40,6 +40,7 @@ async def dockets(connection: AsyncConnection, case_numbers: Sequence[str]) -> M
                 kind=case.kind,
                 country=case.country,
                 statuses=tuple(statuses.get(case.country, ())),
+                practice=case.practice,
                 days=almanac.days,
                 tollings=tuple(almanac.tollings),
             ),
