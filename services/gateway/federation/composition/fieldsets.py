@@ -9,6 +9,7 @@ from functools import lru_cache
 from graphql import (
     ConstDirectiveNode,
     ConstValueNode,
+    EnumValueNode,
     FieldNode,
     FragmentSpreadNode,
     GraphQLError,
@@ -94,7 +95,8 @@ class _Checker:
         parts = [value]
         if isinstance(value, ListValueNode) and not self.federation2:
             parts = list(value.values)
-        texts = [part.value for part in parts if isinstance(part, StringValueNode)]
+        written = StringValueNode if self.federation2 else (StringValueNode, EnumValueNode)
+        texts = [part.value for part in parts if isinstance(part, written)]
         if len(texts) < len(parts):
             message = f"The fields of @{item.name} on {item.coordinate} must be a string."
             self._error(f"{code}_INVALID_FIELDS_TYPE", message, item.coordinate, item.node)

@@ -109,8 +109,9 @@ class _Checker:
     def _members(self, names: Iterable[str]) -> Iterator[SubType]:
         for name in names:
             type_ = self.types[name]
-            yield from (self.types[member] for member in type_.members if member in self.types)
-            if not type_.members:
+            objects = [item for item in self.types.values() if item.name in type_.members or name in item.interfaces]
+            yield from (item for item in objects if item.kind is Kind.OBJECT)
+            if not objects:
                 yield type_
 
     def _fits(self, selection: SelectionSetNode, type_: SubType, wanted: TypeNode) -> None:

@@ -28,6 +28,18 @@ def test_a_filled_argument_is_the_gateways_and_not_the_clients() -> None:
     assert '@link(url: "https://specs.apollo.dev/context/v0.1", for: SECURITY)' in found["schema"]
 
 
+def test_an_interface_may_provide_a_context() -> None:
+    one = f"""
+    type Query {{ who: Who }}
+    interface Who @context(name: "who") {{ name: String! leaf: Leaf }}
+    type User implements Who {K} {{ id: ID! name: String! leaf: Leaf }}
+    type Leaf {K} {{ id: ID! price(name: String @fromContext(field: "$who ... on User {{ name }}")): Int }}
+    """
+    found = said(graph("one", one))
+    assert '@context(name: "one__who")' in found["Who"]
+    assert 'selection: "... on User { name }"' in found["Leaf.price"][0]
+
+
 def test_the_model_has_it_again() -> None:
     supergraph = load_supergraph(composed(graph("one", PROVIDING + FILLED)).supergraph_sdl)
     (argument,) = supergraph.types["Leaf"].fields["price"].joins["one"].context_arguments

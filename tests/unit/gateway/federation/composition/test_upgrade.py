@@ -104,6 +104,11 @@ def test_the_fields_of_a_key_may_be_a_list() -> None:
     assert found["A"] == ['@join__type(graph: ONE, key: "id n")']
 
 
+def test_the_field_of_a_key_may_be_a_bare_name() -> None:
+    found = said(old("one", "type Query { a: A } type A @key(fields: id) { id: ID! n: Int }"))
+    assert found["A"] == ['@join__type(graph: ONE, key: "id")']
+
+
 def test_tags_on_external_fields_stand_where_the_field_is_resolved() -> None:
     tag = "directive @tag(name: String!) repeatable on FIELD_DEFINITION\n"
     one = old("one", tag + BASE.replace("n: Int", 'n: Int @tag(name: "x")'))
