@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Final
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,6 +33,12 @@ class Circuit(IntEnum):
     HALF_OPEN = 2  # one at a time does, to see
 
 
+# A member is looked up slowly, and every call to a service asks for these.
+_CLOSED: Final = Circuit.CLOSED
+_OPEN: Final = Circuit.OPEN
+_HALF_OPEN: Final = Circuit.HALF_OPEN
+
+
 class Breaker:
     """The breaker of one service.
 
@@ -50,17 +57,17 @@ class Breaker:
         self._calls = self._failures = self._succeeded = 0
         self._until = clock() + policy.window_seconds  # the end of the window, or of being open
         self._probing = False
-        self.circuit = Circuit.CLOSED
+        self.circuit: Circuit = _CLOSED
 
     def admit(self) -> bool:
         """Whether a call may be made now. Who is told yes must say how it ended."""
-        if self.circuit is Circuit.CLOSED:
+        if self.circuit is _CLOSED:
             return True
-        if self.circuit is Circuit.OPEN:
+        if self.circuit is _OPEN:
             if self._clock() < self._until:
                 return False
             self._succeeded = 0
-            self._change(Circuit.HALF_OPEN)
+            self._change(_HALF_OPEN)
         if self._probing:
             return False
         self._probing = True
@@ -68,21 +75,24 @@ class Breaker:
 
     def succeeded(self) -> None:
         """A call was answered."""
-        if self.circuit is Circuit.CLOSED:
-            self._count(failed=0)
-        elif self.circuit is Circuit.HALF_OPEN:
+        if self.circuit is _CLOSED:
+            self._calls += 1  # whether the window has passed is looked at when a call fails
+        elif self.circuit is _HALF_OPEN:
             self._probing = False
             self._succeeded += 1
             if self._succeeded >= self._policy.probes:
                 self._begin_window()
-                self._change(Circuit.CLOSED)
+                self._change(_CLOSED)
 
     def failed(self) -> None:
         """A call was not answered, or with a fault of the service's."""
-        if self.circuit is Circuit.HALF_OPEN:
+        if self.circuit is _HALF_OPEN:
             self._open()
-        elif self.circuit is Circuit.CLOSED:
-            self._count(failed=1)
+        elif self.circuit is _CLOSED:
+            if self._clock() >= self._until:
+                self._begin_window()
+            self._calls += 1
+            self._failures += 1
             policy = self._policy
             if self._calls >= policy.calls_min and self._failures * 100 >= self._calls * policy.failures_percent:
                 self._open()
@@ -91,12 +101,6 @@ class Breaker:
         """A call was given up by whoever made it, which says nothing of the service."""
         self._probing = False
 
-    def _count(self, *, failed: int) -> None:
-        if self._clock() >= self._until:
-            self._begin_window()
-        self._calls += 1
-        self._failures += failed
-
     def _begin_window(self) -> None:
         self._calls = self._failures = 0
         self._until = self._clock() + self._policy.window_seconds
@@ -104,7 +108,7 @@ class Breaker:
     def _open(self) -> None:
         self._probing = False
         self._until = self._clock() + self._policy.open_seconds
-        self._change(Circuit.OPEN)
+        self._change(_OPEN)
 
     def _change(self, circuit: Circuit) -> None:
         self.circuit = circuit

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from services.gateway.federation import Transport, TransportError, TransportResponse
+from services.gateway.federation import SharedReads, Transport, TransportError, TransportResponse
 from services.gateway.http.propagation import HeaderPropagation
 from services.gateway.metrics import GatewayMetrics
 from services.gateway.traffic.breaker import Breaker, BreakerPolicy
@@ -16,6 +16,8 @@ from services.gateway.upstream.errors import BrokenAnswer, NoAnswer, TooLate
 RETRIED_STATUSES: Final = frozenset({502, 503, 504})
 RETRIED_FAULTS: Final = (NoAnswer, BrokenAnswer)
 FAULTS: Final = (NoAnswer, BrokenAnswer, TooLate)
+# Reads that differ in nothing else are the same read.
+TRACES: Final = frozenset({"x-request-id", "traceparent", "tracestate"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,6 +30,7 @@ class TrafficPolicy:
         breaker: None: services are asked however often they fail.
         retries: None: nothing is sent again.
         headers: which headers each service is sent.
+        shared_reads: identical reads of one moment are sent once.
     """
 
     timeout_seconds: float | None = None
@@ -35,6 +38,7 @@ class TrafficPolicy:
     breaker: BreakerPolicy | None = None
     retries: RetryPolicy | None = None
     headers: HeaderPropagation = field(default_factory=HeaderPropagation)
+    shared_reads: bool = False
 
     @property
     def guards(self) -> bool:
@@ -66,7 +70,8 @@ class Traffic:
 
     def guard(self, transport: Transport, *, reads: bool) -> Transport:
         """The transport with care around it; itself when the settings ask for none."""
-        return GuardedTransport(transport, self, reads=reads) if self.policy.guards else transport
+        guarded = GuardedTransport(transport, self, reads=reads) if self.policy.guards else transport
+        return SharedReads(guarded, TRACES) if reads and self.policy.shared_reads else guarded
 
     def of(self, service: str) -> ServiceTraffic:
         """What is remembered of a service."""
@@ -91,6 +96,7 @@ class GuardedTransport:
         self._traffic = traffic
         self._headers = traffic.policy.headers if traffic.policy.headers.by_service else None
         self._retries = traffic.policy.retries if reads else None
+        self._services: dict[str, ServiceTraffic] = {}
 
     async def send(self, subgraph: str, body: bytes, headers: Mapping[str, str], deadline: float) -> TransportResponse:
         """One GraphQL request to one service, sent again where that is allowed and may help.
@@ -98,57 +104,46 @@ class GuardedTransport:
         Raises:
             TransportError: no answer came, or the service is not asked for the moment.
         """
-        service = self._traffic.of(subgraph)
+        service = self._services.get(subgraph) or self._service(subgraph)
         if service.timeout_seconds is not None:
             deadline = min(deadline, get_running_loop().time() + service.timeout_seconds)
         if self._headers is not None:
             headers = self._headers.for_service(subgraph, headers)
-        if service.budget is not None:
-            service.budget.earn()
+        breaker, budget = service.breaker, service.budget
+        if budget is not None:
+            budget.earn()
         retry = 0
         while True:
+            if breaker is not None and not breaker.admit():
+                self._traffic.metrics.subgraph_spared(subgraph)
+                raise TransportError(f"The service {subgraph} keeps failing and is not asked for the moment.")
             try:
-                response = await self._attempt(service, subgraph, body, headers, deadline)
+                response = await self._transport.send(subgraph, body, headers, deadline)
             except TransportError as error:
-                if not isinstance(error.__cause__, RETRIED_FAULTS):
+                cause = error.__cause__
+                if breaker is not None:
+                    # Too large an answer, or no time left to ask, is the caller's doing.
+                    breaker.failed() if isinstance(cause, FAULTS) else breaker.abandoned()
+                if not isinstance(cause, RETRIED_FAULTS) or not await self._may_retry(service, retry, deadline):
                     raise
-                if not await self._may_retry(service, subgraph, retry, deadline):
-                    raise
+            except CancelledError:
+                if breaker is not None:
+                    breaker.failed() if get_running_loop().time() >= deadline else breaker.abandoned()
+                raise
             else:
-                if response.status not in RETRIED_STATUSES:
-                    return response
-                if not await self._may_retry(service, subgraph, retry, deadline):
+                status = response.status
+                if breaker is not None:
+                    breaker.succeeded() if status < 500 else breaker.failed()
+                if status not in RETRIED_STATUSES or not await self._may_retry(service, retry, deadline):
                     return response
             retry += 1
+            self._traffic.metrics.subgraph_retried(subgraph)
 
-    async def _attempt(
-        self, service: ServiceTraffic, subgraph: str, body: bytes, headers: Mapping[str, str], deadline: float
-    ) -> TransportResponse:
-        breaker = service.breaker
-        if breaker is None:
-            return await self._transport.send(subgraph, body, headers, deadline)
-        if not breaker.admit():
-            self._traffic.metrics.subgraph_spared(subgraph)
-            raise TransportError(f"The service {subgraph} keeps failing and is not asked for the moment.")
-        try:
-            response = await self._transport.send(subgraph, body, headers, deadline)
-        except CancelledError:
-            if get_running_loop().time() >= deadline:
-                breaker.failed()
-            else:
-                breaker.abandoned()
-            raise
-        except TransportError as error:
-            # Too large an answer, or no time left to ask, is the caller's doing.
-            breaker.failed() if isinstance(error.__cause__, FAULTS) else breaker.abandoned()
-            raise
-        if response.status >= 500:
-            breaker.failed()
-        else:
-            breaker.succeeded()
-        return response
+    def _service(self, subgraph: str) -> ServiceTraffic:
+        found = self._services[subgraph] = self._traffic.of(subgraph)
+        return found
 
-    async def _may_retry(self, service: ServiceTraffic, subgraph: str, retry: int, deadline: float) -> bool:
+    async def _may_retry(self, service: ServiceTraffic, retry: int, deadline: float) -> bool:
         """Whether to send again; waits for the moment to do so."""
         policy = self._retries
         if policy is None or service.budget is None or retry >= policy.retries_max:
@@ -156,6 +151,5 @@ class GuardedTransport:
         pause = policy.pause(retry)
         if get_running_loop().time() + pause >= deadline or not service.budget.spend():
             return False
-        self._traffic.metrics.subgraph_retried(subgraph)
         await sleep(pause)
         return True
