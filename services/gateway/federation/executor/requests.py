@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
+from graphql import FieldNode, InlineFragmentNode, OperationDefinitionNode, parse
 
 from services.gateway.federation.executor.collecting import collect_carefully, compile_collect
 from services.gateway.federation.executor.fetching import Body, PreparedFetch
@@ -34,11 +35,13 @@ class Part:
         self.alias, self.fetches = alias, fetches
         self.member = _REPRESENTATIONS if alias == ENTITIES else orjson.dumps(f"r{alias}") + b":"
         self.renames = tuple(Rename((LIST, *item.path), item.alias, item.key) for item in first.renames)
-        self.shared = not any(_touches(other, item.fetch) for other in everything for item in fetches) and all(
-            _exclusive(item.fetch.representations) for item in fetches
+        self.shared = _only_leaves(first.selection) or (
+            not any(_touches(other, item.fetch) for other in everything for item in fetches)
+            and all(_exclusive(item.fetch.representations) for item in fetches)
         )
         self._collects = [(item.fetch, compile_collect(item.fetch)) for item in fetches]
-        self._body = Body(first.operation, first.variables, entities=True)
+        contextual = tuple(item.variable for item in first.contexts)
+        self._body = Body(first.operation, (*first.variables, *contextual), entities=True)
 
     def collect(self, data: JsonObject) -> Batch:
         """The objects that are asked about, represented."""
@@ -55,6 +58,20 @@ class Part:
     def body(self, variables: Mapping[str, Json], batch: Batch) -> bytes:
         """The request for this part alone."""
         return self._body.encode(variables, {_REPRESENTATIONS: batch.representations})
+
+
+def _only_leaves(selection: str) -> bool:
+    """Whether entities bring nothing that another fetch could put something into."""
+    operation = parse(selection, no_location=True).definitions[0]
+    assert isinstance(operation, OperationDefinitionNode)
+    groups = [operation.selection_set]
+    for group in groups:
+        for item in group.selections:
+            if isinstance(item, InlineFragmentNode):
+                groups.append(item.selection_set)
+            elif not isinstance(item, FieldNode) or item.selection_set:
+                return False
+    return True
 
 
 def _touches(other: Fetch, fetch: Fetch) -> bool:
@@ -134,12 +151,13 @@ class PreparedPlan:
 
 
 def _grouped(fetches: Sequence[PreparedFetch]) -> list[list[PreparedFetch]]:
-    """Entity fetches by subgraph and depth, every other fetch alone. At one depth no fetch needs another."""
+    """Entity fetches by subgraph and depth, all others alone. At one depth no fetch needs another."""
     depths: dict[int, int] = {}
     groups: dict[object, list[PreparedFetch]] = {}
     for item in fetches:
         fetch = item.fetch
         depth = depths[fetch.number] = 1 + max((depths[number] for number in fetch.needs), default=-1)
-        slot: object = (fetch.subgraph, depth) if fetch.kind == "entity" else fetch.number
+        alone = fetch.kind != "entity" or fetch.contexts
+        slot: object = fetch.number if alone else (fetch.subgraph, depth)
         groups.setdefault(slot, []).append(item)
     return list(groups.values())

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from typing import Any
 
+from services.gateway.federation.executor.contexts import by_context
 from services.gateway.federation.executor.fetching import UNAVAILABLE, Answer, JsonObject, decode
 from services.gateway.federation.executor.merge import copied, merge_into, place_entities, undo_renames
 from services.gateway.federation.executor.requests import ENTITIES, Part, PreparedPlan, PreparedRequest
@@ -80,7 +82,9 @@ class Execution:
             self._start(free[1:], waiting, spawn)
 
     async def _request(self, request: PreparedRequest) -> None:
-        if request.parts:
+        if request.parts and request.fetches[0].fetch.contexts:
+            await self._fetch_in_context(request)
+        elif request.parts:
             await self._fetch_entities(request)
         elif request.fetches[0].fetch.path:
             await self._fetch_below(request)
@@ -133,6 +137,17 @@ class Execution:
         for part, batch in asked:
             answer = await self._send(request, part.body(self.variables, batch), [(part, batch)])
             self._take(request, [(part, batch)], answer, alone=True)
+
+    async def _fetch_in_context(self, request: PreparedRequest) -> None:
+        """Ask once per set of values that objects find further up."""
+        part = request.parts[0]
+
+        async def ask(values: Mapping[str, Json], batch: Batch) -> None:
+            own = copy(request)  # each is under way by itself
+            answer = await self._send(own, part.body({**self.variables, **values}, batch), [(part, batch)])
+            self._take(own, [(part, batch)], answer, alone=True)
+
+        await asyncio.gather(*(ask(*group) for group in by_context(request.fetches[0].fetch, self.data)))
 
     def _take(self, request: PreparedRequest, asked: Sequence[_Asked], answer: Answer, *, alone: bool) -> None:
         """Put the entities of an answer where they belong."""

@@ -7,9 +7,18 @@ from collections.abc import Iterable
 from services.gateway.federation.graph.flatten import Flattener
 from services.gateway.federation.graph.nodes import CastEdge, FieldEdge, MoveEdge, MoveKind, Node
 from services.gateway.federation.selections import TYPENAME, Field, Selection, merge
-from services.gateway.federation.supergraph.model import FieldDef, FieldJoin, Key, Kind, Supergraph, TypeDef
+from services.gateway.federation.supergraph.model import (
+    ContextArgument,
+    FieldDef,
+    FieldJoin,
+    Key,
+    Kind,
+    Supergraph,
+    TypeDef,
+)
 
-_NodeKey = tuple[str, str, tuple[Selection, ...], tuple[Selection, ...], str | None]
+_Demand = tuple[tuple[Selection, ...], tuple[ContextArgument, ...]]  # what a field requires, and of whom
+_NodeKey = tuple[str, str, tuple[Selection, ...], _Demand, str | None]
 
 
 class QueryGraph:
@@ -34,14 +43,14 @@ class QueryGraph:
         type_name: str,
         graph: str,
         provided: tuple[Selection, ...] = (),
-        required: tuple[Selection, ...] = (),
+        demand: _Demand = ((), ()),
         narrowed_from: str | None = None,
     ) -> Node:
         """The node of a type in a subgraph, with its fields and casts."""
-        key = (type_name, graph, provided, required, narrowed_from)
+        key = (type_name, graph, provided, demand, narrowed_from)
         found = self._nodes.get(key)
         if found is None:
-            found = self._nodes[key] = Node(type_name, graph, provided, required, narrowed_from)
+            found = self._nodes[key] = Node(type_name, graph, provided, *demand, narrowed_from)
             self._fill(found)
         return found
 
@@ -74,9 +83,9 @@ class QueryGraph:
             edge = self._field_edge(node, source, field_def)
             if edge:
                 node.fields[edge.name] = edge
-        if not node.interface_object and not node.required:
+        if not node.interface_object and not node.demanding:
             node.fields[TYPENAME] = FieldEdge(TYPENAME, self._string, 0, False)
-        if type_def.abstract and not node.required:
+        if type_def.abstract and not node.demanding:
             self._fill_casts(node)
 
     def _fill_casts(self, node: Node) -> None:
@@ -103,7 +112,8 @@ class QueryGraph:
         if join is None or node.graph not in type_def.graphs:
             return None
         given = next((i for i in node.provided if isinstance(i, Field) and i.name == field_def.name), None)
-        if node.required != join.requires and (node.required or given is None):
+        asked = (node.required, node.contexts) == (join.requires, join.context_arguments)
+        if not asked and (node.demanding or given is None):
             return None
         if given is None and not self.resolves(join, field_def):
             return None
@@ -116,7 +126,7 @@ class QueryGraph:
         return FieldEdge(field_def.name, self.node(tail_type.name, node.graph, provided), join.type.lists, True)
 
     def _moves(self, node: Node) -> Iterable[MoveEdge]:
-        if node.required or node.narrowed_from:
+        if node.demanding or node.narrowed_from:
             return
         if node.type_name in self.supergraph.root_types:
             if node.type_name == self.supergraph.roots["query"]:
@@ -147,14 +157,13 @@ class QueryGraph:
         if graph != node.graph or type_def.name != node.type_name:
             requirement = self.flattener.flatten(type_def.name, key.selections)
             yield MoveEdge(MoveKind.ENTITY, self.node(type_def.name, graph), requirement)
-        for requirement in self._requirements(type_def, graph):
-            view = self.node(type_def.name, graph, required=requirement)
+        for demand in self._demands(type_def, graph):
+            view = self.node(type_def.name, graph, demand=demand)
             if view.fields:
-                needed = self.flattener.flatten(type_def.name, merge(key.selections, requirement))
-                yield MoveEdge(MoveKind.ENTITY, view, needed)
+                needed = self.flattener.flatten(type_def.name, merge(key.selections, demand[0]))
+                yield MoveEdge(MoveKind.ENTITY, view, needed, demand[1])
 
-    def _requirements(self, type_def: TypeDef, graph: str) -> Iterable[tuple[Selection, ...]]:
-        found = [
-            f.joins[graph].requires for f in type_def.fields.values() if graph in f.joins and f.joins[graph].requires
-        ]
+    def _demands(self, type_def: TypeDef, graph: str) -> Iterable[_Demand]:
+        joins = [field_def.joins[graph] for field_def in type_def.fields.values() if graph in field_def.joins]
+        found = [(join.requires, join.context_arguments) for join in joins if join.requires or join.context_arguments]
         return dict.fromkeys(found)

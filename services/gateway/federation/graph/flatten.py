@@ -116,4 +116,7 @@ class Flattener:
             return True
         if set(definition.joins) != type_def.graphs:
             return True
-        return any(join.external or join.requires or join.override for join in definition.joins.values())
+        return any(
+            join.external or join.requires or join.override or join.context_arguments
+            for join in definition.joins.values()
+        )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from services.gateway.federation.selections import Selection, text_of
+from services.gateway.federation.supergraph.model import ContextArgument
 
 FIELD_COST = 1
 MOVE_COST = 1000
@@ -20,21 +21,28 @@ class MoveKind(Enum):
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """One type in one subgraph. Views are copies that offer more (provides) or only one thing (requires)."""
+    """One type in one subgraph. Views are copies that offer more (provides), or only what has one requirement."""
 
     type_name: str
     graph: str  # empty for the virtual root
     provided: tuple[Selection, ...] = ()
     required: tuple[Selection, ...] = ()  # a view that resolves the fields with exactly this requirement
+    contexts: tuple[ContextArgument, ...] = ()  # arguments that such fields take from objects further up
     narrowed_from: str | None = None  # an interface object looked at as one implementation
     interface_object: bool = False
     fields: dict[str, FieldEdge] = field(default_factory=dict)
     casts: dict[str, CastEdge] = field(default_factory=dict)
     _moves: list[MoveEdge] | None = None
 
+    @property
+    def demanding(self) -> bool:
+        """Whether its fields are resolved only for who brings what they require."""
+        return bool(self.required or self.contexts)
+
     def __repr__(self) -> str:
         views = f" provided({text_of(self.provided)})" if self.provided else ""
         views += f" requires({text_of(self.required)})" if self.required else ""
+        views += f" in context({', '.join(item.name for item in self.contexts)})" if self.contexts else ""
         return f"{self.type_name}/{self.graph}{views}"
 
 
@@ -63,6 +71,7 @@ class MoveEdge:
     kind: MoveKind
     tail: Node
     requirement: tuple[Selection, ...] = ()
+    contexts: tuple[ContextArgument, ...] = ()
     cost: int = MOVE_COST
 
 

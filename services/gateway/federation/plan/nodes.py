@@ -48,6 +48,17 @@ class Representation:
 
 
 @dataclass(frozen=True, slots=True)
+class ContextValue:
+    """A variable whose value an enclosing object holds: the one at ``path``, which begins every target's own path."""
+
+    variable: str
+    argument: str
+    type_text: str
+    path: Path
+    selection: InputSelection
+
+
+@dataclass(frozen=True, slots=True)
 class Rename:
     """A field asked for under an alias, because the subgraph would refuse its own key beside another's."""
 
@@ -73,6 +84,7 @@ class Fetch:
     renames: tuple[Rename, ...]
     keys: tuple[str, ...]  # the response keys a root fetch answers
     needs: tuple[int, ...]
+    contexts: tuple[ContextValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,8 +30,9 @@ def _merge_one(steps: list[Step]) -> bool:
 
 
 def _alike(step: Step, into: Step) -> bool:
-    same = (step.graph, step.kind, step.path, step.group) == (into.graph, into.kind, into.path, into.group)
-    return same and all(into.takes(given) for given in step.representations.values())
+    one = (step.graph, step.kind, step.path, step.contexts, step.group)
+    other = (into.graph, into.kind, into.path, into.contexts, into.group)
+    return one == other and all(into.takes(given) for given in step.representations.values())
 
 
 def _merge(steps: list[Step], step: Step, into: Step) -> None:

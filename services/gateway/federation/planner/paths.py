@@ -7,10 +7,29 @@ from dataclasses import dataclass, field
 
 from services.gateway.federation.budget import Budget
 from services.gateway.federation.graph.build import QueryGraph
-from services.gateway.federation.graph.nodes import FIELD_COST, MOVE_COST, CastEdge, Edge, MoveEdge, MoveKind, Node
+from services.gateway.federation.graph.nodes import (
+    FIELD_COST,
+    MOVE_COST,
+    CastEdge,
+    Edge,
+    FieldEdge,
+    MoveEdge,
+    MoveKind,
+    Node,
+)
 from services.gateway.federation.selections import Field, Selection
+from services.gateway.federation.supergraph.model import ContextArgument
 
 MOST_TIES = 6  # equally good ways kept per place
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class InContext:
+    """An argument of a field, and the object further up that it comes from."""
+
+    argument: ContextArgument
+    provider: Path
+    wanted: tuple[Selection, ...]
 
 
 @dataclass(slots=True, eq=False)
@@ -22,6 +41,7 @@ class Path:
     edge: Edge | None = None
     selected: Field | None = None  # what a field edge selects
     needs: tuple[tuple[Path, ...], ...] = ()  # per leaf that a move requires, the ways to it: one of each is taken
+    contexts: tuple[InContext, ...] = ()  # arguments that a move brings from objects further up
     depth: int = 0  # how many requests stand one after the other, this one included
     cost: int = 0
     here: tuple[Path, ...] = ()  # the same object's earlier places on this way, and this one
@@ -95,7 +115,7 @@ class PathFinder:
             found.extend(wave)
             reached.update(path.node for path in wave)
             for path in wave:
-                if path.node.type_name not in types and not path.node.required:
+                if path.node.type_name not in types and not path.node.demanding:
                     types.add(path.node.type_name)
                     pending += [(path, move) for move in self.graph.moves(path.node) if move.tail not in self._open]
             pending = [(source, move) for source, move in pending if move.tail not in reached]
@@ -107,9 +127,10 @@ class PathFinder:
             return None
         needs: list[list[Path]] = []
         before, self._open = self._open, self._open | {move.tail}
-        enough = self._require(places, move.requirement, needs)
+        contexts = self._in_context(source, move, needs)
+        enough = contexts is not None and self._require(places, move.requirement, needs)
         self._open = before
-        if not enough:
+        if contexts is None or not enough:
             return None
         first = source.here[0]
         depth = source.depth if first.node.narrowed_from or move.kind is MoveKind.ROOT else first.depth
@@ -119,9 +140,24 @@ class PathFinder:
             chosen, extra = _worth_keeping(ways, depth, source.here)
             kept.append(chosen)
             cost += extra
-        moved = Path(move.tail, source, move, needs=tuple(kept), depth=depth + 1, cost=cost)
+        moved = Path(move.tail, source, move, needs=tuple(kept), contexts=contexts, depth=depth + 1, cost=cost)
         moved.here = (*source.here, moved)
         return moved
+
+    def _in_context(self, source: Path, move: MoveEdge, needs: list[list[Path]]) -> tuple[InContext, ...] | None:
+        """Where the arguments come from that a move brings from further up; none when nobody there provides them."""
+        found: list[InContext] = []
+        for argument in move.contexts:
+            provider = _provider(source, self.graph.supergraph.contexts.get(argument.context, frozenset()))
+            if provider is None and _is_detached(source):
+                continue
+            if provider is None:
+                return None
+            wanted = self.graph.flattener.flatten(provider.node.type_name, argument.selections)
+            if not self._require(self._everywhere([provider]), wanted, needs):
+                return None
+            found.append(InContext(argument, provider, wanted))
+        return tuple(found)
 
     def _require(self, places: Sequence[Path], wanted: Iterable[Selection], needs: list[list[Path]]) -> bool:
         """Find the ways to each leaf of a requirement on an object; whether all can be had."""
@@ -151,7 +187,28 @@ class PathFinder:
 
 def _to_field(path: Path, wanted: Field, internal: bool) -> Path:
     edge = path.node.fields[wanted.name]
-    return Path(edge.tail, path, edge, wanted, (), path.depth, path.cost + FIELD_COST, (), internal)
+    return Path(edge.tail, path, edge, wanted, depth=path.depth, cost=path.cost + FIELD_COST, internal=internal)
+
+
+def _provider(path: Path, types: frozenset[str]) -> Path | None:
+    """The nearest enclosing object of one of some types."""
+    step: Path | None = path
+    while step is not None:
+        while step.previous is not None and not isinstance(step.edge, FieldEdge):
+            step = step.previous  # still the same object
+        step = found = step.previous
+        while found is not None:
+            if found.node.type_name in types:
+                return step
+            found = None if isinstance(found.edge, FieldEdge) else found.previous
+    return None
+
+
+def _is_detached(path: Path) -> bool:
+    """Whether a way begins in the middle of an operation, with nothing known of what is further up."""
+    while path.previous is not None:
+        path = path.previous
+    return path.node.graph != ""
 
 
 def _casts(paths: Iterable[Path], type_name: str) -> list[Path]:

@@ -93,6 +93,7 @@ class Planner:
         renames = resolve_conflicts(self.graph.supergraph, step.graph, step.output)
         variables = tuple(sorted(step.output.variables()))
         declared = [definitions[name] for name in variables]
+        declared += [f"${item.variable}:{item.type_text}" for item in step.contexts]
         own = tuple(declared)
         entity = step.kind == "entity"
         own_kind = _KINDS[kind] if not entity and not step.path else "query"
@@ -116,4 +117,5 @@ class Planner:
             renames=renames,
             keys=tuple(key for key in step.output.fields if key != TYPENAME),
             needs=tuple(sorted(numbers[other] for other in step.needs)),
+            contexts=step.contexts,
         )

@@ -8,10 +8,11 @@ from operator import itemgetter
 from typing import Literal
 
 from services.gateway.federation.graph.nodes import CastEdge, FieldEdge, MoveEdge, MoveKind, Node
-from services.gateway.federation.plan.nodes import LIST, TYPE, Path, Representation
+from services.gateway.federation.plan.nodes import LIST, TYPE, ContextValue, Path, Representation
 from services.gateway.federation.planner.choose import Choice, Interner, Stop
 from services.gateway.federation.planner.inputs import join_inputs, represented_together
 from services.gateway.federation.planner.output import Output
+from services.gateway.federation.planner.paths import InContext
 from services.gateway.federation.planner.walk import Leaves
 from services.gateway.federation.supergraph.model import Supergraph
 
@@ -26,6 +27,7 @@ class Step:
     path: Path
     output: Output
     needs: set[Step]
+    contexts: tuple[ContextValue, ...] = ()
     group: int = 0  # mutations: root steps of different groups are never one request
     representations: dict[tuple[frozenset[str], str | None], Representation] = field(default_factory=dict)
 
@@ -69,6 +71,7 @@ class StepBuilder:
         self.steps: list[Step] = []
         self.group = 0
         self.choice = Choice()  # which way was taken for what a stop needs
+        self._variables: dict[object, str] = {}
         self._locations: dict[tuple[int, int], Location] = {}
 
     def may_join(self, graph: str) -> bool:
@@ -83,7 +86,8 @@ class StepBuilder:
         for _, item, stop in sorted(taken, key=itemgetter(0)):
             at, edge = self.place(stop), stop.path.node.fields[item.name]
             inner_type = edge.tail.type_name if edge.composite else None  # an object of which nothing is left to ask
-            at.output.select(item.key, item.name, item.arguments, item.variables, inner_type, edge.lists)
+            arguments = _with_contexts(item.arguments, at.step, stop.path.node)
+            at.output.select(item.key, item.name, arguments, item.variables, inner_type, edge.lists)
 
     def place(self, stop: Stop) -> Location:
         """Add a stop, and all that leads to it, to the steps."""
@@ -108,7 +112,8 @@ class StepBuilder:
         at = self.place(stop.previous)
         wanted = stop.path.selected
         inner_type = edge.tail.type_name if edge.composite else None
-        item = at.output.select(stop.key, edge.name, wanted.arguments, wanted.variables, inner_type, edge.lists)
+        arguments = _with_contexts(wanted.arguments, at.step, stop.previous.path.node)
+        item = at.output.select(stop.key, edge.name, arguments, wanted.variables, inner_type, edge.lists)
         inner = item.inner or at.output
         if item.inner:
             self._select_typename(item.inner, edge.tail)
@@ -148,10 +153,19 @@ class StepBuilder:
             at.output.select_typename()
             needs.add(at.step)
         given = self._representation(stop, edge, source, at.path)
-        step = self._step(target.graph, "entity", _without_casts(at.path), needs, "_Entity", given)
+        contexts = tuple(self._context(item) for item in stop.path.contexts)
+        step = self._step(target.graph, "entity", _without_casts(at.path), needs, "_Entity", given, contexts)
         output = step.output.fragment(target.type_name)
         self._select_typename(output, target)
         return Location(step, output, at.path)
+
+    def _context(self, given: InContext) -> ContextValue:
+        provider = self.interner.stop(given.provider)
+        path, selection = self.place(provider).path, self.interner.keys.input(provider.place, given.wanted)
+        argument = given.argument
+        slot = (path, selection, argument.type_text)
+        variable = self._variables.setdefault(slot, f"fromContext_{len(self._variables)}")
+        return ContextValue(variable, argument.name, argument.type_text, path, selection)
 
     def _needs_typename(self, source: Node, target: Node) -> bool:
         abstract = self.supergraph.types[source.type_name].abstract
@@ -173,17 +187,26 @@ class StepBuilder:
         needs: set[Step],
         type_name: str,
         given: Representation | None = None,
+        contexts: tuple[ContextValue, ...] = (),
     ) -> Step:
-        wanted = (graph, kind, path, needs, self.group)
+        wanted = (graph, kind, path, contexts, needs, self.group)
         for step in self.steps:
-            if (step.graph, step.kind, step.path, step.needs, step.group) == wanted and step.takes(given):
+            known = (step.graph, step.kind, step.path, step.contexts, step.needs, step.group)
+            if known == wanted and step.takes(given):
                 break
         else:
-            step = Step(len(self.steps), graph, kind, path, Output(type_name), needs, self.group)
+            step = Step(len(self.steps), graph, kind, path, Output(type_name), needs, contexts, self.group)
             self.steps.append(step)
         if given:
             step.represent(given)
         return step
+
+
+def _with_contexts(arguments: str, step: Step, node: Node) -> str:
+    """A field's arguments with those that it takes from further up."""
+    wanted = {item.name for item in node.contexts}
+    given = [f"{item.argument}:${item.variable}" for item in step.contexts if item.argument in wanted]
+    return ",".join([arguments, *given] if arguments else given)
 
 
 def _without_casts(path: Path) -> Path:
