@@ -18,6 +18,7 @@ from services.enforcement.graphql import enums  # noqa: F401  (gives the domain'
 from services.enforcement.graphql.loaders import Info
 from services.enforcement.graphql.matters.types import Matter
 from services.enforcement.graphql.penalties import RecordkeepingFailure, RecordkeepingPenalty
+from services.enforcement.graphql.penalty_notice import notice_of
 from services.enforcement.graphql.special_rates import SpecialRateWithdrawal
 from services.enforcement.graphql.violations.types import ViolationNotice
 from services.enforcement.rights import Right
@@ -180,6 +181,16 @@ class RecordDemand:
         """The penalties."""
         found = await info.context.loaders.penalties.load(UUID(str(self.id)))
         return [RecordkeepingPenalty.of(one) for one in found or []]
+
+    @strawberry.field(description="The notice of the penalties in words; null while there is none (PEN-15).")
+    async def penalty_notice(self, info: Info) -> str | None:
+        """The notice."""
+        demand_id, loaders = UUID(str(self.id)), info.context.loaders
+        record = await loaders.demand.load(demand_id)
+        penalties = await loaders.penalties.load(demand_id)
+        failures = await loaders.failures.load(demand_id)
+        notice = None if record is None else notice_of(record, penalties or [], failures or [])
+        return None if notice is None else notice.words()
 
     @strawberry.field(description="Special rates of duty lost for want of a record (PEN-06, PEN-07).")
     async def special_rate_withdrawals(self, info: Info) -> list[SpecialRateWithdrawal]:
