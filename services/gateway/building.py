@@ -98,6 +98,7 @@ def traffic_policy(settings: GatewaySettings) -> TrafficPolicy:
         breaker=breaker if settings.circuit_failures_percent else None,
         retries=retries if settings.subgraph_retries_max else None,
         headers=HeaderPropagation(settings.header_rules),
+        shared_reads=settings.subgraph_reads_shared,
     )
 
 

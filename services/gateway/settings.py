@@ -46,6 +46,11 @@ class GatewaySettings(ProcessSettings):
         33_554_432
     )
 
+    subgraph_reads_shared: Annotated[
+        bool,
+        Field(description="whether identical reads of one moment by callers with equal headers are sent once"),
+    ] = True
+
     introspection: Annotated[bool, Field(description="whether the schema may be asked for its own description")] = True
     error_messages: Annotated[
         ErrorDetail,

@@ -5,6 +5,7 @@ from services.gateway.federation.composition.errors import CompositionError, Com
 from services.gateway.federation.composition.positions import Position
 from services.gateway.federation.composition.subgraph import Subgraph
 from services.gateway.federation.errors import FederationError, PlanningError, SupergraphError
+from services.gateway.federation.executor.sharing import SharedReads
 from services.gateway.federation.executor.transport import Transport, TransportError, TransportResponse
 from services.gateway.federation.operations import Prepared
 from services.gateway.federation.request import Request, Result
@@ -30,6 +31,7 @@ __all__ = [
     "Result",
     "Rights",
     "Selection",
+    "SharedReads",
     "Subgraph",
     "Subscription",
     "SupergraphError",

@@ -77,6 +77,18 @@ def test_without_a_policy_the_transport_is_bare() -> None:
     assert traffic.guard(inner, reads=True) is inner
 
 
+@pytest.mark.parametrize(("reads", "calls"), [(True, 1), (False, 2)])
+async def test_identical_reads_of_one_moment_are_sent_once_and_mutations_never(reads: bool, calls: int) -> None:
+    guarded = Guarded(TrafficPolicy(shared_reads=True), None, reads=reads)
+    sent = [guarded.transport.send("alpha", b"{}", {"x-request-id": name}, 0.0) for name in ("one", "two")]
+    tasks = [asyncio.create_task(item) for item in sent]
+    await asyncio.sleep(0.01)
+    assert guarded.inner.calls == calls
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
 @pytest.mark.parametrize("first", [failure(NoAnswer()), TransportResponse(503, b""), TransportResponse(502, b"")])
 async def test_a_read_is_sent_again(first: TransportResponse | Exception) -> None:
     guarded = Guarded(TrafficPolicy(retries=RETRIES), first, OK)
