@@ -88,6 +88,13 @@ MUTATIONS: list[tuple[str, dict[str, Any], str, str]] = [
     ("approveOwnTest", of(part="RESULTS", reason="reviewed"), "penalties_branch", FPF),
     ("drawAuditSample", of(stratum="1", isFinal=True, units=["E-1"]), OFFICER, FPF),
     ("recordAuditFindings", of(findings=FINDINGS), OFFICER, FPF),
+    (
+        "recordAuditLiquidations",
+        of(entries=[{"entryNumber": "E-U", "liquidatedOn": "2022-04-01"}], reason="protest decided"),
+        OFFICER,
+        FPF,
+    ),
+    ("flagAuditFindings", of(items=["U"], suspicion="KNOWING", evidence="e-mail"), OFFICER, FPF),
     ("computeAuditOffset", of(reason="as found"), OFFICER, FPF),
     ("petitionClosingConference", of(receivedOn="2024-01-02"), OFFICER, PERSON),
     ("holdClosingConference", of(onSiteWorkComplete=True), OFFICER, FPF),

@@ -182,14 +182,6 @@ def result_of(uses: Collection[Use], fpf: Collection[FpfDetermination | None]) -
     return OffsetState.ALLOWED_IN_PART if LIMITED & set(uses) else OffsetState.ALLOWED
 
 
-def fraud_is_consistent(state: OffsetState, *, under_investigation: bool) -> bool:
-    """Whether a notice of fraud on a finding agrees with the offset (OFF-08): gross negligence is never asked.
-
-    Findings on an issue under investigation are exempt (AUD-09).
-    """
-    return under_investigation or state is OffsetState.DISALLOWED_ENTIRELY
-
-
 def refundable(
     computation: Computation,
     over_items: Sequence[tuple[int, RefundBasis]],

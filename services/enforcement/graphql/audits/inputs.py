@@ -8,7 +8,7 @@ from services.enforcement.domain.audits.states import AuditEvent, AuditOrigin
 from services.enforcement.graphql.audits import enums  # noqa: F401  (gives the enumerations their GraphQL names)
 from services.enforcement.graphql.audits.numbers import exact
 from services.enforcement.graphql.records import parse_id
-from services.enforcement.usecases.audits import compute, conclude, prepare, record_findings
+from services.enforcement.usecases.audits import compute, conclude, correct_findings, prepare, record_findings
 from services.enforcement.usecases.audits import scope as scopes
 from services.enforcement.usecases.audits.prepare import Procedure
 from shared.graphql import Date, DateTime, Money
@@ -359,4 +359,54 @@ class CloseAuditInput:
             audit_id=parse_id(self.audit_id, field="auditId"),
             event=self.event,
             reason=self.reason,
+        )
+
+
+@strawberry.input(description="Where the liquidation of an entry stands (OFF-02).")
+class EntryLiquidationInput:
+    """See EntryLiquidation."""
+
+    entry_number: strawberry.ID = strawberry.field(description="Number of the entry.")
+    liquidated_on: Date | None = strawberry.field(default=None, description="Day of liquidation; null when set aside.")
+    final_on: Date | None = strawberry.field(default=None, description="Day it became final; null before.")
+
+
+@strawberry.input(description="Record liquidations of entries of an audit; its figures follow (OFF-02).")
+class RecordAuditLiquidationsInput:
+    """See RecordAuditLiquidations."""
+
+    audit_id: strawberry.ID = strawberry.field(description="The audit's id.")
+    entries: list[EntryLiquidationInput] = strawberry.field(description="The entries.")
+    reason: str = strawberry.field(description="Why.")
+
+    def command(self) -> correct_findings.RecordAuditLiquidations:
+        """The command."""
+        return correct_findings.RecordAuditLiquidations(
+            audit_id=parse_id(self.audit_id, field="auditId"),
+            entries=tuple(
+                correct_findings.EntryLiquidation(
+                    entry_number=str(one.entry_number), liquidated_on=one.liquidated_on, final_on=one.final_on
+                )
+                for one in self.entries
+            ),
+            reason=self.reason,
+        )
+
+
+@strawberry.input(description="Flag what is suspected of findings; FP&F decides (OFF-06, OFF-08).")
+class FlagAuditFindingsInput:
+    """See FlagFindings."""
+
+    audit_id: strawberry.ID = strawberry.field(description="The audit's id.")
+    items: list[str] = strawberry.field(description="Numbers of the findings.")
+    suspicion: Suspicion = strawberry.field(description="What is suspected.")
+    evidence: str = strawberry.field(description="Evidence of it.")
+
+    def command(self) -> correct_findings.FlagFindings:
+        """The command."""
+        return correct_findings.FlagFindings(
+            audit_id=parse_id(self.audit_id, field="auditId"),
+            items=tuple(self.items),
+            suspicion=self.suspicion,
+            evidence=self.evidence,
         )

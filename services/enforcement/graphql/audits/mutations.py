@@ -12,7 +12,7 @@ from services.enforcement.graphql.loaders import Info
 from services.enforcement.graphql.mutations import IdempotencyKey
 from services.enforcement.graphql.records import parse_id
 from services.enforcement.rights import Right
-from services.enforcement.usecases.audits import compute, conclude, prepare, record_findings, scope
+from services.enforcement.usecases.audits import compute, conclude, correct_findings, prepare, record_findings, scope
 from shared.graphql import requires
 
 
@@ -221,3 +221,32 @@ class AuditMutations:
         """See approve_scope."""
         command = scope.ApproveScope(audit_id=parse_id(audit_id, field="auditId"))
         return await run_audit(info, "approveAuditScope", idempotency_key, command, scope.approve_scope)
+
+    @strawberry.mutation(
+        description="Record liquidations of entries of an audit; its figures follow (OFF-02).",
+        extensions=[requires(Right.CONDUCT_AUDITS)],
+    )
+    async def record_audit_liquidations(
+        self,
+        info: Info,
+        input: Annotated[inputs.RecordAuditLiquidationsInput, ACT],  # noqa: A002
+        idempotency_key: IdempotencyKey,
+    ) -> AuditPayload:
+        """See record_audit_liquidations."""
+        use_case = correct_findings.record_audit_liquidations
+        return await run_audit(info, "recordAuditLiquidations", idempotency_key, input.command(), use_case)
+
+    @strawberry.mutation(
+        description="Flag what is suspected of findings; FP&F decides (OFF-06, OFF-08).",
+        extensions=[requires(Right.CONDUCT_AUDITS)],
+    )
+    async def flag_audit_findings(
+        self,
+        info: Info,
+        input: Annotated[inputs.FlagAuditFindingsInput, ACT],  # noqa: A002
+        idempotency_key: IdempotencyKey,
+    ) -> AuditPayload:
+        """See flag_findings."""
+        return await run_audit(
+            info, "flagAuditFindings", idempotency_key, input.command(), correct_findings.flag_findings
+        )

@@ -113,6 +113,12 @@ _REFUNDABLE: Final = sa.text(f"""
     SELECT refund_basis, sum(amount_cents)::bigint AS cents FROM classified WHERE use = 'OVER_FINAL'
     GROUP BY refund_basis""")  # noqa: S608
 
+_LIQUIDATE: Final = sa.text("""
+    UPDATE audit_findings AS f SET liquidated_on = given.liquidated_on, final_on = given.final_on
+    FROM jsonb_to_recordset(CAST(:entries AS jsonb)) AS given (entry_number text, liquidated_on date, final_on date)
+    WHERE f.audit_id = :audit_id AND f.entry_number = given.entry_number
+    RETURNING f.entry_number""")
+
 # Two determinations at one moment must not both use the same over-payment (OFF-14).
 _LOCK_OVER_PAYMENTS: Final = sa.text("SELECT pg_advisory_xact_lock(hashtext('offset_consumptions'))")
 
@@ -262,6 +268,12 @@ async def mark(
         .returning(f.number)
     )
     return set((await connection.scalars(query)).all())
+
+
+async def set_liquidations(connection: AsyncConnection, audit_id: UUID, entries: Sequence[object]) -> set[str]:
+    """Keep the liquidation of entries, dataclasses named as the columns; the entries found."""
+    given = canonical_bytes(entries).decode()
+    return set((await connection.scalars(_LIQUIDATE, {"audit_id": audit_id, "entries": given})).all())
 
 
 async def lock_over_payments(connection: AsyncConnection) -> None:

@@ -17,7 +17,7 @@ from shared.database import Transaction
 from shared.errors import BadInput
 from shared.refusals import refuse_if_any
 
-ENTRIES_MAX = 5_000
+ENTRIES_MAX = 100_000
 
 
 class Source(StrEnum):

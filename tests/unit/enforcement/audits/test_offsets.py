@@ -22,7 +22,6 @@ from services.enforcement.domain.audits.offsets import (
     Sums,
     Use,
     add_up,
-    fraud_is_consistent,
     net,
     refundable,
     result_of,
@@ -168,12 +167,6 @@ def test_off_23_only_the_two_limits_of_d_6_make_it_allowed_in_part(use: Use) -> 
     )
     assert result_of([use, Use.UNDER_FINAL], [None]) is expected
     assert result_of([use], [FpfDetermination.KNOWING_INTENTIONAL]) is OffsetState.DISALLOWED_ENTIRELY
-
-
-@pytest.mark.parametrize("state", list(OffsetState))
-def test_off_08_fraud_needs_an_offset_disallowed_entirely(state: OffsetState) -> None:
-    assert fraud_is_consistent(state, under_investigation=False) is (state is OffsetState.DISALLOWED_ENTIRELY)
-    assert fraud_is_consistent(state, under_investigation=True)
 
 
 def test_off_01_only_section_1592_uses_offsets() -> None:
