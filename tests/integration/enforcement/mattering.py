@@ -11,7 +11,7 @@ from services.enforcement.domain.matters.notices import AuditOffset, PrepenaltyN
 from services.enforcement.domain.relief.petitions import ReliefGround
 from services.enforcement.storage.informants import recoveries
 from services.enforcement.storage.matters import queries
-from services.enforcement.usecases.matters import limitation, notices, relief
+from services.enforcement.usecases.matters import duties, limitation, notices, relief
 from services.enforcement.usecases.matters.open_matter import EntryInput, OpenMatter, Source, open_matter
 from shared.database import CommandResult
 from tests.integration.enforcement.conftest import IMPORTER, Enforcement
@@ -143,8 +143,8 @@ async def decided(service: Enforcement) -> UUID:
     return matter_id
 
 
-def demand(matter_id: UUID, on: date, *, by_port_director: bool = False) -> notices.IssueDutyNotice:
-    return notices.IssueDutyNotice(
+def demand(matter_id: UUID, on: date, *, by_port_director: bool = False) -> duties.IssueDutyNotice:
+    return duties.IssueDutyNotice(
         matter_id=matter_id,
         notice_on=on,
         merchandise="valves",

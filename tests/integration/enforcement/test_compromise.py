@@ -13,7 +13,7 @@ from services.enforcement.domain.informants.law import AwardLimits
 from services.enforcement.domain.matters.law import Culpability
 from services.enforcement.domain.matters.states import MatterState
 from services.enforcement.storage.matters.tables import offers
-from services.enforcement.usecases.matters import compromise, notices
+from services.enforcement.usecases.matters import compromise, duties, notices
 from tests.integration.enforcement.conftest import Enforcement
 from tests.integration.enforcement.mattering import (
     an_entry,
@@ -49,7 +49,7 @@ async def six_hundred_thousand(service: Enforcement) -> UUID:
     await done(service, prepenalty(matter_id, 480_000_00, culpability=GROSS), notices.issue_prepenalty)
     service.on(date(2024, 8, 1))
     await done(service, claim(matter_id, 480_000_00, date(2024, 8, 1), culpability=GROSS), notices.issue_penalty)
-    await done(service, demand(matter_id, date(2024, 8, 1)), notices.issue_duty_notice)
+    await done(service, demand(matter_id, date(2024, 8, 1)), duties.issue_duty_notice)
     return matter_id
 
 

@@ -12,7 +12,7 @@ from services.enforcement.domain.debts.set_off import Capacity, ClaimLaw, Step, 
 from services.enforcement.storage.debts import queries
 from services.enforcement.usecases.debts import collect, keeping, tell_deadlines
 from services.enforcement.usecases.matters import collect as of_matters
-from services.enforcement.usecases.matters import notices, rates
+from services.enforcement.usecases.matters import duties, rates
 from shared.errors import BadInput, Conflict
 from tests.integration.enforcement.conftest import IMPORTER, Enforcement
 from tests.integration.enforcement.mattering import an_entry, codes, demand, done, opened, told
@@ -79,7 +79,7 @@ async def test_dbt_01_a_duty_bill_bears_interest_by_whole_periods(service: Enfor
 async def test_dbt_02_s26_no_tariff_debt_goes_to_the_treasury(service: Enforcement) -> None:
     matter_id = await opened(service, entries=(an_entry(actual_loss_cents=13_214_25),))
     service.on(date(2024, 9, 4))
-    await done(service, demand(matter_id, date(2024, 9, 4)), notices.issue_duty_notice)
+    await done(service, demand(matter_id, date(2024, 9, 4)), duties.issue_duty_notice)
     of_matter = collect.SendToTreasury(debt_id=None, matter_id=matter_id, act=TreasuryAct.NOTICE)
     assert codes(await service.run(of_matter, collect.send_to_treasury)) == ["DBT_TARIFF_DEBT_EXCLUDED"]
     debt_id = await registered(service, a_duty_bill())
@@ -151,7 +151,7 @@ async def test_dbt_04_a_refund_is_set_off_against_a_fixed_undisputed_debt_of_the
     await done(service, refund(), collect.set_off_against_debt)
     assert (await told(service))[-1][1]["remaining_cents"] == 9_234_25
     matter_id = await opened(service)
-    await done(service, demand(matter_id, date(2024, 4, 1)), notices.issue_duty_notice)
+    await done(service, demand(matter_id, date(2024, 4, 1)), duties.issue_duty_notice)
     again = of_matters.SetOffRefund(
         matter_id=matter_id,
         of_penalty=False,

@@ -10,7 +10,7 @@ from services.enforcement.domain.matters.prior_disclosure import ReviewSubject
 from services.enforcement.domain.matters.seizures import SeizureGround
 from services.enforcement.domain.matters.states import DisclosureState
 from services.enforcement.storage.matters import queries
-from services.enforcement.usecases.matters import disclosures, notices, rates, seizures
+from services.enforcement.usecases.matters import disclosures, duties, notices, rates, seizures
 from services.enforcement.usecases.matters.open_matter import Source
 from tests.integration.enforcement.conftest import Enforcement
 from tests.integration.enforcement.mattering import (
@@ -165,7 +165,7 @@ async def test_cul_12_headquarters_lowers_the_loss_and_the_rest_goes_back(servic
         110_000_00,
     ]
     # What was tendered is not demanded again (CUL-16).
-    await done(service, demand(matter_id, date(2024, 4, 20)), notices.issue_duty_notice)
+    await done(service, demand(matter_id, date(2024, 4, 20)), duties.issue_duty_notice)
     assert (await stands(service, matter_id)).duties_owed_cents == 446_400_00 - 110_000_00
 
 

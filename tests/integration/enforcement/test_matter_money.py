@@ -11,7 +11,7 @@ from services.enforcement.domain.matters.law import Culpability
 from services.enforcement.domain.matters.seizures import SeizureGround
 from services.enforcement.domain.matters.states import MatterState
 from services.enforcement.events.money_consumed import MoneyRecovered, on_money_recovered
-from services.enforcement.usecases.matters import collect, notices, relief, seizures
+from services.enforcement.usecases.matters import collect, duties, notices, relief, seizures
 from shared.database import Cause
 from shared.errors import BadInput, Conflict
 from shared.events import Envelope
@@ -61,18 +61,18 @@ async def test_cul_16_the_actual_loss_is_demanded_and_a_review_may_lower_it(serv
     potential = an_entry(entry_number="E-2", actual_loss_cents=0, potential_loss_cents=6_875_50, liquidated_on=None)
     matter_id = await opened(service, entries=(an_entry(actual_loss_cents=13_214_25), potential))
     service.on(date(2024, 9, 4))
-    await done(service, demand(matter_id, date(2024, 9, 4)), notices.issue_duty_notice)
+    await done(service, demand(matter_id, date(2024, 9, 4)), duties.issue_duty_notice)
     matter = await stands(service, matter_id)
     assert (matter.duties_owed_cents, matter.duties_by) == (13_214_25, date(2024, 10, 4))
     await paid(service, matter_id, "DUTIES", 1_000_00, date(2024, 9, 4))
-    review = partial(notices.ReviewDuties, matter_id=matter_id, reason="application to the Commissioner")
-    await done(service, review(is_open=True), notices.review_duties)
+    review = partial(duties.ReviewDuties, matter_id=matter_id, reason="application to the Commissioner")
+    await done(service, review(is_open=True), duties.review_duties)
     await paid(service, matter_id, "DUTIES", 2_000_00, date(2024, 9, 4))
     assert [held for _, _, _, held in await recovered(service, matter_id)] == [True, True]
     assert [data["provisional"] for name, data in await told(service) if name.startswith("recovery")] == [False, True]
     with pytest.raises(BadInput):
-        await service.run(review(is_open=False, found_cents=13_214_26), notices.review_duties)
-    await done(service, review(is_open=False, found_cents=10_000_00), notices.review_duties)
+        await service.run(review(is_open=False, found_cents=13_214_26), duties.review_duties)
+    await done(service, review(is_open=False, found_cents=10_000_00), duties.review_duties)
     assert (await stands(service, matter_id)).duties_owed_cents == 10_000_00
     assert (await told(service))[-1][1]["amount_cents"] == 10_000_00
     assert [held for _, _, _, held in await recovered(service, matter_id)] == [False, False]
@@ -149,7 +149,7 @@ async def test_rlf_03_s25_a_shortened_period_missed_goes_to_counsel(service: Enf
 
 async def test_lim_07_a_barred_claim_owes_accounts_nothing_more(service: Enforcement) -> None:
     matter_id = await claimed(service, entries=(an_entry(violated_on=date(2020, 9, 15)),))
-    await done(service, demand(matter_id, date(2024, 8, 1)), notices.issue_duty_notice)
+    await done(service, demand(matter_id, date(2024, 8, 1)), duties.issue_duty_notice)
     await paid(service, matter_id, "PENALTY", 100_00, date(2024, 8, 1))
     await calendar(service, date(2025, 9, 16))
     assert (await stands(service, matter_id)).state == MatterState.CLOSED_TIME_BARRED

@@ -6,14 +6,16 @@ from functools import partial
 import pytest
 import sqlalchemy as sa
 
+from services.enforcement.domain.audits.findings import Direction
 from services.enforcement.domain.debts.set_off import Capacity
 from services.enforcement.domain.limitation.periods import Pause
 from services.enforcement.domain.matters.notices import AuditOffset, PrepenaltyNotice
 from services.enforcement.domain.matters.states import MatterState
-from services.enforcement.storage.matters.tables import limitation_warnings
-from services.enforcement.usecases.matters import collect, limitation, notices, relief
+from services.enforcement.storage.matters.tables import limitation_warnings, matters
+from services.enforcement.usecases.matters import collect, duties, limitation, notices, relief
 from services.enforcement.usecases.matters.open_matter import Source
 from shared.database import Cause
+from tests.integration.enforcement import auditing
 from tests.integration.enforcement.conftest import IMPORTER, Enforcement
 from tests.integration.enforcement.mattering import (
     FRAUD,
@@ -25,6 +27,7 @@ from tests.integration.enforcement.mattering import (
     decided,
     decision,
     demand,
+    done,
     opened,
     petition,
     prepenalty,
@@ -35,8 +38,8 @@ from tests.integration.enforcement.mattering import (
 
 async def test_s10_penalty_petition_mitigation_and_payment(service: Enforcement) -> None:
     matter_id = await decided(service)
-    duties = demand(matter_id, date(2024, 11, 4))
-    assert not codes(await service.run(duties, notices.issue_duty_notice))
+    demanded = demand(matter_id, date(2024, 11, 4))
+    assert not codes(await service.run(demanded, duties.issue_duty_notice))
     closing = notices.CloseMatter(matter_id=matter_id, final_statement="findings and conclusions")
     assert codes(await service.run(closing, notices.close_matter)) == ["SEC_ILLEGAL_TRANSITION"]
     async with service.uow.begin(Cause(actor="accounts", correlation_id="test")) as tx:
@@ -224,8 +227,8 @@ async def test_lim_05_lim_07_tolling_and_waiver_extend_the_time(service: Enforce
 async def test_s26_duty_demand_alone_and_customs_own_set_off(service: Enforcement) -> None:
     matter_id = await opened(service, entries=(an_entry(actual_loss_cents=13_214_25),))
     service.on(date(2024, 9, 4))
-    duties = demand(matter_id, date(2024, 9, 4), by_port_director=True)
-    assert not codes(await service.run(duties, notices.issue_duty_notice))
+    demanded = demand(matter_id, date(2024, 9, 4), by_port_director=True)
+    assert not codes(await service.run(demanded, duties.issue_duty_notice))
     assert (await stands(service, matter_id)).duties_by == date(2024, 10, 4)
     await calendar(service, date(2024, 10, 5))
     assert (await stands(service, matter_id)).state == MatterState.COLLECTION
@@ -238,10 +241,10 @@ async def test_s26_duty_demand_alone_and_customs_own_set_off(service: Enforcemen
         payee_number=IMPORTER,
         payee_capacity=Capacity.PRINCIPAL,
     )
-    review = partial(notices.ReviewDuties, matter_id=matter_id, reason="application to the Commissioner")
-    await service.run(review(is_open=True), notices.review_duties)
+    review = partial(duties.ReviewDuties, matter_id=matter_id, reason="application to the Commissioner")
+    await service.run(review(is_open=True), duties.review_duties)
     assert codes(await service.run(set_off(), collect.set_off_refund)) == ["DBT_DISPUTED"]
-    await service.run(review(is_open=False), notices.review_duties)
+    await service.run(review(is_open=False), duties.review_duties)
     surety = set_off(payee_capacity=Capacity.SURETY)
     assert codes(await service.run(surety, collect.set_off_refund)) == ["DBT_OTHER_PERSON"]
     result = await service.run(set_off(), collect.set_off_refund)
@@ -251,5 +254,28 @@ async def test_s26_duty_demand_alone_and_customs_own_set_off(service: Enforcemen
 
 async def test_off_15_a_port_director_leaves_audit_matters_to_fpf(service: Enforcement) -> None:
     matter_id = await opened(service, source=Source.AUDIT, audit_offset=AuditOffset.ALLOWED)
-    duties = demand(matter_id, date(2024, 4, 1), by_port_director=True)
-    assert codes(await service.run(duties, notices.issue_duty_notice)) == ["SEC_ROLE_FORBIDDEN"]
+    demanded = demand(matter_id, date(2024, 4, 1), by_port_director=True)
+    assert codes(await service.run(demanded, duties.issue_duty_notice)) == ["SEC_ROLE_FORBIDDEN"]
+
+
+async def test_lim_06_the_calendar_s_job_warns_at_the_end_of_short_months(service: Enforcement) -> None:
+    await opened(service, entries=(an_entry(violated_on=date(2020, 8, 31)),))
+    for day in (date(2024, 8, 30), date(2024, 8, 31), date(2025, 2, 27), date(2025, 2, 28), date(2025, 5, 31)):
+        await calendar(service, day)
+    warned = [(data["months_left"], data["raised_on"]) for _, data in await told(service)]
+    assert warned == [(12, "2024-08-31"), (6, "2025-02-28"), (3, "2025-05-31")]
+
+
+async def test_off_15_off_22_the_office_of_the_referral_alone_issues_notices(service: Enforcement) -> None:
+    await auditing.referred(service, auditing.a_finding("F1", Direction.UNDER, 30_000_00))
+    async with service.database.reading() as connection:
+        matter_id = (await connection.execute(sa.select(matters.c.id))).scalar_one()
+    notice = partial(prepenalty, matter_id, 5_000_00, mailed_on=date(2024, 5, 8))
+    for office in (None, "elsewhere"):
+        refused = await service.run(notice(office=office), notices.issue_prepenalty)
+        assert [(one.code, one.rule) for one in refused.refusals] == [("SEC_ROLE_FORBIDDEN", "OFF-22")]
+    own = await service.run(notice(office=auditing.OFFICE), notices.issue_prepenalty, actor="auditor-1")
+    assert codes(own) == ["SEC_SAME_DECIDER"]
+    fraud = notice(office=auditing.OFFICE, culpability=FRAUD, fraud_discovered_on=date(2024, 5, 1))
+    assert codes(await service.run(fraud, notices.issue_prepenalty)) == ["OFF_CULPABILITY_INCONSISTENT"]
+    await done(service, notice(office=auditing.OFFICE), notices.issue_prepenalty)

@@ -11,7 +11,7 @@ from services.enforcement.domain.matters.seizures import SeizureGround
 from services.enforcement.domain.relief.petitions import Interest, ReliefGround
 from services.enforcement.graphql.matters import enums  # noqa: F401  (gives the enumerations their GraphQL names)
 from services.enforcement.graphql.records import parse_id
-from services.enforcement.usecases.matters import limitation, notices, relief, seizures
+from services.enforcement.usecases.matters import duties, limitation, notices, relief, seizures
 from services.enforcement.usecases.matters.open_matter import EntryInput, OpenMatter, Source
 from shared.graphql import Date, Money
 
@@ -138,6 +138,9 @@ class IssueDutyNoticeInput:
     notice_on: Date = strawberry.field(description="Day of the notice.")
     merchandise: str = strawberry.field(description="The merchandise and entries.")
     calculation: str = strawberry.field(description="How the loss was calculated.")
+    office: str | None = strawberry.field(
+        default=None, description="The FP&F office; needed in a matter referred from an audit (OFF-22)."
+    )
 
 
 @strawberry.input(description="The decision on the petition that waits (RLF-05 to RLF-07).")
@@ -171,6 +174,9 @@ class IssuePrepenaltyNoticeInput:
         default=None, description="Discovery of the fraud; needed for fraud (LIM-02)."
     )
     respond_by: Date | None = strawberry.field(default=None, description="A shorter time to answer (CUL-07).")
+    office: str | None = strawberry.field(
+        default=None, description="The FP&F office; needed in a matter referred from an audit (OFF-22)."
+    )
 
     def command(self) -> notices.IssuePrepenalty:
         """The command."""
@@ -182,6 +188,7 @@ class IssuePrepenaltyNoticeInput:
             notice=self.notice.notice(),
             fraud_discovered_on=self.fraud_discovered_on,
             respond_by=self.respond_by,
+            office=self.office,
         )
 
 
@@ -230,6 +237,9 @@ class IssuePenaltyClaimInput:
         default=None, description="Discovery of the fraud; needed for fraud (LIM-02)."
     )
     petition_by: Date | None = strawberry.field(default=None, description="A shorter time to petition (RLF-03).")
+    office: str | None = strawberry.field(
+        default=None, description="The FP&F office; needed in a matter referred from an audit (OFF-22)."
+    )
 
     def command(self) -> notices.IssuePenalty:
         """The command."""
@@ -241,6 +251,7 @@ class IssuePenaltyClaimInput:
             changes=self.changes,
             fraud_discovered_on=self.fraud_discovered_on,
             petition_by=self.petition_by,
+            office=self.office,
         )
 
 
@@ -253,9 +264,9 @@ class ReviewDemandedDutiesInput:
     reason: str = strawberry.field(description="Why.")
     found: Money | None = strawberry.field(default=None, description="What is owed after a review that ended.")
 
-    def command(self) -> notices.ReviewDuties:
+    def command(self) -> duties.ReviewDuties:
         """The command."""
-        return notices.ReviewDuties(
+        return duties.ReviewDuties(
             matter_id=parse_id(self.matter_id, field="matterId"),
             is_open=self.is_open,
             reason=self.reason,

@@ -13,7 +13,7 @@ from services.enforcement.graphql.mutations import IdempotencyKey
 from services.enforcement.graphql.records import After, First, parse_id, seen
 from services.enforcement.rights import Right
 from services.enforcement.storage.matters import queries
-from services.enforcement.usecases.matters import limitation, notices, relief, seizures
+from services.enforcement.usecases.matters import duties, limitation, notices, relief, seizures
 from services.enforcement.usecases.matters.open_matter import open_matter
 from shared.authentication import Role
 from shared.graphql import Connection, connection_from, page_arguments, requires
@@ -88,14 +88,15 @@ class MatterMutations:
         idempotency_key: IdempotencyKey,
     ) -> MatterPayload:
         """See issue_duty_notice."""
-        command = notices.IssueDutyNotice(
+        command = duties.IssueDutyNotice(
             matter_id=parse_id(input.matter_id, field="matterId"),
             notice_on=input.notice_on,
             merchandise=input.merchandise,
             calculation=input.calculation,
+            office=input.office,
             by_port_director=Role.FPF_OFFICER not in info.context.principal.roles,
         )
-        return await run_matter(info, "issueDutyNotice", idempotency_key, command, notices.issue_duty_notice)
+        return await run_matter(info, "issueDutyNotice", idempotency_key, command, duties.issue_duty_notice)
 
     @strawberry.mutation(
         description="Decide the petition that waits: FP&F within its authority, else headquarters (RLF-05 to RLF-07).",
@@ -184,7 +185,7 @@ class MatterMutations:
         idempotency_key: IdempotencyKey,
     ) -> MatterPayload:
         """See review_duties."""
-        return await run_matter(info, "reviewDemandedDuties", idempotency_key, input.command(), notices.review_duties)
+        return await run_matter(info, "reviewDemandedDuties", idempotency_key, input.command(), duties.review_duties)
 
     @strawberry.mutation(
         description="The final determination of a matter paid in full (CUL-08).",

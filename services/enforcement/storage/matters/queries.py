@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.enforcement.domain.matters.states import MatterState
+from services.enforcement.storage.audits.tables import referrals
 from services.enforcement.storage.matters.tables import (
     disclosures,
     interest_rates,
@@ -228,6 +229,12 @@ async def ids_by_importer(
     for row in await connection.execute(sa.select(ranked).where(ranked.c.place <= limit).order_by(ranked.c.id)):
         found[row.importer_number].append(row.id)
     return found
+
+
+async def audit_referral(connection: AsyncConnection, matter_id: UUID) -> Row | None:
+    """The last referral of an audit to an FP&F office for a matter; a later one is a transfer (OFF-22)."""
+    query = sa.select(referrals).where(referrals.c.matter_id == matter_id).order_by(referrals.c.id.desc()).limit(1)
+    return (await connection.execute(query)).one_or_none()
 
 
 async def refund_used(connection: AsyncConnection, reference: str) -> bool:

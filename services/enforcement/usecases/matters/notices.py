@@ -1,4 +1,4 @@
-"""Prepenalty notice, its answer, penalty claim, duty notice and closing (CUL-03 to CUL-08, CUL-16, OFF-08)."""
+"""Prepenalty notice, its answer, penalty claim and closing (CUL-03 to CUL-08, OFF-08)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +10,6 @@ from services.enforcement.domain.matters.law import Culpability
 from services.enforcement.domain.matters.notices import (
     PrepenaltyNotice,
     check_prepenalty_way,
-    duty_notice_due,
     refuse_closing,
     refuse_inconsistent_culpability,
     refuse_prepenalty,
@@ -19,18 +18,14 @@ from services.enforcement.domain.matters.notices import (
 from services.enforcement.domain.matters.states import MatterEvent, MatterState, illegal, move_matter
 from services.enforcement.domain.relief.petitions import is_shortened, petition_due
 from services.enforcement.domain.text import clean_text
-from services.enforcement.events.matters import DutiesDemanded
 from services.enforcement.events.parties import (
-    DutyNoticeIssued,
     PenaltyNoticeIssued,
     PetitionPeriodShortened,
     PrepenaltyNoticeIssued,
 )
 from services.enforcement.storage.matters import queries
 from services.enforcement.storage.matters.queries import Row
-from services.enforcement.storage.matters.tables import matter_notices, matters
-from services.enforcement.usecases.informants.recoveries import HoldKind
-from services.enforcement.usecases.matters.holds import hold, release
+from services.enforcement.storage.matters.tables import matter_notices
 from services.enforcement.usecases.matters.keeping import (
     act,
     check_day,
@@ -38,16 +33,13 @@ from services.enforcement.usecases.matters.keeping import (
     not_negative,
     offset_of,
     suable_exposure,
-    tell_duties_now,
     tell_penalty,
     unpaid,
-    write_history,
 )
-from services.enforcement.usecases.matters.open_matter import Source
+from services.enforcement.usecases.matters.office import check_office, refusal
 from shared.canonical import JSON
 from shared.database import Transaction
-from shared.errors import BadInput
-from shared.refusals import Refusal, Refused, refuse_if_any
+from shared.refusals import Refused, refuse_if_any
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,6 +53,7 @@ class IssuePrepenalty:
     mailed_on: date
     respond_by: date | None
     notice: PrepenaltyNotice
+    office: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,27 +84,7 @@ class IssuePenalty:
     mailed_on: date
     petition_by: date | None
     changes: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class IssueDutyNotice:
-    """A notice under 19 USC 1592(d); the loss demanded is the actual loss of the matter."""
-
-    matter_id: UUID
-    notice_on: date
-    merchandise: str
-    calculation: str
-    by_port_director: bool
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ReviewDuties:
-    """An application to the Commissioner for review of demanded duties, or its end with what is owed, US cents."""
-
-    matter_id: UUID
-    is_open: bool
-    reason: str
-    found_cents: int | None = None
+    office: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -131,6 +104,7 @@ async def issue_prepenalty(tx: Transaction, command: IssuePrepenalty) -> dict[st
     check_day(tx, command.mailed_on, "mailedOn")
     matter = await locked_matter(tx, command.matter_id)
     move_matter(MatterState(matter.state), MatterEvent.ISSUE_PREPENALTY)
+    await check_office(tx, matter, command.office)
     check_prepenalty_way(
         command.proposed_penalty_cents, commercial=matter.commercial, direct=False, on=command.mailed_on
     )
@@ -192,7 +166,7 @@ async def respond(tx: Transaction, command: Respond) -> dict[str, JSON]:
     move_matter(MatterState(matter.state), MatterEvent.RESPOND)
     if command.responded_on > matter.respond_by:
         message = f"The time to answer ended on {matter.respond_by.isoformat()}."
-        raise Refused([_refusal("PET_LATE", "CUL-07", "19 CFR 162.77", message, "respondedOn")])
+        raise Refused([refusal("PET_LATE", "CUL-07", "19 CFR 162.77", message, "respondedOn")])
     reason = clean_text(command.representations, field="representations")
     await act(tx, matter, MatterEvent.RESPOND, on=command.responded_on, reason=reason)
     return {"matter_id": str(matter.id)}
@@ -222,6 +196,7 @@ async def issue_penalty(tx: Transaction, command: IssuePenalty) -> dict[str, JSO
     state, direct = MatterState(matter.state), matter.state == MatterState.OPEN
     event = MatterEvent.ISSUE_PENALTY_DIRECT if direct else MatterEvent.ISSUE_PENALTY
     move_matter(state, event)
+    await check_office(tx, matter, command.office)
     if state is MatterState.PREPENALTY and command.mailed_on <= matter.respond_by:
         raise illegal(event, "PREPENALTY before its answer", rule="CUL-07", citation="19 CFR 162.77")
     if direct:
@@ -265,96 +240,6 @@ async def issue_penalty(tx: Transaction, command: IssuePenalty) -> dict[str, JSO
     await queries.insert_row(tx.connection, matter_notices, {"matter_id": matter.id, **values})
     tell_penalty(tx, matter, command.penalty_cents, command.mailed_on)
     _tell_party(tx, matter, command, exposure.total_loss_cents, petition_by)
-    return {"matter_id": str(matter.id)}
-
-
-async def issue_duty_notice(tx: Transaction, command: IssueDutyNotice) -> dict[str, JSON]:
-    """Demand the duties lost, alone or beside a penalty; accounts bills them by ``duties.demanded`` (CUL-16).
-
-    The actual loss is demanded: the United States *has been* deprived of it. A potential loss is on entries not final,
-    whose liquidation still takes it in. What a prior disclosure tendered is not demanded again.
-
-    Raises:
-        BadInput: no duties are lost, they were tendered, or they were demanded before.
-        Refused: a port director in a matter of an audit, limitation over, or the state does not allow it.
-    """
-    check_day(tx, command.notice_on, "noticeOn")
-    matter = await locked_matter(tx, command.matter_id)
-    if command.by_port_director and matter.source == Source.AUDIT:
-        message = "In a matter referred from an audit FP&F demands the duties."
-        raise Refused([_refusal("SEC_ROLE_FORBIDDEN", "CUL-16", "19 CFR 163.11(d)(8)", message, None)])
-    culpability = Culpability(matter.culpability)
-    exposure, _, _ = await suable_exposure(tx, matter, culpability, matter.fraud_discovered_on, command.notice_on)
-    disclosure = await queries.disclosure_of(tx.connection, matter.id)
-    demanded = exposure.actual_loss_cents - (0 if disclosure is None else disclosure.tendered_cents)
-    if demanded <= 0 or matter.duties_on is not None:
-        raise BadInput("Duties are demanded once, and only what was lost and not tendered.", field="matterId")
-    merchandise = clean_text(command.merchandise, field="merchandise")
-    calculation = clean_text(command.calculation, field="calculation")
-    due_on = duty_notice_due(command.notice_on)
-    await act(
-        tx,
-        matter,
-        MatterEvent.ISSUE_DUTY_NOTICE,
-        on=command.notice_on,
-        reason=calculation,
-        duties_on=command.notice_on,
-        duties_by=due_on,
-        duties_owed_cents=demanded,
-    )
-    values = {
-        "kind": "DUTY",
-        "loss_cents": demanded,
-        "penalty_cents": 0,
-        "mailed_on": command.notice_on,
-        "respond_by": due_on,
-        "merchandise": merchandise,
-        "facts": calculation,
-    }
-    await queries.insert_row(tx.connection, matter_notices, {"matter_id": matter.id, **values})
-    tx.record(
-        DutiesDemanded(
-            demand_id=str(matter.id),
-            case_reference=str(matter.id),
-            importer_number=matter.importer_number,
-            amount_cents=demanded,
-            demanded_on=command.notice_on,
-        )
-    )
-    tx.record(
-        DutyNoticeIssued(
-            importer_number=matter.importer_number,
-            acted_on=command.notice_on,
-            matter_id=matter.id,
-            loss_cents=demanded,
-            penalty_cents=0,
-            respond_by=due_on,
-        )
-    )
-    return {"matter_id": str(matter.id)}
-
-
-async def review_duties(tx: Transaction, command: ReviewDuties) -> dict[str, JSON]:
-    """Record that the Commissioner reviews demanded duties, or that the review ended (CUL-16, DBT-04, INF-22).
-
-    Raises:
-        BadInput: the review ends with more than was demanded, or an amount is stated while it goes on.
-        Refused: nothing is demanded, or the matter is closed.
-    """
-    reason = clean_text(command.reason, field="reason")
-    matter = await locked_matter(tx, command.matter_id)
-    if matter.duties_on is None or matter.closed_on is not None:
-        raise illegal("REVIEW_DUTIES", matter.state, rule="CUL-16", citation="19 CFR 162.79b")
-    values: dict[str, object] = {"review_open": command.is_open}
-    if command.found_cents is not None:
-        if command.is_open or not 0 <= command.found_cents <= matter.duties_owed_cents:
-            raise BadInput("A review ends with what was demanded, or less.", field="found")
-        values["duties_owed_cents"] = command.found_cents
-        tell_duties_now(tx, matter, command.found_cents, tx.today)
-    await queries.save(tx.connection, matters, matter.id, values)
-    await (hold if command.is_open else release)(tx, matter, HoldKind.PROTEST)
-    event = "OPEN_DUTY_REVIEW" if command.is_open else "END_DUTY_REVIEW"
-    await write_history(tx, matter.id, event, before=matter.state, after=matter.state, on=tx.today, reason=reason)
     return {"matter_id": str(matter.id)}
 
 
@@ -426,7 +311,3 @@ def _tell_party(tx: Transaction, matter: Row, command: IssuePenalty, loss_cents:
                 petition_by=petition_by,
             )
         )
-
-
-def _refusal(code: str, rule: str, citation: str, message: str, field: str | None) -> Refusal:
-    return Refusal(code=code, rule=rule, citation=citation, message=message, field=field)
