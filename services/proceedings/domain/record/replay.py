@@ -31,7 +31,8 @@ class Replayed:
     Attributes:
         state: on the last day asked for.
         refusals: what stands against the judged act; empty when none was judged.
-        instructions: what the judged act tells customs.
+        instructions: what the judged act tells customs; of a correction also what the notices of the act it corrects,
+            given before, tell now and did not then.
         struck: what time alone brought about, in order.
         trail: the state after every act and every strike, with its day.
     """
@@ -73,12 +74,16 @@ def replay(
     Source: 15.2, 15.3(5), CAL-11.
     """
     run = _Run(background, book)
+    earlier: list[Instruction] = []
     if judged is not None:
         before = _Run(background, book)
         before.through(_turns([entry for entry in record if entry.number != judged]), until)
         run.concerned = next(entry.corrects or entry.number for entry in record if entry.number == judged)
         run.doubtful = before.doubtful
+        earlier = before.announced.get(run.concerned, [])
     run.through(_turns(record), until)
+    if run.concerned is not None:
+        run.instructions += [told for told in run.announced.get(run.concerned, []) if told not in earlier]
     return Replayed(
         state=run.state,
         refusals=tuple(run.refusals),
@@ -104,6 +109,8 @@ class _Run:
         self.state = Proceeding(background=background)
         self.refusals: list[Refusal] = []
         self.instructions: list[Instruction] = []
+        # What the notices of an act told customs, by the act's number.
+        self.announced: dict[int, list[Instruction]] = {}
         self.struck: list[Struck] = []
         self.trail: list[tuple[date, Proceeding]] = []
         # The act in question, and those that the rules of today would refuse but that stand.
@@ -136,9 +143,9 @@ class _Run:
         before = self.state
         self._advance(target, moment)
         self.trail.append((turn.day, self.state))
-        if concerned:
-            rule = self._book.rule(type(target.act))
-            self.instructions.extend(rule.instructions(before, self.state, target, moment))
+        if concerned or moment is not Moment.HAPPENED:
+            told = self._book.rule(type(target.act)).instructions(before, self.state, target, moment)
+            (self.instructions if concerned else self.announced.setdefault(target.number, [])).extend(told)
 
     def _judge(self, turn: _Turn) -> tuple[list[Refusal], Moment, Step[Act] | None]:
         act = turn.act

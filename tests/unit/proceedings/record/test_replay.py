@@ -1,13 +1,17 @@
 """Replaying a record: order, judgement, corrections, the state on any day (15.2, 15.3(5))."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from services.proceedings.domain.case_law import BOOK
+from services.proceedings.domain.instructions import ANY, DepositRates
 from services.proceedings.domain.petition.acts import InvestigationInitiated, PetitionDismissed
+from services.proceedings.domain.preliminary.acts import CommercePreliminary
 from services.proceedings.domain.record.acts import AgencyNotified, NoticePublished
 from services.proceedings.domain.record.regions import Case, Commerce, Itc
 from services.proceedings.domain.record.replay import known_at, replay
 from tests.unit.proceedings.petition.telling import initiate, petition
+from tests.unit.proceedings.preliminary.telling import prelim, rate, to_preliminary
 from tests.unit.proceedings.record.story import Story, day
 
 
@@ -67,3 +71,19 @@ def test_15_2_what_was_not_judged_stands_even_where_rules_have_changed_since() -
     doubtful = replace(story.record[3], act=InvestigationInitiated(occurred_on=day("2024-01-30"), sufficient=False))
     record = [*story.record[:3], doubtful, *story.record[4:]]
     assert replay(story.background, record, BOOK).state.case is Case.INVESTIGATING
+
+
+def test_15_3_5_a_corrected_determination_tells_customs_the_rates_its_notice_told_wrongly() -> None:
+    story = to_preliminary(Story())
+    number = next(entry.number for entry in story.record if isinstance(entry.act, CommercePreliminary))
+    told = story.tell(prelim("2024-04-04", rate("Alpha", "12.00")), corrects=number)
+    (rates,) = told
+    assert isinstance(rates, DepositRates)
+    assert {row.exporter: row.rate_percent for row in rates.rows if row.exporter != ANY} == {"Alpha": Decimal("12.00")}
+    assert rates.effective_from == day("2024-04-10"), "from the day of the notice that had the wrong ones"
+
+
+def test_15_3_5_a_correction_that_changes_nothing_customs_was_told_tells_nothing() -> None:
+    story = to_preliminary(Story())
+    number = next(entry.number for entry in story.record if isinstance(entry.act, CommercePreliminary))
+    assert story.tell(prelim("2024-04-03"), corrects=number) == ()
