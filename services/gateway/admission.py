@@ -25,7 +25,8 @@ class Admitted(NamedTuple):
 class RightsOf:
     """What a principal may show for the rights that a schema asks for.
 
-    Its roles are its scopes. A policy is met by whoever has one of the roles that the settings name for it.
+    Its roles count as scopes, beside those of its token. A policy is met by whoever has one of the roles that the
+    settings name for it.
     """
 
     policies: Mapping[str, frozenset[str]]
@@ -34,7 +35,7 @@ class RightsOf:
         """The rights of a principal."""
         if principal.is_anonymous:
             return NO_RIGHTS
-        return _rights(principal.roles, tuple(self.policies.items()))
+        return _rights(principal.roles, principal.scopes, tuple(self.policies.items()))
 
 
 class Admission:
@@ -69,6 +70,6 @@ class Admission:
 
 
 @lru_cache(maxsize=1024)
-def _rights(roles: frozenset[str], policies: tuple[tuple[str, frozenset[str]], ...]) -> Rights:
+def _rights(roles: frozenset[str], scopes: frozenset[str], policies: tuple[tuple[str, frozenset[str]], ...]) -> Rights:
     met = frozenset(name for name, holders in policies if holders & roles)
-    return Rights(authenticated=True, scopes=roles, policies=met)
+    return Rights(authenticated=True, scopes=roles | scopes, policies=met)

@@ -265,7 +265,7 @@ class GraphQLEndpoint:
             plan = self._plans.explained(schema, request)
             if not isinstance(plan, Explanation):
                 return self._refused(plan.errors, exchange)
-            extensions = as_extension(plan)
+            extensions = as_extension(plan, operation.cost.under(request.variables or {}))
             if wanted is Wanted.INSTEAD:
                 return _Answer(200, orjson.dumps({"data": None, "extensions": extensions}))
         headers = self._features.headers.forwarded(exchange.headers, exchange.request_id)

@@ -61,7 +61,7 @@ class GatewaySettings(ProcessSettings):
         dict[str, frozenset[str]],
         Field(
             default_factory=dict,
-            description="roles that meet a @policy, as a JSON object of lists; roles are the scopes of @requiresScopes",
+            description="roles that meet a @policy, as a JSON object of lists; roles are scopes, too",
         ),
     ]
     refuse_unauthorised: Annotated[

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Principal:
-    """A verified caller: its subject, its roles, and the producers and importers it speaks for."""
+    """A verified caller: its subject, roles and scopes, and the producers and importers it speaks for."""
 
     subject: str
     roles: frozenset[str] = frozenset()
+    scopes: frozenset[str] = frozenset()
     producer_ids: frozenset[str] = frozenset()
     importer_numbers: frozenset[str] = frozenset()
 

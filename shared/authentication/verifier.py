@@ -162,9 +162,17 @@ def _principal(claims: dict[str, Any]) -> Principal:
     return Principal(
         subject=claims["sub"],
         roles=_strings(claims, "roles"),
+        scopes=_scopes(claims),
         producer_ids=_strings(claims, "producer_ids"),
         importer_numbers=_strings(claims, "importer_numbers"),
     )
+
+
+def _scopes(claims: dict[str, Any]) -> frozenset[str]:
+    """The claim ``scope``: words in one string (RFC 8693 4.2); some issuers write a list."""
+    if isinstance(words := claims.get("scope"), str):
+        return frozenset(words.split())
+    return _strings(claims, "scope")
 
 
 def _strings(claims: dict[str, Any], name: str) -> frozenset[str]:

@@ -65,6 +65,6 @@ class PlanAccess:
         return schema.state.explain(request)
 
 
-def as_extension(plan: Explanation) -> dict[str, object]:
-    """The plan as ``extensions.plan`` of an answer."""
-    return {"plan": {"text": plan.text, "json": plan.json}}
+def as_extension(plan: Explanation, cost: int) -> dict[str, object]:
+    """The plan as ``extensions.plan`` of an answer, with what the request counts against the limit of cost."""
+    return {"plan": {"text": plan.text, "json": plan.json, "cost": cost}}

@@ -64,13 +64,14 @@ def document(asked: Mapping[str, str], shown: Html | None) -> str:
     return f"<!doctype html>\n{element('html', head, body, lang='en')}\n"
 
 
-def plan(explained: Explanation) -> Html:
+def plan(explained: Explanation, cost: int) -> Html:
     """A plan as nested lists: numbered where one waits for the other, with points where they run side by side."""
     node = explained.json.get("node")
     content = _node(node) if node else element("p", "No service is asked.")
     return element(
         "section",
         element("h2", "Plan"),
+        element("p", f"Cost: {cost}"),
         content,
         element("h2", "As text"),
         element("pre", explained.text),

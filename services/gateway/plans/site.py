@@ -64,7 +64,7 @@ class PlanSite:
         except ClientError as error:
             return answer(problem([error.message]), 401 if error.code == "UNAUTHENTICATED" else 403)
         if isinstance(explained, Explanation):
-            return answer(plan(explained))
+            return answer(plan(explained, admitted.operation.cost.under(admitted.request.variables or {})))
         return answer(problem([str(error["message"]) for error in explained.errors]), 400)
 
 

@@ -199,6 +199,7 @@ async def test_plans_are_shown_to_those_with_the_role_beside_the_answer_or_inste
     assert dry["data"] is None
     assert "alpha" in dry["extensions"]["plan"]["text"]
     assert dry["extensions"]["plan"]["json"]["kind"] == "QueryPlan"
+    assert dry["extensions"]["plan"]["cost"] == 1
     assert gateway.metric("subgraph_seconds_count", subgraph="alpha", outcome="error") == 0
     both = (await post(gateway, query, authorization=operator, x_query_plan="true")).json()
     assert both["data"] == {"item": None}

@@ -39,6 +39,7 @@ async def test_a_plan_says_who_is_asked_for_what(gateway: EndpointUnderTest, pag
     answer = await page.post("/plan", data=form(gateway))
     assert answer.status_code == 200
     assert '<span class="service">alpha</span>' in answer.text
+    assert "Cost: 25" in answer.text
     assert re.search(r"items \{\s+name", answer.text)
     assert gateway.metric("plans_explained_total") == 1
 

@@ -111,6 +111,12 @@ EC_PEM = EC_KEY.as_pem(private=False)
 GOOD = json.dumps(claims()).encode()
 
 
+@pytest.mark.parametrize("scope", ["read:items write:items", ["read:items", "write:items"]])
+async def test_scopes_come_as_words_or_as_a_list(scope: object) -> None:
+    principal = await verifier(Keys(EC_KEY)).verify(signed(scope=scope))
+    assert principal.scopes == {"read:items", "write:items"}
+
+
 async def test_a_good_token_names_its_bearer() -> None:
     token = signed(roles=["claimant", "auditor"], producer_ids=["p-1"])
     assert await verifier(Keys(EC_KEY)).verify(token) == Principal(
@@ -154,6 +160,7 @@ async def test_the_old_name_of_ed25519_verifies_too() -> None:
         ("roles are not a list", signed(roles="auditor"), "The token's claim roles is malformed."),
         ("roles are not strings", signed(roles=[1]), "The token's claim roles is malformed."),
         ("producers are not a list", signed(producer_ids="p-1"), "The token's claim producer_ids is malformed."),
+        ("scopes are neither words nor a list", signed(scope=1), "The token's claim scope is malformed."),
         ("importers are no list", signed(importer_numbers="1"), "The token's claim importer_numbers is malformed."),
         ("forged signature", signed(STRANGER), "The token's signature does not verify."),
         ("changed payload", with_other_payload(signed()), "The token's signature does not verify."),
