@@ -18,11 +18,13 @@ from services.enforcement.graphql.informants.oversight import OversightMutations
 from services.enforcement.graphql.informants.queries import InformantQueries
 from services.enforcement.graphql.matters.compromise_roots import CompromiseMutations
 from services.enforcement.graphql.matters.disclosure_roots import DisclosureMutations
+from services.enforcement.graphql.matters.own import OwnMatterMutations, OwnMatterQueries
 from services.enforcement.graphql.matters.roots import MatterMutations, MatterQueries
 from services.enforcement.graphql.penalty_relief import PenaltyReliefMutations
 from services.enforcement.graphql.records import Entry, Importer
 from services.enforcement.graphql.referrals.roots import ReferralMutations, ReferralQueries
 from services.enforcement.graphql.violations.mutations import ViolationsMutation
+from services.enforcement.graphql.violations.queries import ViolationsQuery
 from shared.graphql import CONFIG, EXTENSIONS
 
 
@@ -33,9 +35,11 @@ class Query(
     OwnAuditQueries,
     InformantQueries,
     OversightQueries,
+    ViolationsQuery,
     ReferralQueries,
     CaseQueries,
     MatterQueries,
+    OwnMatterQueries,
     DebtQueries,
 ):
     """Every function's queries."""
@@ -55,6 +59,7 @@ class Mutation(
     ViolationsMutation,
     ReferralMutations,
     MatterMutations,
+    OwnMatterMutations,
     DisclosureMutations,
     CompromiseMutations,
     DebtMutations,

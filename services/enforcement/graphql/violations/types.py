@@ -1,9 +1,11 @@
 """Notices of violation as the API shows them."""
 
+from datetime import date
 from typing import Self
 
 import strawberry
 
+from services.enforcement.domain.violations.standing import Standing
 from services.enforcement.storage.violations.queries import Notice
 from shared.graphql import Date
 
@@ -41,4 +43,28 @@ class ViolationNotice:
             steps=notice.steps,
             withdrawn_on=notice.withdrawn_on,
             withdrawal_reason=notice.withdrawal_reason,
+        )
+
+
+@strawberry.type(description="What certification last told of a recordkeeper (RCP-12, RCP-13).")
+class RecordkeeperStanding:
+    """A participation in the Recordkeeping Compliance Program, as this service has heard of it."""
+
+    participation_id: strawberry.ID = strawberry.field(description="The participation.")
+    status: str = strawberry.field(description="Where it stands, as certification names it.")
+    revision: int = strawberry.field(description="Number of the change that was heard last.")
+    certified_on: Date | None = strawberry.field(description="Start of the certification repeats are counted in.")
+    certified: bool = strawberry.field(description="Whether it counts as certified on the day asked about.")
+    generally_compliant: bool = strawberry.field(description="Whether no adverse finding is open on that day.")
+
+    @classmethod
+    def of(cls, standing: Standing, day: date) -> Self:
+        """The standing as the API shows it."""
+        return cls(
+            participation_id=strawberry.ID(str(standing.participation_id)),
+            status=standing.status,
+            revision=standing.revision,
+            certified_on=standing.certified_on,
+            certified=standing.certified(day),
+            generally_compliant=standing.generally_compliant(day),
         )
