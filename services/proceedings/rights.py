@@ -19,6 +19,7 @@ class Right(StrEnum):
     SET_COUNTRY_STATUS = "set_country_status"
     RECORD_COMMERCE_ACTS = "record_commerce_acts"
     RECORD_ITC_ACTS = "record_itc_acts"
+    RECORD_NOTICES = "record_notices"
     KEEP_ALMANAC = "keep_almanac"
     READ_RESTRICTED_ACTS = "read_restricted_acts"
 
@@ -33,6 +34,8 @@ RIGHTS: Final[Mapping[StrEnum, frozenset[str]]] = {
     # The docket is Commerce's: what parties file is entered by it too.
     Right.RECORD_COMMERCE_ACTS: frozenset({Role.COMMERCE_ANALYST}),
     Right.RECORD_ITC_ACTS: frozenset({Role.ITC_LIAISON}),
+    # Of an act's publication and its notice to the other agency; the Commission's liaison, of the Commission's acts.
+    Right.RECORD_NOTICES: frozenset({Role.COMMERCE_ANALYST, Role.ITC_LIAISON}),
     # Announced delays and closed days move every case's deadlines (CAL-02, CAL-08).
     Right.KEEP_ALMANAC: frozenset({Role.COMMERCE_ANALYST}),
     # Business proprietary information, and decisions before their notice is published (PET-19, 17).

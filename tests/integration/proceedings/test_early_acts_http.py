@@ -86,6 +86,17 @@ async def test_s03_through_the_api(api: Api) -> None:
     payload = await act(api, "recordItcPreliminary", LIAISON, **votes)
     assert payload["refusals"] == []
     assert payload["act"]["content"]["result"] == "AFFIRMATIVE"
+    # The Commission's liaison publishes the Commission's acts, and no others (ITP-04).
+    number = payload["act"]["number"]
+    assert await codes(api, "publishAct", LIAISON, actNumber=number, publishedOn="2024-08-09") == []
+
+
+async def test_itp_04_the_commission_s_liaison_announces_no_act_of_commerce(api: Api) -> None:
+    assert await codes(api, "filePetition", **FILED, **INSTANTS) == []
+    publish = mutation("publishAct", "act { number }")
+    for number in (1, 99):
+        arguments = {"input": {"caseNumber": NUMBER, "actNumber": number, "publishedOn": "2024-06-04"}, "key": "theirs"}
+        assert await api.error_code(publish, arguments, roles=LIAISON) == "FORBIDDEN"
 
 
 async def test_pet_02_the_days_deemed_are_computed_and_checked(api: Api) -> None:

@@ -21,6 +21,7 @@ TABLE = {
     },
     Right.SET_COUNTRY_STATUS: {"order_registrar"},
     Right.RECORD_COMMERCE_ACTS: {"commerce_analyst"},
+    Right.RECORD_NOTICES: {"commerce_analyst", "itc_liaison"},
     Right.RECORD_ITC_ACTS: {"itc_liaison"},
     Right.KEEP_ALMANAC: {"commerce_analyst"},
     Right.READ_RESTRICTED_ACTS: {"commerce_analyst", "itc_liaison", "auditor"},

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import strawberry
 
-from services.proceedings.domain.record.acts import AgencyNotified, NoticePublished
+from services.proceedings.domain.record.acts import AgencyNotified, Authority, NoticePublished
 from services.proceedings.domain.text import parse_citation
 from services.proceedings.graphql.loaders import Info
 from services.proceedings.graphql.record.acting import IdempotencyKey, RecordActPayload, recorded
@@ -54,7 +54,7 @@ class RecordMutations:
 
     @strawberry.mutation(
         description="Record that the notice of an act was published (0.2).",
-        extensions=[requires(Right.RECORD_COMMERCE_ACTS)],
+        extensions=[requires(Right.RECORD_NOTICES)],
     )
     async def publish_act(
         self,
@@ -63,11 +63,11 @@ class RecordMutations:
         idempotency_key: IdempotencyKey,
     ) -> RecordActPayload:
         """Publish."""
-        return await recorded(info, "publishAct", idempotency_key, input.record())
+        return await _announced(info, "publishAct", idempotency_key, input.record(), input.act_number)
 
     @strawberry.mutation(
         description="Record that the other agency had notice of an act (19 CFR 207.21(a)).",
-        extensions=[requires(Right.RECORD_COMMERCE_ACTS)],
+        extensions=[requires(Right.RECORD_NOTICES)],
     )
     async def notify_agency(
         self,
@@ -76,4 +76,16 @@ class RecordMutations:
         idempotency_key: IdempotencyKey,
     ) -> RecordActPayload:
         """Notify."""
-        return await recorded(info, "notifyAgency", idempotency_key, input.record())
+        return await _announced(info, "notifyAgency", idempotency_key, input.record(), input.act_number)
+
+
+async def _announced(
+    info: Info, name: str, idempotency_key: str, command: RecordAct, act_number: int
+) -> RecordActPayload:
+    """Record what was announced of an act, by the agency whose act it is, or by Commerce, which keeps the docket."""
+    if not info.context.may(Right.RECORD_COMMERCE_ACTS):
+        docket = await info.context.loaders.docket.load(command.case_number)
+        acts = {kept.entry.number: kept.entry.act for kept in docket.kept} if docket else {}
+        if act_number not in acts or acts[act_number].authority is not Authority.ITC:
+            info.context.authorize(Right.RECORD_COMMERCE_ACTS)
+    return await recorded(info, name, idempotency_key, command)
