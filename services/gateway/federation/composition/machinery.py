@@ -128,6 +128,8 @@ def header_links(merged: MergedSchema) -> Iterable[str]:
 def definitions_of(merged: MergedSchema) -> Iterable[str]:
     """The definitions that the linked specifications bring."""
     yield _JOIN
+    if any(item.one_of for item in merged.types.values()):
+        yield "directive @oneOf on INPUT_OBJECT"
     for spec in _used(merged):
         for element, text in spec.directives.items():
             if text:

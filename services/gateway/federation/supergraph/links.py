@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from graphql import (
@@ -45,30 +44,38 @@ class Link:
 
 def read_links(document: DocumentNode) -> list[Link]:
     """Every feature the schema links, in order; Federation 1's ``@core`` counts."""
-    found: list[Link] = []
-    for definition in document.definitions:
-        if isinstance(definition, SchemaDefinitionNode | SchemaExtensionNode):
-            found.extend(_links(definition.directives or ()))
-    return found
+    applied = [
+        directive
+        for definition in document.definitions
+        if isinstance(definition, SchemaDefinitionNode | SchemaExtensionNode)
+        for directive in definition.directives or ()
+    ]
+    found = [(directive.name.value, link) for directive in applied if (link := _link(directive)) is not None]
+    # The directive that links says by linking itself what it is called.
+    names = {"link", "core", *(name for name, link in found if _is_itself(name, link))}
+    return [link for name, link in found if name in names]
 
 
-def _links(directives: Iterable[ConstDirectiveNode]) -> Iterable[Link]:
-    for directive in directives:
-        arguments = {argument.name.value: argument.value for argument in directive.arguments or ()}
-        url = arguments.get("url") or arguments.get("feature")
-        if directive.name.value not in ("link", "core") or not isinstance(url, StringValueNode):
-            continue
-        identity, name, version = split_url(url.value)
-        renamed, purpose = arguments.get("as"), arguments.get("for")
-        yield Link(
-            url=url.value,
-            identity=identity,
-            name=name,
-            version=version,
-            namespace=renamed.value if isinstance(renamed, StringValueNode) else name,
-            purpose=purpose.value if isinstance(purpose, EnumValueNode) else None,
-            imports=_imports(arguments.get("import")),
-        )
+def _is_itself(name: str, link: Link) -> bool:
+    return link.identity in (f"{SPECS}link", f"{SPECS}core") and link.directive(link.name) == name
+
+
+def _link(directive: ConstDirectiveNode) -> Link | None:
+    arguments = {argument.name.value: argument.value for argument in directive.arguments or ()}
+    url = arguments.get("url") or arguments.get("feature")
+    if not isinstance(url, StringValueNode):
+        return None
+    identity, name, version = split_url(url.value)
+    renamed, purpose = arguments.get("as"), arguments.get("for")
+    return Link(
+        url=url.value,
+        identity=identity,
+        name=name,
+        version=version,
+        namespace=renamed.value if isinstance(renamed, StringValueNode) else name,
+        purpose=purpose.value if isinstance(purpose, EnumValueNode) else None,
+        imports=_imports(arguments.get("import")),
+    )
 
 
 def split_url(url: str) -> tuple[str, str, tuple[int, int]]:

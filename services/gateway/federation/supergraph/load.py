@@ -37,6 +37,7 @@ from services.gateway.federation.supergraph.model import (
     TypeDef,
     TypeRef,
 )
+from services.gateway.federation.supergraph.ownership import complete_ownership
 from services.gateway.federation.supergraph.parsing import parse_sdl
 from services.gateway.federation.supergraph.types import type_text
 
@@ -105,6 +106,8 @@ class _Reader:
                 self.types[node.name.value] = self._read_type(node)
         for name in ("Int", "Float", "String", "Boolean", "ID"):
             self.types.setdefault(name, TypeDef(name, Kind.SCALAR, set(subgraphs)))
+        if self.join.version < (0, 2):
+            complete_ownership(self.types)
         return Supergraph(self.sdl, self.document, subgraphs, self.types, roots)
 
     def _machinery(self, name: str) -> bool:

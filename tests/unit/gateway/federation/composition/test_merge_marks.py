@@ -124,6 +124,9 @@ def test_deprecations_and_the_places_of_scalars_are_kept() -> None:
 def test_an_input_of_which_one_is_sent_stays_so() -> None:
     state = composed(graph("one", "type Query { a(i: In): Int } input In @oneOf { x: Int y: Int }"))
     assert "input In @oneOf" in state.api_sdl
+    assert "directive @oneOf" not in state.api_sdl
+    # Readers that are older than the directive need its definition.
+    assert "directive @oneOf on INPUT_OBJECT" in state.supergraph_sdl
 
 
 def test_descriptions_stand_on_everything_and_survive_quoting() -> None:

@@ -40,3 +40,15 @@ def test_a_features_own_directive_goes_by_its_namespace() -> None:
 def test_federation_1_core_features_count() -> None:
     (link,) = links('@core(feature: "https://specs.apollo.dev/join/v0.1", for: EXECUTION)')
     assert (link.name, link.version, link.purpose) == ("join", (0, 1), "EXECUTION")
+
+
+@pytest.mark.parametrize("naming", ['as: "uses"', 'import: [{name: "@link", as: "@uses"}]'])
+def test_the_directive_that_links_may_be_called_otherwise(naming: str) -> None:
+    document = parse(
+        f"""
+        schema @uses(url: "https://specs.apollo.dev/link/v1.0", {naming})
+          @uses(url: "https://specs.apollo.dev/join/v0.3") @other(url: "https://specs.apollo.dev/tag/v0.3")
+        {{ query: Query }}
+        """
+    )
+    assert [link.name for link in read_links(document)] == ["link", "join"]

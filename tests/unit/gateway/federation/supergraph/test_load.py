@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.gateway.federation import SupergraphError
+from services.gateway.federation import Explanation, Request, SupergraphError, SupergraphState
 from services.gateway.federation.selections import text_of
 from services.gateway.federation.supergraph.load import load_supergraph
 from services.gateway.federation.supergraph.model import Kind
@@ -72,6 +72,54 @@ def test_what_is_no_supergraph_or_asks_for_the_unknown_is_refused(sdl: str, mess
         load_supergraph(sdl)
 
 
+@pytest.mark.parametrize("feature", ["join/v0.6", "inaccessible/v1.0", "authenticated/v0.2"])
+def test_newer_versions_than_are_understood_are_refused(feature: str) -> None:
+    links = f'@link(url: "https://specs.apollo.dev/{feature}", for: SECURITY)'
+    with pytest.raises(SupergraphError, match=feature):
+        load("type Query @join__type(graph: A) { x: Int }", links if "join" in feature else HEAD + links)
+
+
+FIRST = """
+schema
+  @core(feature: "https://specs.apollo.dev/core/v0.2"),
+  @core(feature: "https://specs.apollo.dev/join/v0.1", for: EXECUTION)
+{ query: Query }
+enum core__Purpose { EXECUTION SECURITY }
+enum join__Graph { A @join__graph(name: "a" url: "http://a") B @join__graph(name: "b" url: "http://b") }
+type Query { things: [Thing] @join__field(graph: A) notes: [Note] @join__field(graph: B) }
+type Thing @join__owner(graph: A) @join__type(graph: A, key: "id") @join__type(graph: B, key: "id") {
+  id: ID! @join__field(graph: A)
+  weight: Int @join__field(graph: A)
+  name: String @join__field(graph: A)
+  postage: Int @join__field(graph: B, requires: "weight")
+  value: Value
+}
+type Note @join__owner(graph: B) @join__type(graph: B, key: "id") {
+  id: ID! @join__field(graph: B) thing: Thing @join__field(graph: B, provides: "name")
+}
+type Value { x: Int }
+"""
+
+
+def test_federation_1_supergraphs_leave_to_conclude_who_has_key_fields() -> None:
+    found = load_supergraph(FIRST)
+    thing = found.types["Thing"]
+    assert "core__Purpose" not in found.types
+    assert {name: join.external for name, join in thing.fields["id"].joins.items()} == {"a": False, "b": False}
+    assert {name: join.external for name, join in thing.fields["weight"].joins.items()} == {"a": False, "b": True}
+    assert {name: join.external for name, join in thing.fields["name"].joins.items()} == {"a": False, "b": True}
+    assert set(thing.fields["value"].joins) == {"a"}
+    assert set(found.types["Value"].fields["x"].joins) == {"a", "b"}
+
+
+def test_a_federation_1_supergraph_is_planned_over() -> None:
+    state = SupergraphState.from_supergraph_sdl(FIRST)
+    assert "postage: Int" in state.api_sdl
+    plan = state.explain(Request("{ notes { thing { name postage } } }"))
+    assert isinstance(plan, Explanation)
+    assert [fetch for fetch in ("notes", "weight", "postage") if fetch in plan.text] == ["notes", "weight", "postage"]
+
+
 def test_unknown_features_that_need_no_care_are_ignored() -> None:
     assert load("type Query @join__type(graph: A) { x: Int }", HEAD + ' @link(url: "https://example.test/color/v1.0")')
 
@@ -94,3 +142,23 @@ def test_possible_types_overall_and_per_subgraph() -> None:
     assert found.possible_in("N", "b") == ()
     assert found.is_possible("N", "X")
     assert not found.is_possible("N", "Y")
+
+
+RENAMED = """
+schema
+  @uses(url: "https://specs.apollo.dev/link/v1.0", as: "uses")
+  @uses(url: "https://specs.apollo.dev/join/v0.5", as: "j", import: [{name: "@type", as: "@kind"}], for: EXECUTION)
+  @uses(url: "https://specs.apollo.dev/inaccessible/v0.2", as: "hidden", for: SECURITY)
+  @uses(url: "https://specs.apollo.dev/tag/v0.3", import: [{name: "@tag", as: "@label"}])
+{ query: Root }
+directive @label(name: String!) repeatable on FIELD_DEFINITION
+enum j__Graph { A @j__graph(name: "a", url: "http://a") }
+scalar uses__Import
+type Root @kind(graph: A) { x: Int @label(name: "y") secret: Int @hidden }
+"""
+
+
+def test_every_name_may_be_another() -> None:
+    state = SupergraphState.from_supergraph_sdl(RENAMED)
+    assert state.subgraphs == {"a": "http://a"}
+    assert state.api_sdl == "schema {\n  query: Root\n}\n\ntype Root {\n  x: Int\n}"
