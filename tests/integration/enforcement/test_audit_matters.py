@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
+from services.enforcement.domain.audits.care import MitigatingFactor
 from services.enforcement.domain.audits.findings import Suspicion
 from services.enforcement.domain.audits.states import OffsetEvent, OffsetState
 from services.enforcement.domain.matters.culpability import maximum_penalty
@@ -22,6 +23,7 @@ from services.enforcement.usecases.audits.determine import (
 from services.enforcement.usecases.audits.investigate import RecordInvestigation, record_investigation
 from services.enforcement.usecases.audits.refer import ReferToFpf
 from services.enforcement.usecases.audits.violations import DetermineViolations, determine_violations
+from services.enforcement.usecases.matters import relief
 from services.enforcement.usecases.matters.keeping import exposure_of
 from shared.database import Cause
 from shared.errors import BadInput
@@ -40,6 +42,7 @@ from tests.integration.enforcement.auditing import (
     under,
 )
 from tests.integration.enforcement.conftest import Enforcement
+from tests.integration.enforcement.mattering import claimed, decision, petition
 
 REFER = ReferToFpf(
     audit_id=UUID(int=0),
@@ -209,3 +212,14 @@ async def test_off_16_both_sides_are_computed_from_the_first_finding_on(service:
         (2, 10_900_00, 14_000_00),
     ]
     assert (await audit(service, audit_id)).offset_state is OffsetState.PROVISIONAL
+
+
+async def test_aud_13_fpf_cannot_mitigate_on_an_earlier_sampled_audit(service: Enforcement) -> None:
+    service.on(date(2024, 8, 1))
+    matter_id = await claimed(service)
+    await service.run(petition(matter_id, date(2024, 8, 1)), relief.file_petition)
+    mitigated = decision(matter_id, 446_400_00, date(2024, 8, 1))
+    shielded = replace(mitigated, mitigating_factors=(MitigatingFactor.EARLIER_SAMPLED_AUDIT,))
+    assert codes(await service.run(shielded, relief.decide_petition)) == ["AUD_SAMPLING_NOT_CARE"]
+    fair = replace(mitigated, mitigating_factors=(MitigatingFactor.COOPERATION,))
+    assert not (await service.run(fair, relief.decide_petition)).refusals

@@ -1,5 +1,6 @@
 """Refunds of over-payments on a real database: OFF-13, OFF-14, scenario S13, TV-11."""
 
+from datetime import date
 from functools import partial
 from uuid import UUID
 
@@ -9,6 +10,11 @@ from services.enforcement.domain.audits.findings import FindingClass, RefundBasi
 from services.enforcement.domain.audits.offsets import RefundAllocation
 from services.enforcement.domain.audits.states import OffsetEvent
 from services.enforcement.storage.audits import refunds
+from services.enforcement.usecases.audits.correct_findings import (
+    EntryLiquidation,
+    RecordAuditLiquidations,
+    record_audit_liquidations,
+)
 from services.enforcement.usecases.audits.refunds import (
     CreditRefund,
     DecideRefundBasis,
@@ -27,6 +33,7 @@ from tests.integration.enforcement.auditing import (
     determine,
     fieldwork,
     found,
+    latest,
     over,
     referred,
     under,
@@ -100,3 +107,17 @@ async def test_off_14_an_over_payment_is_used_once_whichever_way_comes_first(ser
     assert computed.total_loss_cents == 500_00
     assert computed.uses["OFF_ALREADY_REFUNDED"] == {"count": 1, "cents": 300_00}
     assert (await audit(service, audit_id)).offset_state == "ALLOWED"
+
+
+async def test_off_14_what_a_recomputation_uses_is_locked_as_well(service: Enforcement) -> None:
+    suspect = under("U", cents=9_200_00, suspicion=Suspicion.KNOWING, evidence="e-mail")
+    audit_id = await referred(service, suspect, over("A", cents=1_000_00), over("L", cents=500_00, final=False))
+    assert not (await determine(service, audit_id, OffsetEvent.DETERMINE_ALLOWED)).refusals
+    use = UseOverPayment(
+        entry_number="E-L", line_number=1, finding_class=FindingClass.DUTY, use=OtherUse.REFUND, reason="asked"
+    )
+    final = EntryLiquidation(entry_number="E-L", liquidated_on=date(2023, 1, 4), final_on=date(2023, 7, 3))
+    liquidated = RecordAuditLiquidations(audit_id=audit_id, entries=(final,), reason="protest decided")
+    assert not (await service.run(liquidated, record_audit_liquidations)).refusals
+    assert (await latest(service, audit_id)).offset_cents == 1_500_00
+    assert codes(await service.run(use, use_over_payment, actor="director")) == ["OFF_ALREADY_CONSUMED"]

@@ -164,7 +164,7 @@ async def test_aud_01_aud_05_an_audit_is_planned_and_read(api: Api) -> None:
     assert [one["code"] for one in refused["planAudit"]["refusals"]] == ["AUD_NOT_AN_AUDIT"]
 
 
-async def test_smp_01_aud_13_a_sample_is_drawn_and_read_with_its_seed(api: Api, audit_id: str) -> None:
+async def test_smp_01_a_sample_is_drawn_and_read_with_its_seed(api: Api, audit_id: str) -> None:
     given = {"auditId": audit_id}
     await act(api, "adoptSamplingPlan", given | SAMPLING_PLAN, OFFICER)
     draw = {"stratum": "1", "isFinal": True, "units": ["E-4", "E-2", "E-3", "E-1"]}

@@ -14,7 +14,7 @@ from services.enforcement.domain.audits.states import (
 )
 from services.enforcement.domain.text import clean_text
 from services.enforcement.events.audits import OffsetComputed
-from services.enforcement.storage.audits import queries, tables
+from services.enforcement.storage.audits import findings, queries, tables
 from services.enforcement.storage.audits.rows import AuditRecord
 from services.enforcement.usecases.audits.figures import Outcome, reckon
 from services.enforcement.usecases.audits.keeping import answer, locked_audit, note
@@ -52,6 +52,8 @@ async def compute_offset(tx: Transaction, command: ComputeOffset) -> dict[str, J
         raise Refused([refusal("OFF_NOT_1592")])
     if not audit.offsets_approved:
         raise Refused([refusal("SMP_SELFTEST_NOT_AUTHORISED")])
+    if audit.offset_state in DETERMINED:
+        await findings.lock_over_payments(tx.connection)
     outcome = await reckon(tx.connection, audit, tx.today)
     if not outcome.groups:
         raise BadInput("The audit has no findings to compute.", field="auditId")
@@ -71,6 +73,8 @@ async def refresh(tx: Transaction, audit_id: UUID, reason: str) -> None:
     settled = audit.offset_state is OffsetState.SUPERSEDED_BY_INVESTIGATION
     if settled or audit.purpose not in OFFSET_PURPOSES or not audit.offsets_approved:
         return
+    if audit.offset_state in DETERMINED:
+        await findings.lock_over_payments(tx.connection)
     try:
         outcome = await reckon(tx.connection, audit, tx.today)
     except Refused:
@@ -85,6 +89,8 @@ async def _compute(tx: Transaction, audit: AuditRecord, outcome: Outcome, reason
     version = await keep_computation(tx, audit, outcome, with_offset=with_offset, reason=reason)
     await queries.update_audit(tx.connection, audit.id, offset_state=state, computation_version=version)
     await note(tx, audit, event, audit.state, reason)
+    if state in DETERMINED and with_offset and net(outcome.sums).offset_cents:
+        await findings.consume(tx.connection, audit, tx.today, outcome.uses, version)
     await update_matters(tx, audit, outcome, state)
     await reissue_report(tx, audit, reason)
     return version
