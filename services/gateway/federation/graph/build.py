@@ -47,11 +47,27 @@ class QueryGraph:
         narrowed_from: str | None = None,
     ) -> Node:
         """The node of a type in a subgraph, with its fields and casts."""
+        made: list[Node] = []
+        found = self._reached(made, type_name, graph, provided, demand, narrowed_from)
+        while made:  # one after the other: types refer to each other deeper than calls may be nested
+            self._fill(made.pop(), made)
+        return found
+
+    def _reached(
+        self,
+        made: list[Node],
+        type_name: str,
+        graph: str,
+        provided: tuple[Selection, ...] = (),
+        demand: _Demand = ((), ()),
+        narrowed_from: str | None = None,
+    ) -> Node:
+        """The node of a type in a subgraph; one that is new joins those that are still to be filled."""
         key = (type_name, graph, provided, demand, narrowed_from)
         found = self._nodes.get(key)
         if found is None:
             found = self._nodes[key] = Node(type_name, graph, provided, *demand, narrowed_from)
-            self._fill(found)
+            made.append(found)
         return found
 
     def moves(self, node: Node) -> list[MoveEdge]:
@@ -73,28 +89,28 @@ class QueryGraph:
             if other is not join
         )
 
-    def _fill(self, node: Node) -> None:
+    def _fill(self, node: Node, made: list[Node]) -> None:
         type_def = self.supergraph.types[node.type_name]
         source = self.supergraph.types[node.narrowed_from] if node.narrowed_from else type_def
         node.interface_object = node.graph in source.interface_object_in
         if not type_def.composite:
             return
         for field_def in source.fields.values():
-            edge = self._field_edge(node, source, field_def)
+            edge = self._field_edge(node, source, field_def, made)
             if edge:
                 node.fields[edge.name] = edge
         if not node.interface_object and not node.demanding:
             node.fields[TYPENAME] = FieldEdge(TYPENAME, self._string, 0, False)
         if type_def.abstract and not node.demanding:
-            self._fill_casts(node)
+            self._fill_casts(node, made)
 
-    def _fill_casts(self, node: Node) -> None:
+    def _fill_casts(self, node: Node, made: list[Node]) -> None:
         if node.interface_object:
             for name in self.supergraph.possible(node.type_name):
-                node.casts[name] = CastEdge(name, self.node(name, node.graph, narrowed_from=node.type_name))
+                node.casts[name] = CastEdge(name, self._reached(made, name, node.graph, narrowed_from=node.type_name))
             return
         for name in self.supergraph.possible_in(node.type_name, node.graph):
-            tail = self.node(name, node.graph, self._provided_for(name, node.provided))
+            tail = self._reached(made, name, node.graph, self._provided_for(name, node.provided))
             node.casts[name] = CastEdge(name, tail)
 
     def _provided_for(self, type_name: str, provided: Iterable[Selection]) -> tuple[Selection, ...]:
@@ -107,7 +123,7 @@ class QueryGraph:
                 found.extend(self._provided_for(type_name, item.selections))
         return merge(found)
 
-    def _field_edge(self, node: Node, type_def: TypeDef, field_def: FieldDef) -> FieldEdge | None:
+    def _field_edge(self, node: Node, type_def: TypeDef, field_def: FieldDef, made: list[Node]) -> FieldEdge | None:
         join = field_def.joins.get(node.graph)
         if join is None or node.graph not in type_def.graphs:
             return None
@@ -119,11 +135,12 @@ class QueryGraph:
             return None
         tail_type = self.supergraph.types[join.type.name]
         if not tail_type.composite:
-            return FieldEdge(field_def.name, self.node(tail_type.name, node.graph), join.type.lists, False)
+            return FieldEdge(field_def.name, self._reached(made, tail_type.name, node.graph), join.type.lists, False)
         provided = merge(join.provides, given.selections if given else ())
         if tail_type.kind is Kind.OBJECT:
             provided = self._provided_for(tail_type.name, provided)
-        return FieldEdge(field_def.name, self.node(tail_type.name, node.graph, provided), join.type.lists, True)
+        tail = self._reached(made, tail_type.name, node.graph, provided)
+        return FieldEdge(field_def.name, tail, join.type.lists, True)
 
     def _moves(self, node: Node) -> Iterable[MoveEdge]:
         if node.demanding or node.narrowed_from:

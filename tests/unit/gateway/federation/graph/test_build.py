@@ -7,7 +7,7 @@ from services.gateway.federation.graph.nodes import MoveKind
 from services.gateway.federation.selections import text_of
 from services.gateway.federation.supergraph.load import load_supergraph
 from tests.unit.gateway.federation.library import AUTHORS, BOOKS, STOCK
-from tests.unit.gateway.federation.subgraphs import composed
+from tests.unit.gateway.federation.subgraphs import composed, subgraph
 
 
 def graph() -> QueryGraph:
@@ -49,3 +49,17 @@ def test_abstract_types_cast_to_what_the_subgraph_knows() -> None:
 def test_a_node_is_made_once() -> None:
     found = graph()
     assert found.node("Book", "books") is found.node("Book", "books")
+
+
+def test_types_may_refer_to_each_other_deeper_than_calls_can_be_nested() -> None:
+    count = 1_500
+    chain = " ".join(f"type T{number} {{ next: T{number + 1} }}" for number in range(count))
+    found = QueryGraph(
+        load_supergraph(
+            composed(subgraph("deep", f"type Query {{ t: T0 }} {chain} type T{count} {{ a: Int }}")).supergraph_sdl
+        )
+    )
+    node = found.node("T0", "deep")
+    for _ in range(count):
+        node = node.fields["next"].tail
+    assert set(node.fields) == {"a", "__typename"}
