@@ -15,10 +15,34 @@ from services.gateway.federation.supergraph.model import Kind
 def check_merged(subgraphs: list[SubgraphSchema], types: dict[str, MergedType], report: Report) -> None:
     """Check the merged schema; faults go to the report."""
     check_visibility(types, report)
+    for item in types.values():
+        _check_implements(subgraphs, item, types, report)
     for subgraph in subgraphs:
         for type_ in subgraph.types.values():
             if type_.kind is Kind.INTERFACE and type_.keys:
                 _check_interface_keys(subgraph, type_, types, report)
+
+
+def _check_implements(
+    subgraphs: list[SubgraphSchema], item: MergedType, types: dict[str, MergedType], report: Report
+) -> None:
+    """Each subgraph may be right alone: together an implementation may lack what another's interface has."""
+    for interface in item.interfaces:
+        wanted = types[interface].fields if interface in types else {}
+        for name in wanted:
+            if name in item.fields:
+                continue
+            having = [
+                subgraph.name
+                for subgraph in subgraphs
+                if interface in subgraph.types and name in subgraph.types[interface].fields
+            ]
+            report.error(
+                "INTERFACE_FIELD_NO_IMPLEM",
+                f"{item.name} implements {interface}, which has {name} in {', '.join(having)}, but has no such field. "
+                f"Add {item.name}.{name} to a subgraph.",
+                item.name,
+            )
 
 
 def _check_interface_keys(

@@ -18,6 +18,7 @@ from services.gateway.federation.composition.read import read_subgraph
 from services.gateway.federation.composition.satisfiability import check_satisfiability
 from services.gateway.federation.composition.subgraph import Subgraph, SubgraphSchema
 from services.gateway.federation.composition.upgrade import finish, prepare
+from services.gateway.federation.composition.validation.context_reach import check_context_reach
 from services.gateway.federation.composition.validation.documents import Document
 from services.gateway.federation.composition.validation.rules import (
     HARMLESS,
@@ -88,9 +89,10 @@ def _checked(sdl: str, report: Report) -> tuple[Supergraph, GraphQLSchema] | Non
     except SupergraphError as error:
         report.error("INVALID_GRAPHQL", str(error))
         return None
+    before = len(report.errors)
     for fault in validate_schema(schema):
-        missing = "does not provide it" in fault.message
-        report.error("INTERFACE_FIELD_NO_IMPLEM" if missing else "INVALID_GRAPHQL", fault.message)
-    if not report.errors:
+        report.error("INVALID_GRAPHQL", fault.message)
+    if len(report.errors) == before:
         check_satisfiability(supergraph, schema, report)
+        check_context_reach(supergraph, schema, report)
     return supergraph, schema

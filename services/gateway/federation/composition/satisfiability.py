@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Sequence
-from dataclasses import dataclass
+import heapq
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from graphql import GraphQLSchema
 
+from services.gateway.federation.budget import Budget
 from services.gateway.federation.composition.errors import Report
+from services.gateway.federation.errors import PlanningError
 from services.gateway.federation.graph.build import QueryGraph
 from services.gateway.federation.graph.nodes import Node
 from services.gateway.federation.planner.paths import Path, PathFinder, start
@@ -16,7 +19,7 @@ from services.gateway.federation.selections import TYPENAME_FIELD, Field, text_o
 from services.gateway.federation.supergraph.model import Supergraph
 
 MOST_ERRORS = 25
-MOST_STEPS = 10_000_000  # per type; an operation may try far fewer
+MOST_STEPS = 1_000_000  # searches and moves in all; 500 types of five subgraphs take some tens of thousands
 
 
 def check_satisfiability(supergraph: Supergraph, schema: GraphQLSchema, report: Report) -> None:
@@ -24,8 +27,9 @@ def check_satisfiability(supergraph: Supergraph, schema: GraphQLSchema, report: 
 
     With progressive overrides the graph must hold together before and after the switch.
     """
+    before = len(report.errors)
     for labels in dict.fromkeys((frozenset[str](), supergraph.override_labels)):
-        if not report.errors:
+        if len(report.errors) == before:
             _Checker(supergraph, schema, report, labels).run()
 
 
@@ -36,38 +40,68 @@ class _Place:
     way: tuple[str, ...]  # response names from the root, with the operation's kind first
 
 
+@dataclass(slots=True)
+class _Pending:
+    """Places still to be seen, those with the fewest sources first: seen from these, all richer ones need no look."""
+
+    _places: list[tuple[int, int, int, _Place]] = field(default_factory=list)
+    _count: int = 0
+
+    def add(self, place: _Place) -> None:
+        self._count += 1
+        heapq.heappush(self._places, (len(place.nodes), len(place.way), self._count, place))
+
+    def __iter__(self) -> Iterator[_Place]:
+        while self._places:
+            yield heapq.heappop(self._places)[-1]
+
+
 class _Checker:
     def __init__(self, supergraph: Supergraph, schema: GraphQLSchema, report: Report, labels: frozenset[str]) -> None:
         self.supergraph, self.schema, self.report = supergraph, schema, report
         self.graph = QueryGraph(supergraph, labels)
         self.seen: dict[str, list[frozenset[Node]]] = {}
         self.reported: set[tuple[str, str]] = set()
+        self.pending = _Pending()
+        self.budget = Budget(MOST_STEPS, math.inf)
 
     def run(self) -> None:
-        pending: deque[_Place] = deque()
         for kind, type_name in self.supergraph.roots.items():
-            if self.schema.get_type(type_name) is None:
-                continue
-            nodes = frozenset(path.node for path in start(self.graph, kind))
-            pending.append(_Place(type_name, nodes, (kind,)))
-        while pending and len(self.reported) < MOST_ERRORS:
-            place = pending.popleft()
+            if self.schema.get_type(type_name) is not None:
+                self._add(type_name, start(self.graph, kind), (kind,))
+        for place in self.pending:
             known = self.seen.setdefault(place.type_name, [])
             if any(nodes <= place.nodes for nodes in known):
                 continue
             known.append(place.nodes)
-            self._visit(place, pending)
+            try:
+                self._visit(place)
+            except PlanningError:
+                self._give_up(place)
+                return
+            if len(self.reported) >= MOST_ERRORS:
+                return
 
-    def _visit(self, place: _Place, pending: deque[_Place]) -> None:
+    def _add(self, type_name: str, paths: Iterable[Path], way: tuple[str, ...]) -> None:
+        self.pending.add(_Place(type_name, frozenset(path.node for path in paths), way))
+
+    def _give_up(self, place: _Place) -> None:
+        self.report.error(
+            "MAX_VALIDATION_SUBGRAPH_PATHS_EXCEEDED",
+            f"The subgraphs share so much in so many ways that not every query could be tried; the last was "
+            f"{_query(place.way)}. Let fewer subgraphs resolve the same fields of {place.type_name}, or give it a key.",
+            place.type_name,
+        )
+
+    def _visit(self, place: _Place) -> None:
         paths = [Path(node) for node in sorted(place.nodes, key=repr)]
-        finder = PathFinder(self.graph, MOST_STEPS)
+        finder = PathFinder(self.graph, budget=self.budget)
         type_def = self.supergraph.types[place.type_name]
         if type_def.abstract:
             for name in self.supergraph.possible(place.type_name):
                 inner = finder.cast(paths, name)
                 if inner and self.schema.get_type(name):
-                    nodes = frozenset(path.node for path in inner)
-                    pending.append(_Place(name, nodes, (*place.way, f"... on {name}")))
+                    self._add(name, inner, (*place.way, f"... on {name}"))
         visible = getattr(self.schema.get_type(place.type_name), "fields", {})
         for name, item in type_def.fields.items():
             if name not in visible or self.graph.flattener.expands(place.type_name, name):
@@ -76,8 +110,7 @@ class _Checker:
             inner_selection = (TYPENAME_FIELD,) if target.composite else ()
             found = self._field(finder, paths, Field(name, name, selections=inner_selection), place)
             if found and target.composite:
-                nodes = frozenset(path.node for path in found)
-                pending.append(_Place(target.name, nodes, (*place.way, name)))
+                self._add(target.name, found, (*place.way, name))
 
     def _field(self, finder: PathFinder, paths: Sequence[Path], wanted: Field, place: _Place) -> list[Path]:
         found = finder.field(paths, wanted)
@@ -125,7 +158,11 @@ class _Checker:
 
 
 def _sample(place: _Place, wanted: Field) -> str:
-    return " { ".join((*place.way, wanted.name)) + " }" * len(place.way)
+    return _query((*place.way, wanted.name))
+
+
+def _query(way: tuple[str, ...]) -> str:
+    return " { ".join(way) + " }" * (len(way) - 1)
 
 
 def _quoted(names: Sequence[str]) -> str:

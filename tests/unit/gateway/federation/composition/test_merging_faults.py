@@ -86,7 +86,7 @@ two: input I { x: Int }
 == interface no implem
 one: type Query { i: I } interface I { x: Int y: Int } type A implements I { x: Int y: Int }
 two: interface I { x: Int } type B implements I { x: Int }
--> INTERFACE_FIELD_NO_IMPLEM
+-> INTERFACE_FIELD_NO_IMPLEM B
 
 == no queries
 one: type T { x: Int }
@@ -324,6 +324,7 @@ two: type Query { o: T } type T { b: Int }
 one: type Query { i: I } interface I { x: Int } type A implements I { x: Int }
 two: interface I { x: Int y: Int} type A implements I { x: Int @shareable y: Int }
 -> INVALID_FIELD_SHARING A.x
+-> SATISFIABILITY_ERROR A.y
 """
 )
 

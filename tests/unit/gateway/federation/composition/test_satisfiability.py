@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from services.gateway.federation.composition import satisfiability
 from tests.unit.gateway.federation.subgraphs import codes, composed, faults, subgraph
 
 
@@ -59,3 +62,50 @@ def test_interface_fields_that_only_unreachable_interface_objects_have() -> None
     )
     two = subgraph("two", 'type Media @interfaceObject @key(fields: "id", resolvable: false) { id: ID! stars: Int }')
     assert "SATISFIABILITY_ERROR" in codes(one, two)
+
+
+def test_places_with_few_sources_are_seen_first() -> None:
+    """Value types of twelve subgraphs, each lacking some fields: otherwise there are thousands of combinations."""
+    count = 12
+    subgraphs = []
+    for number in range(count):
+        roots = " ".join(f"r{j}: V0 @shareable" for j in range(count) if j != number)
+        types = [
+            f"type V{t} @shareable {{ x: Int "
+            + " ".join(f"n{j}: V{(t + 1 + j) % 20}" for j in range(count) if (j * 7 + t) % count != number)
+            + " }"
+            for t in range(20)
+        ]
+        subgraphs.append(subgraph(f"s{number}", f"type Query {{ {roots} }}\n" + "\n".join(types)))
+    errors = faults(*subgraphs).errors
+    assert {error.code for error in errors} == {"SATISFIABILITY_ERROR"}
+    assert len(errors) == satisfiability.MOST_ERRORS
+
+
+def test_a_search_without_an_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(satisfiability, "MOST_STEPS", 3)
+    one = subgraph("one", "type Query { thing: Thing } type Thing { a: Thing b: Int c: Int d: Int }")
+    (error,) = faults(one).errors
+    assert (error.code, error.coordinate) == ("MAX_VALIDATION_SUBGRAPH_PATHS_EXCEEDED", "Thing")
+    assert "query { thing }" in error.message
+
+
+def test_a_requirement_that_cannot_be_had_is_told_with_the_way_to_it() -> None:
+    one = subgraph(
+        "one",
+        """
+        type Query { shop: Shop }
+        type Shop { best: Thing }
+        type Thing @key(fields: "id") { id: ID! size: Int @external price: Int @requires(fields: "size") }
+        """,
+    )
+    two = subgraph("two", 'type Thing @key(fields: "id", resolvable: false) { id: ID! size: Int }')
+    (error, *_) = [item for item in faults(one, two).errors if item.coordinate == "Thing.price"]
+    assert "query { shop { best { price } } }" in error.message
+
+
+def test_faults_that_leave_the_graph_as_it_is_do_not_hide_what_cannot_be_answered() -> None:
+    one = subgraph("one", 'type Query { thing: Thing } type Thing @key(fields: "a") { a: ID! }')
+    two = subgraph("two", 'type Thing @key(fields: "b") { b: ID! c: Int } type Unshared { x: Int }')
+    three = subgraph("three", "type Query { other: Unshared } type Unshared { x: Int }")
+    assert {"INVALID_FIELD_SHARING", "SATISFIABILITY_ERROR"} == set(codes(one, two, three))
