@@ -46,6 +46,8 @@ class Right(StrEnum):
     SET_OFF = "set_off"
     APPROVE_SELF_REVIEW = "approve_self_review"
     REPORT_COMPROMISE = "report_compromise"
+    READ_OWN_MATTERS = "read_own_matters"
+    ACT_IN_OWN_MATTERS = "act_in_own_matters"
     KEEP_DEBTS = "keep_debts"
     READ_DEBTS = "read_debts"
 
@@ -118,6 +120,9 @@ RIGHTS: Final[Mapping[StrEnum, frozenset[str]]] = {
     Right.SET_OFF: frozenset({Role.FPF_OFFICER}),
     Right.APPROVE_SELF_REVIEW: frozenset({Role.RECORDKEEPING_OFFICER, Role.PENALTIES_BRANCH}),
     Right.REPORT_COMPROMISE: frozenset({Role.FPF_OFFICER, Role.PORT_DIRECTOR}),
+    # The person concerned reads and acts for the importers its token names (section 12, column IMP).
+    Right.READ_OWN_MATTERS: frozenset({Role.RECORDKEEPER}),
+    Right.ACT_IN_OWN_MATTERS: frozenset({Role.RECORDKEEPER}),
     Right.KEEP_DEBTS: frozenset({Role.FPF_OFFICER}),
     Right.READ_DEBTS: frozenset({Role.FPF_OFFICER, Role.PENALTIES_BRANCH, Role.AUDITOR}),
 }

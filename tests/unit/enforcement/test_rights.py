@@ -55,6 +55,8 @@ TABLE = {
     Right.SET_OFF: {"fpf_officer"},
     Right.APPROVE_SELF_REVIEW: {"recordkeeping_officer", "penalties_branch"},
     Right.REPORT_COMPROMISE: {"fpf_officer", "port_director"},
+    Right.READ_OWN_MATTERS: {"recordkeeper"},
+    Right.ACT_IN_OWN_MATTERS: {"recordkeeper"},
     Right.KEEP_DEBTS: {"fpf_officer"},
     Right.READ_DEBTS: {"fpf_officer", "penalties_branch", "auditor"},
 }

@@ -201,6 +201,24 @@ async def page(
     return list(await connection.execute(query))
 
 
+async def told_page(
+    connection: AsyncConnection, numbers: Sequence[str], *, only: UUID | None, after: UUID | None, limit: int
+) -> list[Row]:
+    """A page of the matters of some importers in which they were told something or disclosed, the oldest first."""
+    told = sa.or_(
+        *(
+            sa.exists().where(table.c.matter_id == matters.c.id)
+            for table in (matter_notices, disclosures, offers, seizures)
+        )
+    )
+    query = sa.select(matters).where(matters.c.importer_number.in_(numbers), told).order_by(matters.c.id).limit(limit)
+    if only is not None:
+        query = query.where(matters.c.id == only)
+    if after is not None:
+        query = query.where(matters.c.id > after)
+    return list(await connection.execute(query))
+
+
 async def by_ids(connection: AsyncConnection, ids: Sequence[UUID]) -> Mapping[UUID, Row]:
     """Matters by id."""
     return {row.id: row for row in await connection.execute(sa.select(matters).where(matters.c.id.in_(ids)))}
