@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import Final
 
 from services.gateway.federation import Subgraph
 from services.gateway.schema import SchemaInService
@@ -11,6 +12,9 @@ from shared.events.subgraphs import Subgraph as Published
 from shared.events.subgraphs import watch_subgraphs
 from shared.events.waiting import pause
 from shared.service.workers import BEAT_SECONDS, Beat
+
+EVENTS: Final = "-events"
+"""What a service's name ends in as the source of its events."""
 
 
 class SubgraphWatcher:
@@ -42,4 +46,4 @@ def parts_of(published: Published) -> Iterator[Subgraph]:
     """What a service published, as composition takes it: its schema, and what its events feed, which has no server."""
     yield Subgraph(name=published.name, url=published.url, sdl=published.sdl)
     if published.live:
-        yield Subgraph(name=f"{published.name}-events", url="", sdl=published.live)
+        yield Subgraph(name=f"{published.name}{EVENTS}", url="", sdl=published.live)
