@@ -11,9 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
-from graphql import FieldNode, InlineFragmentNode, OperationDefinitionNode, parse
 
-from services.gateway.federation.executor.collecting import collect_carefully, compile_collect
+from services.gateway.federation.executor.collecting import Collect, collect_carefully, compile_collect
 from services.gateway.federation.executor.fetching import Body, PreparedFetch
 from services.gateway.federation.executor.targets import Batch
 from services.gateway.federation.plan.nodes import LIST, Fetch, Plan, Rename, Representation
@@ -28,50 +27,46 @@ _REPRESENTATIONS = b'"representations":'
 class Part:
     """Entities asked for one selection: for the objects of one fetch, or of several that ask the same."""
 
-    __slots__ = ("_body", "_collects", "alias", "fetches", "member", "renames", "shared")
+    __slots__ = ("_body", "_collects", "_met", "alias", "fetches", "member", "renames", "shared")
 
     def __init__(self, alias: str, fetches: Sequence[PreparedFetch], everything: Iterable[Fetch]) -> None:
         first = fetches[0].fetch
         self.alias, self.fetches = alias, fetches
         self.member = _REPRESENTATIONS if alias == ENTITIES else orjson.dumps(f"r{alias}") + b":"
         self.renames = tuple(Rename((LIST, *item.path), item.alias, item.key) for item in first.renames)
-        self.shared = _only_leaves(first.selection) or (
+        self.shared = first.flat or (
             not any(_touches(other, item.fetch) for other in everything for item in fetches)
             and all(_exclusive(item.fetch.representations) for item in fetches)
         )
-        self._collects = [(item.fetch, compile_collect(item.fetch)) for item in fetches]
+        self._met = False
+        self._collects: list[Collect] = []
         contextual = tuple(item.variable for item in first.contexts)
         self._body = Body(first.operation, (*first.variables, *contextual), entities=True)
 
     def collect(self, data: JsonObject) -> Batch:
         """The objects that are asked about, represented."""
+        if not self._met:  # what is asked only once is not worth generating
+            self._met = True
+            return self._collect_carefully(data)
+        if not self._collects:
+            self._collects = [compile_collect(item.fetch) for item in self.fetches]
         batch = Batch()
         try:
-            for _, collect in self._collects:
+            for collect in self._collects:
                 collect(data, batch)
         except (AttributeError, TypeError):  # some answer did not fit its schema
-            batch = Batch()
-            for fetch, _ in self._collects:
-                collect_carefully(fetch, data, batch)
+            batch = self._collect_carefully(data)
+        return batch
+
+    def _collect_carefully(self, data: JsonObject) -> Batch:
+        batch = Batch()
+        for item in self.fetches:
+            collect_carefully(item.fetch, data, batch)
         return batch
 
     def body(self, variables: Mapping[str, Json], batch: Batch) -> bytes:
         """The request for this part alone."""
         return self._body.encode(variables, {_REPRESENTATIONS: batch.representations})
-
-
-def _only_leaves(selection: str) -> bool:
-    """Whether entities bring nothing that another fetch could put something into."""
-    operation = parse(selection, no_location=True).definitions[0]
-    assert isinstance(operation, OperationDefinitionNode)
-    groups = [operation.selection_set]
-    for group in groups:
-        for item in group.selections:
-            if isinstance(item, InlineFragmentNode):
-                groups.append(item.selection_set)
-            elif not isinstance(item, FieldNode) or item.selection_set:
-                return False
-    return True
 
 
 def _touches(other: Fetch, fetch: Fetch) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from services.gateway.federation.graph.flatten import Flattener
-from services.gateway.federation.graph.nodes import CastEdge, FieldEdge, MoveEdge, MoveKind, Node
+from services.gateway.federation.graph.nodes import CastEdge, FieldEdge, MoveEdge, MoveKind, Node, Recalled
 from services.gateway.federation.selections import TYPENAME, Field, Selection, merge
 from services.gateway.federation.supergraph.model import (
     ContextArgument,
@@ -28,6 +28,7 @@ class QueryGraph:
         self.supergraph = supergraph
         self.active_labels = active_labels
         self.flattener = Flattener(supergraph)
+        self.memory: dict[Node, tuple[Recalled, ...] | None] = {}  # what searches found, for the next operation
         self._nodes: dict[_NodeKey, Node] = {}
         self._string = Node("String", "")
         self._interface_objects = {t.name for t in supergraph.types.values() if t.interface_object_in}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
-from services.gateway.federation.selections import Selection, text_of
+from services.gateway.federation.selections import Field, Selection, text_of
 from services.gateway.federation.supergraph.model import ContextArgument
 
 FIELD_COST = 1
@@ -76,3 +76,17 @@ class MoveEdge:
 
 
 Edge = FieldEdge | CastEdge | MoveEdge
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """A place that every object at a node can be had from.
+
+    Told by the numbers of the places before it: 0 is the node itself.
+    """
+
+    move: MoveEdge
+    source: int
+    needs: tuple[tuple[tuple[int, Field], ...], ...]  # per leaf that the move requires, the places that have it
+    depth: int
+    cost: int

@@ -85,6 +85,7 @@ class Fetch:
     keys: tuple[str, ...]  # the response keys a root fetch answers
     needs: tuple[int, ...]
     contexts: tuple[ContextValue, ...] = ()
+    flat: bool = False  # whether it asks for leaves only
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,12 @@ class Output:
             if known is not fragment:
                 known.add(fragment)
 
+    def flat(self) -> bool:
+        """Whether all it asks for are leaves."""
+        return all(item.inner is None for item in self.fields.values()) and all(
+            fragment.flat() for fragment in self.fragments.values()
+        )
+
     def variables(self) -> frozenset[str]:
         """The variables it uses."""
         return frozenset().union(*self._variables())

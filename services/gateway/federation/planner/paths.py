@@ -16,6 +16,7 @@ from services.gateway.federation.graph.nodes import (
     MoveEdge,
     MoveKind,
     Node,
+    Recalled,
 )
 from services.gateway.federation.selections import Field, Selection
 from services.gateway.federation.supergraph.model import ContextArgument
@@ -96,8 +97,20 @@ class PathFinder:
         known = path._elsewhere.get(key)
         if known is None:
             entered = path.previous is not None and path.previous.node.graph == ""  # all entries are known already
-            known = path._elsewhere[key] = [] if entered else self._search(path, beside)
+            known = path._elsewhere[key] = [] if entered else self._from_memory(path, beside)
         return known
+
+    def _from_memory(self, origin: Path, beside: Sequence[Path]) -> list[Path]:
+        """What was found from another object at the same node is found from this one too, where nothing else counts."""
+        if self._open or len(beside) > 1 or len(origin.here) > 1 or origin.node.narrowed_from:
+            return self._search(origin, beside)
+        if origin.node not in self.graph.memory:
+            found = self._search(origin, beside)
+            alone = not any(move.contexts for place in (origin, *found) for move in self.graph.moves(place.node))
+            self.graph.memory[origin.node] = remembered(origin, found) if alone else None
+            return found
+        memory = self.graph.memory[origin.node]
+        return self._search(origin, beside) if memory is None else retold(memory, origin)
 
     def _search(self, origin: Path, beside: Sequence[Path]) -> list[Path]:
         others = [path for path in beside if path is not origin]
@@ -225,6 +238,37 @@ def _to_cast(path: Path, edge: CastEdge) -> Path:
     cast = Path(edge.tail, path, edge, depth=path.depth, cost=path.cost)
     cast.here = (*earlier, cast)
     return cast
+
+
+def remembered(origin: Path, found: Sequence[Path]) -> tuple[Recalled, ...] | None:
+    """What a search found, told so that it holds for every object at the same node; none where it does not."""
+    numbers = {id(place): number for number, place in enumerate((origin, *found))}
+    told: list[Recalled] = []
+    for place in found:
+        ways = [way for needed in place.needs for way in needed]
+        if not all(way.selected and id(way.previous) in numbers for way in ways):
+            return None
+        assert isinstance(place.edge, MoveEdge)
+        needs = tuple(
+            tuple((numbers[id(way.previous)], way.selected) for way in needed if way.selected) for needed in place.needs
+        )
+        depth, cost = place.depth - origin.depth, place.cost - origin.cost
+        told.append(Recalled(place.edge, numbers[id(place.previous)], needs, depth, cost))
+    return tuple(told)
+
+
+def retold(memory: Sequence[Recalled], origin: Path) -> list[Path]:
+    """The places of another object at the node from which they were remembered."""
+    places = [origin]
+    for item in memory:
+        needs = tuple(tuple(_to_field(places[n], wanted, True) for n, wanted in needed) for needed in item.needs)
+        source = places[item.source]
+        moved = Path(
+            item.move.tail, source, item.move, None, needs, (), origin.depth + item.depth, origin.cost + item.cost
+        )
+        moved.here = (*source.here, moved)
+        places.append(moved)
+    return places[1:]
 
 
 def _worth_keeping(ways: list[Path], depth: int, here: Sequence[Path]) -> tuple[tuple[Path, ...], int]:

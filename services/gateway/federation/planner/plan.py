@@ -118,4 +118,5 @@ class Planner:
             keys=tuple(key for key in step.output.fields if key != TYPENAME),
             needs=tuple(sorted(numbers[other] for other in step.needs)),
             contexts=step.contexts,
+            flat=step.output.flat(),
         )
