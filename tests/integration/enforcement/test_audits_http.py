@@ -263,9 +263,12 @@ async def test_aud_06_aud_09_investigated_the_person_is_told_that_no_conference_
     (refusal,) = data["petitionForClosingConference"]["refusals"]
     assert refusal["code"] == "AUD_CONFERENCE_NOT_DUE"
     assert "investigation" not in refusal["message"]
-    query = "query($id: ID!) { audit(id: $id) { petitions { outcome } issuesUnderInvestigation } }"
+    query = """query($id: ID!) { audit(id: $id) { petitions { outcome } issuesUnderInvestigation
+        findings { number } investigated: findings(underInvestigation: true) { number } } }"""
     data = await api.data(query, {"id": audit_id}, roles=FPF)
     assert data["audit"] == {
+        "findings": [],
+        "investigated": [{"number": "O"}, {"number": "P"}, {"number": "U"}],
         "petitions": [{"outcome": "AUD_EXCEPTION_INVESTIGATION"}],
         "issuesUnderInvestigation": ["V"],
     }

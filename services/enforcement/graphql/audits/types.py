@@ -197,11 +197,16 @@ class Audit:
         self,
         info: Info,
         after: Annotated[str, strawberry.argument(description="Number of the last finding seen.")] = "",
+        under_investigation: Annotated[
+            bool, strawberry.argument(description="Those on issues under investigation instead (AUD-09).")
+        ] = False,
     ) -> list[AuditFinding]:
         """The findings."""
         today = info.context.clock.today()
         async with info.context.database.reading() as connection:
-            found = await stored.read_findings(connection, self.record, today, after=after, limit=_SHOWN)
+            found = await stored.read_findings(
+                connection, self.record, today, after=after, limit=_SHOWN, of_investigated=under_investigation
+            )
         return [AuditFinding.of(one) for one in found]
 
     @strawberry.field(description="The report, or null before there is one (AUD-11).")

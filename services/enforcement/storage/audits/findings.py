@@ -202,9 +202,11 @@ async def read_findings(
     after: str = "",
     limit: int = BRINGABLE,
     direction: Direction | None = None,
+    of_investigated: bool = False,
 ) -> list[FindingRecord]:
-    """The findings by number, each with its facts on a day."""
-    parameters = _parameters(audit, as_of) | {"after": after, "limit": limit, "direction": direction}
+    """The findings by number, each with its facts on a day; those on issues under investigation by themselves."""
+    parameters = _parameters(audit, as_of, of_investigated=of_investigated)
+    parameters |= {"after": after, "limit": limit, "direction": direction}
     return [
         FindingRecord(
             number=row.number,
