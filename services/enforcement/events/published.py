@@ -13,6 +13,7 @@ from services.enforcement.events.cases import ClockBreached
 from services.enforcement.events.liquidation import LIQUIDATION_EVENTS
 from services.enforcement.events.matters import MATTER_EVENTS
 from services.enforcement.events.parties import PARTY_EVENTS
+from services.enforcement.events.records import RECORD_EVENTS
 from services.enforcement.events.referrals import REFERRAL_EVENTS
 from shared.calendar import FiscalYear
 from shared.events import Event
@@ -176,6 +177,7 @@ PUBLISHED: Final[tuple[type[Event], ...]] = (
     NoticeOfViolationWithdrawn,
     SpecialRateWithdrawn,
     *LIQUIDATION_EVENTS,
+    *RECORD_EVENTS,
     *REFERRAL_EVENTS,
     ClockBreached,
     *AUDIT_EVENTS,

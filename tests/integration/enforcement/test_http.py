@@ -256,12 +256,14 @@ async def test_the_events_reach_the_broker(api: Api, clean_broker: Embedded) -> 
     await api.data(ASSESS, {"input": draft, "key": "final"}, roles=FPF)
     async with Broker.from_environment(clean_broker.settings_for("operator"), name="operator") as broker:
         heard: list[tuple[str, Any]] = []
-        while len(heard) < 2:
+        while len(heard) < 4:
             heard = [
                 (seen.envelope.type, cast("dict[str, Any]", seen.data)["demand_id"])
                 async for seen in read_stream(broker, "ENFORCEMENT_INTERNAL")
             ]
     assert heard == [
         ("gov.customs.enforcement.record-demand.issued.v1", demand_id),
+        ("gov.customs.enforcement.record-demand.failed.v1", demand_id),
+        ("gov.customs.enforcement.recordkeeping-failure.penalty-issued.v1", demand_id),
         ("gov.customs.enforcement.penalty.assessed.v1", demand_id),
     ]

@@ -198,3 +198,52 @@ async def test_pen_06_an_officer_releases_an_entry_whose_rate_rests_on_other_rec
     with pytest.raises(NotFound):
         await service.run(command, release_hold)
     assert await service.stored() == before
+
+
+async def shown(service: Enforcement) -> list[tuple[str, dict[str, Any]]]:
+    """What the recordkeeper is shown: aggregate and event, and what they say beside the demand and its person."""
+    of_all = {"demand_id", "importer_number", "acted_on"}
+    return [
+        (subject.split(".v1.")[1].rpartition(".")[0], {name: one for name, one in data.items() if name not in of_all})
+        for subject, data in await service.events()
+        if "acted_on" in data
+    ]
+
+
+async def test_section_11_the_person_is_shown_each_step_of_a_demand(service: Enforcement) -> None:
+    demand_id = await service.receive(a_release("R1"), a_release("R2"), a_release("R3"))
+    await service.ask(demand_id, date(2024, 4, 20), days=20)
+    await service.decide(demand_id, date(2024, 4, 22), 12)
+    await service.produce(demand_id, date(2024, 5, 6), ("R3", "INVOICE"))
+    service.on(date(2024, 6, 3))
+    excused = an_assessment("R2", 12_000_00, 0, a_finding(defence=Defence.ACT_OF_GOD))
+    assert not codes(await service.assess(demand_id, an_assessment("R1", 12_000_00, 1_200_00), excused))
+    (penalty,) = await service.penalties(demand_id)
+    assert await shown(service) == [
+        ("record-demand.extension-requested", {"received_on": "2024-04-20", "days": 20}),
+        ("record-demand.extension-decided", {"days": 12, "due_on": "2024-05-14"}),
+        (
+            "record-demand.records-produced",
+            {
+                "produced_on": "2024-05-06",
+                "lines": [{"release_number": "R3", "record_code": "INVOICE", "outcome": "ACCEPTED"}],
+            },
+        ),
+        ("record-demand.failed", {"failed_as_of": "2024-05-14", "releases": ["R1", "R2"]}),
+        (
+            "recordkeeping-failure.penalty-issued",
+            {
+                "release_number": "R1",
+                "penalty_id": str(penalty.id),
+                "culpability": "NEGLIGENT",
+                "ceiling_cents": 4_800_00,
+                "penalty_cents": 1_200_00,
+                "failures": 3,
+                "importations": 1_150,
+                "nature_of_records": "invoices",
+                "cooperation": "full",
+                "petition_by": "2024-08-02",
+            },
+        ),
+        ("recordkeeping-failure.defence-accepted", {"release_number": "R2", "code": "PEN_ACT_OF_GOD"}),
+    ]

@@ -24,6 +24,7 @@ from services.enforcement.domain.relief.petitions import petition_due
 from services.enforcement.domain.text import clean_text
 from services.enforcement.domain.violations.notices import NoticeText
 from services.enforcement.events.published import PenaltyAssessed
+from services.enforcement.events.records import RecordkeepingDefenceAccepted, RecordkeepingPenaltyIssued
 from services.enforcement.storage import penalties, records
 from services.enforcement.storage.penalties import FailureRecord, Penalty, StatedFinding
 from services.enforcement.storage.records import DemandRecord
@@ -90,9 +91,9 @@ async def assess_penalty(tx: Transaction, command: AssessPenalty) -> dict[str, J
         NotFound: no such demand.
         Refused: what PEN-16 refuses of any release, all at once.
     """
-    record = await locked_demand(tx, command.demand_id)
-    record = replace(record, demand=pass_due_date(record.demand, tx.today))
-    await keep(tx, record, record.demand)
+    before = await locked_demand(tx, command.demand_id)
+    record = replace(before, demand=pass_due_date(before.demand, tx.today))
+    await keep(tx, before, record.demand)
     _check_releases(record, command.releases)
     given = {one.release_number: _stated(one, position) for position, one in enumerate(command.releases)}
     stated = await _already_presented(tx, record, given)
@@ -182,6 +183,16 @@ async def _keep_decision(
     await penalties.save_failure(
         tx.connection, record.id, release_number, state=state, reason=decision.reason, decided_on=tx.today
     )
+    if decision.event is FailureEvent.ACCEPT_DEFENCE and decision.reason is not None:
+        tx.record(
+            RecordkeepingDefenceAccepted(
+                demand_id=record.id,
+                importer_number=record.head.importer_number,
+                acted_on=tx.today,
+                release_number=release_number,
+                code=decision.reason,
+            )
+        )
     tx.audit(
         "decide_recordkeeping_failure",
         f"record-demands/{record.id}/{release_number}",
@@ -216,6 +227,23 @@ async def _issue(
         factors=command.factors,
     )
     penalty_id = await penalties.insert_penalty(tx.connection, penalty)
+    tx.record(
+        RecordkeepingPenaltyIssued(
+            demand_id=record.id,
+            importer_number=penalty.importer_number,
+            acted_on=penalty.assessed_on,
+            release_number=penalty.release_number,
+            penalty_id=penalty_id,
+            culpability=penalty.culpability,
+            ceiling_cents=penalty.ceiling_cents,
+            penalty_cents=penalty.amount_cents,
+            failures=penalty.factors.failures,
+            importations=penalty.factors.importations,
+            nature_of_records=penalty.factors.nature_of_records,
+            cooperation=penalty.factors.cooperation,
+            petition_by=penalty.petition_by,
+        )
+    )
     tx.record(
         PenaltyAssessed(
             penalty_id=penalty_id,

@@ -46,7 +46,6 @@ async def confirm_receipt(tx: Transaction, command: ConfirmReceipt) -> dict[str,
     reference = None
     if command.proof_reference is not None:
         reference = clean_text(command.proof_reference, field="proofReference", longest=200)
-    await keep(tx, record, demand, proof=command.proof, proof_reference=reference)
     tx.record(
         RecordDemandIssued(
             demand_id=record.id,
@@ -57,6 +56,7 @@ async def confirm_receipt(tx: Transaction, command: ConfirmReceipt) -> dict[str,
             release_count=len(record.releases),
         )
     )
+    await keep(tx, record, demand, proof=command.proof, proof_reference=reference)
     tx.audit(
         "confirm_receipt",
         f"record-demands/{record.id}",

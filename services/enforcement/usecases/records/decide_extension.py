@@ -7,6 +7,7 @@ from services.enforcement.domain.records.demands import deny_extension, grant_ex
 from services.enforcement.domain.records.rules import refuse_extension_grant
 from services.enforcement.domain.records.states import DemandEvent, allow
 from services.enforcement.domain.text import clean_text
+from services.enforcement.events.records import ExtensionDecided
 from services.enforcement.storage import records
 from services.enforcement.usecases.records.keeping import keep, locked_demand
 from shared.canonical import JSON
@@ -49,6 +50,15 @@ async def decide_extension(tx: Transaction, command: DecideExtension) -> dict[st
         reason=reason,
     )
     await keep(tx, record, decided)
+    tx.record(
+        ExtensionDecided(
+            demand_id=record.id,
+            importer_number=record.head.importer_number,
+            acted_on=tx.today,
+            days=command.approved_days or 0,
+            due_on=decided.due,
+        )
+    )
     tx.audit(
         "decide_extension",
         f"record-demands/{record.id}",

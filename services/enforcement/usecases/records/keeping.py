@@ -6,6 +6,7 @@ from uuid import UUID
 from services.enforcement.domain.penalties.states import FailureState
 from services.enforcement.domain.records.demands import Demand, before_due_date_passed, pass_due_date
 from services.enforcement.domain.records.states import DemandState
+from services.enforcement.events.records import DemandFailed
 from services.enforcement.storage import penalties, records
 from services.enforcement.storage.records import DemandRecord
 from services.enforcement.usecases.records.holds import release_holds
@@ -48,6 +49,16 @@ async def keep(tx: Transaction, record: DemandRecord, demand: Demand, **also: ob
     await records.save_demand(tx.connection, record.id, demand, **also)
     if demand.state in (DemandState.SATISFIED, DemandState.WITHDRAWN):
         await release_holds(tx, record.id)
+    if demand.failed_as_of is not None and record.demand.failed_as_of is None:
+        tx.record(
+            DemandFailed(
+                demand_id=record.id,
+                importer_number=record.head.importer_number,
+                acted_on=tx.today,
+                failed_as_of=demand.failed_as_of,
+                releases=demand.failed_releases,
+            )
+        )
     wanted = demand.failed_releases if demand.failed_as_of is not None else ()
     known = {failure.release_number for failure in await _failures(tx, record.id)}
     if known == set(wanted) or await _decided(tx, record.id):

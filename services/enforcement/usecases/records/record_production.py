@@ -14,6 +14,7 @@ from services.enforcement.domain.records.demands import (
 )
 from services.enforcement.domain.records.rules import refuse_production
 from services.enforcement.domain.records.states import DemandEvent, allow
+from services.enforcement.events.records import ProducedRecord, RecordsProduced
 from services.enforcement.storage import records
 from services.enforcement.storage.records import DemandRecord, Production
 from services.enforcement.usecases.records.keeping import as_it_stood, keep, locked_demand
@@ -70,6 +71,18 @@ async def record_production(tx: Transaction, command: RecordProduction) -> dict[
     demand = produce(await as_it_stood(tx, record, command.produced_on), accepted)
     await records.insert_productions(tx.connection, record.id, _productions(command), recorded_at=tx.now)
     await keep(tx, record, demand)
+    tx.record(
+        RecordsProduced(
+            demand_id=record.id,
+            importer_number=record.head.importer_number,
+            acted_on=tx.today,
+            produced_on=command.produced_on,
+            lines=tuple(
+                ProducedRecord(release_number=one.release_number, record_code=one.record_code, outcome=one.outcome)
+                for one in command.lines
+            ),
+        )
+    )
     tx.audit(
         "record_production",
         f"record-demands/{record.id}",

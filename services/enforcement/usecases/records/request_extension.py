@@ -9,6 +9,7 @@ from services.enforcement.domain.records.demands import request_extension as req
 from services.enforcement.domain.records.rules import refuse_extension_request
 from services.enforcement.domain.records.states import DemandEvent, allow
 from services.enforcement.domain.text import clean_text
+from services.enforcement.events.records import ExtensionRequested
 from services.enforcement.storage import records
 from services.enforcement.usecases.records.keeping import as_it_stood, keep, locked_demand
 from shared.canonical import JSON
@@ -62,6 +63,15 @@ async def request_extension(tx: Transaction, command: RequestExtension) -> dict[
         reason=clean_text(command.reason, field="reason"),
     )
     await keep(tx, record, demand)
+    tx.record(
+        ExtensionRequested(
+            demand_id=record.id,
+            importer_number=record.head.importer_number,
+            acted_on=tx.today,
+            received_on=command.received_on,
+            days=command.days,
+        )
+    )
     tx.audit(
         "request_extension",
         f"record-demands/{record.id}",

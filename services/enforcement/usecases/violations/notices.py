@@ -19,6 +19,7 @@ from services.enforcement.events.published import (
     NoticeOfViolationReceived,
     NoticeOfViolationWithdrawn,
 )
+from services.enforcement.events.records import CorrectiveStepsReported
 from services.enforcement.storage import penalties
 from services.enforcement.storage.records import DemandRecord
 from services.enforcement.storage.violations import queries
@@ -163,6 +164,14 @@ async def record_corrective_steps(tx: Transaction, command: RecordCorrectiveStep
     _check_day(command.answered_on, notice.received_on or notice.issued_on, tx.today, field="answeredOn")
     await _move_failures(tx, record, FailureEvent.RECEIVE_CORRECTIVE_STEPS, "PEN_RCP_FIRST", steps)
     await queries.save_notice(tx.connection, notice.id, answered_on=command.answered_on, steps=steps)
+    tx.record(
+        CorrectiveStepsReported(
+            demand_id=record.id,
+            importer_number=record.head.importer_number,
+            acted_on=tx.today,
+            answered_on=command.answered_on,
+        )
+    )
     return {"demand_id": str(record.id)}
 
 
