@@ -70,12 +70,19 @@ async def test_cul_16_the_actual_loss_is_demanded_and_a_review_may_lower_it(serv
     await paid(service, matter_id, "DUTIES", 2_000_00, date(2024, 9, 4))
     assert [held for _, _, _, held in await recovered(service, matter_id)] == [True, True]
     assert [data["provisional"] for name, data in await told(service) if name.startswith("recovery")] == [False, True]
+    await paid(service, matter_id, "DUTIES", 8_000_00, date(2024, 9, 4))
     with pytest.raises(BadInput):
         await service.run(review(is_open=False, found_cents=13_214_26), duties.review_duties)
     await done(service, review(is_open=False, found_cents=10_000_00), duties.review_duties)
     assert (await stands(service, matter_id)).duties_owed_cents == 10_000_00
-    assert (await told(service))[-1][1]["amount_cents"] == 10_000_00
-    assert [held for _, _, _, held in await recovered(service, matter_id)] == [False, False]
+    assert [data["amount_cents"] for name, data in await told(service) if name.startswith("duties.reduced")] == [
+        10_000_00
+    ]
+    assert [(refunded, held) for _, _, refunded, held in await recovered(service, matter_id)] == [
+        (0, False),
+        (0, False),
+        (1_000_00, False),
+    ]
 
 
 async def test_inf_22_a_petition_holds_what_was_paid_of_the_penalty(service: Enforcement) -> None:
@@ -85,9 +92,24 @@ async def test_inf_22_a_petition_holds_what_was_paid_of_the_penalty(service: Enf
     await done(service, petition(matter_id, date(2024, 9, 27)), relief.file_petition)
     await paid(service, matter_id, "PENALTY", 46_400_00, date(2024, 9, 27))
     assert [held for _, _, _, held in await recovered(service, matter_id)] == [True, True]
-    mitigated = decision(matter_id, 446_400_00, date(2024, 9, 27))
+    mitigated = decision(matter_id, 346_400_00, date(2024, 9, 27))
     await done(service, mitigated, relief.decide_petition, actor="alpha")
-    assert [held for _, _, _, held in await recovered(service, matter_id)] == [False, False]
+    # A penalty counts as collected after mitigation: 100,000.00 go back (INF-12).
+    assert await recovered(service, matter_id) == [
+        ("PENALTY", 400_000_00, 53_600_00, False),
+        ("PENALTY", 46_400_00, 46_400_00, False),
+    ]
+    again = relief.FileSupplemental(
+        matter_id=matter_id,
+        filed_on=date(2024, 9, 27),
+        grounds="new facts",
+        loss_reduced_on=None,
+        waiver_required=False,
+    )
+    await done(service, again, relief.file_supplemental)
+    lower = decision(matter_id, 300_000_00, date(2024, 9, 27))
+    await done(service, lower, relief.decide_petition, actor="beta")
+    assert [refunded for _, _, refunded, _ in await recovered(service, matter_id)] == [100_000_00, 46_400_00]
 
 
 async def test_rlf_06_a_mitigated_penalty_paid_in_time_but_told_late_stays_mitigated(service: Enforcement) -> None:

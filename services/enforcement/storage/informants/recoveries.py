@@ -92,6 +92,12 @@ async def of_source(connection: AsyncConnection, prefix: str) -> list[Row]:
     return list(await connection.execute(query.order_by(recoveries.c.id.desc()).with_for_update()))
 
 
+async def of_case(connection: AsyncConnection, case_reference: str, kind: str) -> list[Row]:
+    """The recoveries of a case and class, the latest first, locked."""
+    query = sa.select(recoveries).where(recoveries.c.case_reference == case_reference, recoveries.c.kind == kind)
+    return list(await connection.execute(query.order_by(recoveries.c.id.desc()).with_for_update()))
+
+
 async def hold_case(connection: AsyncConnection, case_reference: str, recovered: str, kind: str, day: date) -> int:
     """Hold the recoveries of a case and class that have no open hold of this kind; gives how many."""
     held = sa.exists().where(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from services.enforcement.domain.informants.recovery import RecoveryClass
 from services.enforcement.domain.matters.law import Culpability
 from services.enforcement.domain.matters.notices import duty_notice_due
 from services.enforcement.domain.matters.states import MatterEvent, illegal
@@ -24,6 +25,7 @@ from services.enforcement.usecases.matters.keeping import (
 )
 from services.enforcement.usecases.matters.office import check_office, refusal
 from services.enforcement.usecases.matters.open_matter import Source
+from services.enforcement.usecases.matters.refunds import take_off_excess
 from shared.canonical import JSON
 from shared.database import Transaction
 from shared.errors import BadInput
@@ -136,6 +138,8 @@ async def review_duties(tx: Transaction, command: ReviewDuties) -> dict[str, JSO
             raise BadInput("A review ends with what was demanded, or less.", field="found")
         values["duties_owed_cents"] = command.found_cents
         tell_duties_now(tx, matter, command.found_cents, tx.today)
+        collected, kind = matter.duties_collected_cents, RecoveryClass.DUTIES_WITHHELD
+        await take_off_excess(tx, matter, kind, collected, command.found_cents, "loss found lower on review")
     await queries.save(tx.connection, matters, matter.id, values)
     await (hold if command.is_open else release)(tx, matter, HoldKind.PROTEST)
     event = "OPEN_DUTY_REVIEW" if command.is_open else "END_DUTY_REVIEW"

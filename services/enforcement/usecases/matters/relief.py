@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from services.enforcement.domain.audits.care import MitigatingFactor, refuse_care
+from services.enforcement.domain.informants.recovery import RecoveryClass
 from services.enforcement.domain.matters.states import MatterEvent, MatterState, move_matter
 from services.enforcement.domain.relief.petitions import (
     Interest,
@@ -30,6 +31,7 @@ from services.enforcement.usecases.matters.keeping import (
     not_negative,
     tell_penalty_now,
 )
+from services.enforcement.usecases.matters.refunds import take_off_excess
 from services.enforcement.usecases.matters.reopening import before_payment_period, before_petition_period
 from shared.canonical import JSON
 from shared.database import Transaction
@@ -194,6 +196,8 @@ async def decide_petition(tx: Transaction, command: DecidePetition) -> dict[str,
         supplemental_by=command.supplemental_by,
     )
     await release(tx, matter, HoldKind.PETITION)
+    collected, owed = matter.penalty_collected_cents, command.mitigated_cents
+    await take_off_excess(tx, matter, RecoveryClass.PENALTY, collected, owed, "mitigated (19 USC 1618)")
     tell_penalty_now(tx, matter, command.mitigated_cents, command.notified_on)
     tx.record(
         PetitionDecided(

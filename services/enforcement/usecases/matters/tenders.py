@@ -7,7 +7,8 @@ from services.enforcement.domain.informants.recovery import RecoveryClass
 from services.enforcement.events.parties import TenderReceived, TenderReduced
 from services.enforcement.storage.informants import recoveries
 from services.enforcement.storage.matters.queries import Row
-from services.enforcement.usecases.informants.recoveries import AdjustRecovery, adjust_recovery, keep_applied
+from services.enforcement.usecases.informants.recoveries import keep_applied
+from services.enforcement.usecases.matters.refunds import take_off
 from shared.database import Transaction
 
 
@@ -57,10 +58,5 @@ async def give_back(tx: Transaction, matter: Row, disclosure: Row, cents: int, o
             tendered_cents=disclosure.tendered_cents - cents,
         )
     )
-    left = cents
-    for row in await recoveries.of_source(tx.connection, f"{disclosure.id}:"):
-        part = min(left, row.collected_cents - row.refunded_cents)
-        if part:
-            command = AdjustRecovery(recovery_id=row.id, refunded_cents=part, reason="tender above the loss (CUL-12)")
-            await adjust_recovery(tx, command)
-            left -= part
+    rows = await recoveries.of_source(tx.connection, f"{disclosure.id}:")
+    await take_off(tx, rows, cents, "tender above the loss (CUL-12)")
