@@ -70,6 +70,7 @@ class GatewayMetrics:
         self._names: set[str] = set()
         self._codes: set[str] = set()
         self._observers: dict[tuple[str, int], tuple[Callable[[], None], Callable[[float], None]]] = {}
+        self._subgraph_observers: dict[tuple[str, str], Callable[[float], None]] = {}
 
     def request_answered(self, operation: str | None, status: int, seconds: float) -> None:
         """One request was answered."""
@@ -93,7 +94,11 @@ class GatewayMetrics:
 
     def subgraph_answered(self, subgraph: str, outcome: str, seconds: float) -> None:
         """A call to a service ended: ok, error, timeout or cancelled."""
-        self._subgraph_seconds.labels(subgraph, outcome).observe(seconds)
+        observe = self._subgraph_observers.get((subgraph, outcome))
+        if observe is None:
+            observe = self._subgraph_seconds.labels(subgraph, outcome).observe
+            self._subgraph_observers[subgraph, outcome] = observe
+        observe(seconds)
 
     def subgraph_retried(self, subgraph: str) -> None:
         """A call to a service is sent once more."""

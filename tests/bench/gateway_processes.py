@@ -66,9 +66,9 @@ def running_services(folder: Path) -> Iterator[Mapping[str, int]]:
     """The shop's services; their ports by name."""
     ports = {name: free_port() for name in SDL}
     arguments = [f"{name}={port}" for name, port in ports.items()]
-    with _process([sys.executable, "-m", "tests.bench.gateway_stubs", *arguments], {}, ROOT, OTHER_CORE, folder) as pid:
+    with _process([sys.executable, "-m", "tests.bench.gateway_stubs", *arguments], {}, ROOT, OTHER_CORE, folder):
         for port in ports.values():
-            _wait_for(port, pid)
+            _wait_for(port, "services", folder)
         yield ports
 
 
@@ -87,7 +87,7 @@ def running_gateways(
             arguments = [names.get(item, item) for item in command.arguments]
             environment = {key: names.get(value, value) for key, value in command.environment.items()}
             pid = stack.enter_context(_process(arguments, environment, command.folder, GATEWAY_CORE, folder))
-            _wait_for(port, pid)
+            _wait_for(port, name, folder)
             running.append(Running(name, pid, port, command.path))
         yield running
 
@@ -131,11 +131,11 @@ def _process(
         child.wait()
 
 
-def _wait_for(port: int, pid: int) -> None:
+def _wait_for(port: int, name: str, folder: Path) -> None:
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
         with socket.socket() as caller:
             if caller.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.1)
-    raise TimeoutError(f"process {pid} does not listen on port {port}")
+    raise TimeoutError(f"{name} does not listen on port {port}; all processes wrote: {(folder / 'log').read_text()}")
