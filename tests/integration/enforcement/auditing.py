@@ -152,6 +152,12 @@ async def referred(service: Enforcement, *findings: FindingInput) -> UUID:
     audit_id = await fieldwork(service)
     await found(service, audit_id, *findings)
     await compute(service, audit_id)
+    await reported_and_referred(service, audit_id)
+    return audit_id
+
+
+async def reported_and_referred(service: Enforcement, audit_id: UUID) -> None:
+    """Bring an audit from fieldwork to its referral of issue V on 8 May 2024."""
     service.on(date(2024, 2, 14))
     await service.run(HoldClosingConference(audit_id=audit_id, on_site_work_complete=True), hold_closing_conference)
     service.on(date(2024, 5, 8))
@@ -168,7 +174,6 @@ async def referred(service: Enforcement, *findings: FindingInput) -> UUID:
         reason="loss",
     )
     assert not (await service.run(refer, referring, actor="auditor-1")).refusals
-    return audit_id
 
 
 async def determine(

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from services.enforcement.domain.audits.care import MitigatingFactor
-from services.enforcement.domain.audits.findings import Suspicion
+from services.enforcement.domain.audits.findings import Cause, Suspicion
 from services.enforcement.domain.audits.states import OffsetEvent, OffsetState
 from services.enforcement.domain.matters.culpability import maximum_penalty
 from services.enforcement.domain.matters.law import Culpability
@@ -22,14 +22,17 @@ from services.enforcement.usecases.audits.determine import (
 )
 from services.enforcement.usecases.audits.investigate import RecordInvestigation, record_investigation
 from services.enforcement.usecases.audits.refer import ReferToFpf
+from services.enforcement.usecases.audits.sample import CorrectSampling, adopt_sampling_plan, correct_sampling
 from services.enforcement.usecases.audits.violations import DetermineViolations, determine_violations
 from services.enforcement.usecases.matters import relief
 from services.enforcement.usecases.matters.keeping import exposure_of
-from shared.database import Cause
+from shared.database import Cause as Caller
 from shared.errors import BadInput
 from tests.integration.enforcement.auditing import (
     NINE,
     OFFICE,
+    a_plan,
+    a_stratum,
     audit,
     codes,
     determine,
@@ -39,6 +42,7 @@ from tests.integration.enforcement.auditing import (
     over,
     referred,
     referring,
+    reported_and_referred,
     under,
 )
 from tests.integration.enforcement.conftest import Enforcement
@@ -81,7 +85,7 @@ async def test_aud_12_off_17_s09_a_referral_opens_a_matter_with_the_loss_after_o
     assert set(losses) == {"E-F1", "E-F2", "E-F3", "E-F4"}
     assert sum(actual for actual, _ in losses.values()) == 13_214_25
     assert losses["E-F4"] == (0, 6_875_50)
-    async with service.uow.begin(Cause(actor="test", correlation_id="test")) as tx:
+    async with service.uow.begin(Caller(actor="test", correlation_id="test")) as tx:
         exposure, violated_on = await exposure_of(tx, matter)
     assert exposure.total_loss_cents == 20_089_75
     assert maximum_penalty(Culpability.NEGLIGENCE, exposure, violated_on) == 40_179_50
@@ -193,6 +197,9 @@ async def test_aud_09_s28_an_investigated_issue_frees_its_matter_and_leaves_the_
     assert (kept.audit_offset, freed.audit_offset) == ("PROVISIONAL", "NONE")
     assert await losses_of(service, freed.id) == {"E-D": (900_00, 0)}
     assert (await latest(service, audit_id)).total_loss_cents == 14_000_00
+    find = DetermineViolations(audit_id=audit_id, office=OFFICE, items=("D",), violation=False, reason="due care")
+    with pytest.raises(BadInput, match="under-payment"):
+        await service.run(find, determine_violations, actor="fpf-1")
     await service.run(
         RecordInvestigation(audit_id=audit_id, issues=("V", "O"), recorded_on=date(2024, 5, 8)),
         record_investigation,
@@ -223,3 +230,40 @@ async def test_aud_13_fpf_cannot_mitigate_on_an_earlier_sampled_audit(service: E
     assert codes(await service.run(shielded, relief.decide_petition)) == ["AUD_SAMPLING_NOT_CARE"]
     fair = replace(mitigated, mitigating_factors=(MitigatingFactor.COOPERATION,))
     assert not (await service.run(fair, relief.decide_petition)).refusals
+
+
+async def test_off_11_off_17_s10_tv_20_a_sampled_loss_is_the_base_of_the_penalty(service: Enforcement) -> None:
+    audit_id = await fieldwork(service)
+    await service.run(a_plan(audit_id), adopt_sampling_plan)
+    sampled = (
+        under("U", cents=12_500_00, stratum="1"),
+        under("W", cents=6_250_00, stratum="1"),
+        over("O", cents=4_800_00, stratum="1"),
+        over("P", cents=1_500_00, stratum="1", cause=Cause.LATE_PREFERENCE),
+    )
+    await found(service, audit_id, *sampled)
+    await reported_and_referred(service, audit_id)
+    (matter,) = await matters_of(service, audit_id)
+    assert await losses_of(service, matter.id) == {"E-U": (297_600_00, 0), "E-W": (148_800_00, 0)}
+    async with service.uow.begin(Caller(actor="test", correlation_id="test")) as tx:
+        exposure, violated_on = await exposure_of(tx, matter)
+    assert exposure.total_loss_cents == 446_400_00
+    assert maximum_penalty(Culpability.NEGLIGENCE, exposure, violated_on) == 892_800_00
+    confirm = ProposeDetermination(
+        audit_id=audit_id,
+        event=OffsetEvent.CONFIRM_OFFSET,
+        office=None,
+        purpose_items=(),
+        knowing_items=(),
+        reason="nothing suspected",
+    )
+    assert not (await service.run(confirm, propose_determination, actor="auditor-1")).refusals
+    approval = ApproveDetermination(audit_id=audit_id, office=None)
+    assert not (await service.run(approval, approve_determination, actor="auditor-2")).refusals
+    assert (await audit(service, audit_id)).offset_state is OffsetState.ALLOWED_IN_PART  # OFF-07, OFF-23
+    (matter,) = await matters_of(service, audit_id)
+    assert matter.audit_offset == "ALLOWED_IN_PART"
+    mended = CorrectSampling(audit_id=audit_id, strata=(a_stratum(1_480_000_00),), reason="mis-added")
+    assert not (await service.run(mended, correct_sampling)).refusals
+    losses = await losses_of(service, matter.id)
+    assert sum(actual for actual, _ in losses.values()) == 452_432_43  # S29

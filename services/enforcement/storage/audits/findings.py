@@ -257,14 +257,17 @@ async def allow_suspects(connection: AsyncConnection, audit: AuditRecord) -> Non
 
 
 async def mark(
-    connection: AsyncConnection, audit_id: UUID, numbers: Collection[str], direction: str, **values: object
+    connection: AsyncConnection, audit: AuditRecord, numbers: Collection[str], direction: str, **values: object
 ) -> set[str]:
-    """Set columns of these findings; the numbers found."""
+    """Set columns of these findings, if their issues are not under investigation; the numbers found (AUD-09)."""
     f = t.findings.c
     query = (
         sa.update(t.findings)
         .where(
-            f.audit_id == audit_id, f.direction == direction, f.number == sa.any_(sa.literal(sorted(numbers), _TEXTS))
+            f.audit_id == audit.id,
+            f.direction == direction,
+            f.number == sa.any_(sa.literal(sorted(numbers), _TEXTS)),
+            f.issue.not_in(sorted(audit.investigated)),
         )
         .values(values)
         .returning(f.number)

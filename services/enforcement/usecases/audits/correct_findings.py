@@ -96,7 +96,7 @@ async def flag_findings(tx: Transaction, command: FlagFindings) -> dict[str, JSO
     if audit.offset_state in {*DETERMINED, OffsetState.SUPERSEDED_BY_INVESTIGATION}:
         check_offset(audit.offset_state, OffsetEvent.REFER_DISALLOWANCE_ISSUE)
     flag = {"suspicion": command.suspicion.value, "evidence": evidence}
-    marked = await findings.mark(tx.connection, audit.id, command.items, _SIDES[command.suspicion], **flag)
+    marked = await findings.mark(tx.connection, audit, command.items, _SIDES[command.suspicion], **flag)
     if not command.items or marked != set(command.items):
         raise BadInput(f"Name findings {_SIDES[command.suspicion]} of the audit.", field="items")
     await note(tx, audit, "FLAG_FINDINGS", audit.state, f"{len(marked)} findings")

@@ -167,5 +167,5 @@ async def _mark_items(tx: Transaction, audit: AuditRecord, proposal: Determinati
         (proposal.purpose_items, FpfDetermination.DISALLOWED_PURPOSE, "OVER"),
         (proposal.knowing_items, FpfDetermination.KNOWING_INTENTIONAL, "UNDER"),
     ):
-        if numbers and await findings.mark(tx.connection, audit.id, numbers, direction, fpf=found) != set(numbers):
+        if numbers and await findings.mark(tx.connection, audit, numbers, direction, fpf=found) != set(numbers):
             raise BadInput(f"An item is no finding {direction} of the audit.", field="items")

@@ -71,9 +71,7 @@ async def decide_refund_basis(tx: Transaction, command: DecideRefundBasis) -> di
     """
     audit = await locked_audit(tx, command.audit_id)
     reason = clean_text(command.reason, field="reason")
-    marked = await findings.mark(
-        tx.connection, audit.id, command.items, Direction.OVER, refund_basis=command.basis.value
-    )
+    marked = await findings.mark(tx.connection, audit, command.items, Direction.OVER, refund_basis=command.basis.value)
     if not command.items or marked != set(command.items):
         raise BadInput("Name over-payments of the audit.", field="items")
     await note(tx, audit, "DECIDE_REFUND_BASIS", audit.state, reason)

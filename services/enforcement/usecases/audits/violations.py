@@ -47,7 +47,7 @@ async def determine_violations(tx: Transaction, command: DetermineViolations) ->
     if tx.cause.actor == audit.auditor or {offices.get(issue) for issue in issues} - {command.office}:
         raise Refused([refusal("SEC_ROLE_FORBIDDEN", field="office")])
     marked = await findings.mark(
-        tx.connection, audit.id, command.items, Direction.UNDER, caused_by_violation=command.violation
+        tx.connection, audit, command.items, Direction.UNDER, caused_by_violation=command.violation
     )
     if marked != set(command.items):
         raise BadInput("An item is no under-payment of the audit.", field="items")
