@@ -109,6 +109,26 @@ class DebtDeadlineReached(_MatterEvent):
         return f"debts/{self.debt_id}"
 
 
+class MatterInvestigationCommenced(_MatterEvent):
+    """A formal investigation of a violation commenced; never shown to the person: it would tip off (CUL-09)."""
+
+    aggregate: ClassVar[str] = "matter-investigation"
+    event: ClassVar[str] = "commenced"
+
+    matter_id: Annotated[str, Field(description="the matter")]
+    recorded_on: Annotated[date, Field(description="day on which Customs recorded it in writing")]
+
+    @property
+    def key(self) -> str:
+        """Fiscal year of the record."""
+        return str(FiscalYear.of(self.recorded_on).year)
+
+    @property
+    def about(self) -> str:
+        """The matter."""
+        return f"matters/{self.matter_id}"
+
+
 class LimitationWarned(_MatterEvent):
     """The limitation period of a matter ends soon: 12, 6 or 3 months are left, each told once (LIM-06)."""
 
@@ -136,5 +156,6 @@ MATTER_EVENTS: Final[tuple[type[Event], ...]] = (
     DutiesReduced,
     DebtSettled,
     DebtDeadlineReached,
+    MatterInvestigationCommenced,
     LimitationWarned,
 )

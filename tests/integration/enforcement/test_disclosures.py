@@ -10,8 +10,9 @@ from services.enforcement.domain.matters.prior_disclosure import ReviewSubject
 from services.enforcement.domain.matters.seizures import SeizureGround
 from services.enforcement.domain.matters.states import DisclosureState
 from services.enforcement.storage.matters import queries
-from services.enforcement.usecases.matters import disclosures, duties, notices, rates, seizures
+from services.enforcement.usecases.matters import disclosures, duties, investigations, notices, rates, seizures
 from services.enforcement.usecases.matters.open_matter import Source
+from shared.errors import Conflict
 from tests.integration.enforcement.conftest import Enforcement
 from tests.integration.enforcement.mattering import (
     NEGLIGENCE,
@@ -230,3 +231,30 @@ async def test_cul_09_verification_is_held_on_request_and_cul_10_goods_are_not_s
     held = disclosures.HoldVerification(matter_id=with_data.matter_id, reason="requested")
     await done(service, held, disclosures.hold_verification)
     assert (await disclosure(service, with_data.matter_id)).verification_held_on == date(2024, 4, 1)
+
+
+async def test_cul_09_the_written_record_of_an_investigation_decides(service: Enforcement) -> None:
+    matter_id = await opened(service)
+    filed = disclosures.FileDisclosure(
+        matter_id=matter_id, disclosed_on=date(2024, 4, 1), circumstances="valuation", tendered_cents=0
+    )
+    await done(service, filed, disclosures.file_disclosure)
+    record = investigations.RecordInvestigation(
+        matter_id=matter_id, recorded_on=date(2024, 3, 20), document="memorandum 1"
+    )
+    await done(service, record, investigations.record_investigation)
+    with pytest.raises(Conflict):
+        await service.run(record, investigations.record_investigation)
+    review = disclosures.ReviewDisclosure(
+        matter_id=matter_id, investigation_recorded_on=None, lack_of_knowledge_shown=False
+    )
+    await done(service, review, disclosures.review_disclosure)
+    assert (await disclosure(service, matter_id)).state == DisclosureState.DENIED
+    events = await told(service)
+    assert [name.rsplit(".", 1)[0] for name, _ in events] == [
+        "prior-disclosure.received",
+        "matter-investigation.commenced",
+        "prior-disclosure.denied",
+    ]
+    assert "importer_number" not in events[1][1]
+    assert set(events[2][1]) == {"importer_number", "acted_on", "disclosure_id", "matter_id"}

@@ -53,6 +53,7 @@ ON_MATTERS: list[tuple[str, dict[str, Any], str]] = [
     ("waiveLimitation", {"waivedUntil": "2029-01-01", "document": "waiver 1"}, FPF),
     ("referMatterToJustice", WHY, FPF),
     ("filePriorDisclosure", {"disclosedOn": DAY, "circumstances": "value", "tendered": "0.00"}, FPF),
+    ("recordMatterInvestigation", {"recordedOn": DAY, "document": "memorandum 1"}, FPF),
     ("reviewPriorDisclosure", {"lackOfKnowledgeShown": False}, FPF),
     ("holdDisclosureVerification", WHY, FPF),
     ("approveSelfReview", WHY, OFFICER),

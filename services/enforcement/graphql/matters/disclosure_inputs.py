@@ -6,7 +6,7 @@ from services.enforcement.domain.matters.law import Culpability
 from services.enforcement.domain.matters.prior_disclosure import ReviewSubject
 from services.enforcement.graphql.matters import enums  # noqa: F401  (gives the enumerations their GraphQL names)
 from services.enforcement.graphql.records import parse_id
-from services.enforcement.usecases.matters import disclosures
+from services.enforcement.usecases.matters import disclosures, investigations
 from shared.graphql import Date, Money
 
 
@@ -180,4 +180,21 @@ class ExtendTenderPeriodInput:
             matter_id=parse_id(self.matter_id, field="matterId"),
             extended_to=self.extended_to,
             good_cause=self.good_cause,
+        )
+
+
+@strawberry.input(description="The commencement of a formal investigation (CUL-09).")
+class RecordMatterInvestigationInput:
+    """See RecordInvestigation."""
+
+    matter_id: strawberry.ID = strawberry.field(description="The matter's id.")
+    recorded_on: Date = strawberry.field(description="Day on which it was recorded in writing.")
+    document: str = strawberry.field(description="The written record.")
+
+    def command(self) -> investigations.RecordInvestigation:
+        """The command."""
+        return investigations.RecordInvestigation(
+            matter_id=parse_id(self.matter_id, field="matterId"),
+            recorded_on=self.recorded_on,
+            document=self.document,
         )

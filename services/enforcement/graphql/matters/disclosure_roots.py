@@ -10,7 +10,7 @@ from services.enforcement.graphql.matters.running import RECORDED, run_matter
 from services.enforcement.graphql.matters.types import MatterPayload
 from services.enforcement.graphql.mutations import IdempotencyKey
 from services.enforcement.rights import Right
-from services.enforcement.usecases.matters import disclosures
+from services.enforcement.usecases.matters import disclosures, investigations
 from shared.graphql import requires
 
 
@@ -150,3 +150,18 @@ class DisclosureMutations:
     ) -> MatterPayload:
         """See extend_tender."""
         return await run_matter(info, "extendTenderPeriod", idempotency_key, input.command(), disclosures.extend_tender)
+
+    @strawberry.mutation(
+        description="Record that a formal investigation commenced; the person is not told (CUL-09).",
+        extensions=[requires(Right.RECORD_INVESTIGATIONS)],
+    )
+    async def record_matter_investigation(
+        self,
+        info: Info,
+        input: Annotated[inputs.RecordMatterInvestigationInput, RECORDED],  # noqa: A002
+        idempotency_key: IdempotencyKey,
+    ) -> MatterPayload:
+        """See record_investigation."""
+        return await run_matter(
+            info, "recordMatterInvestigation", idempotency_key, input.command(), investigations.record_investigation
+        )

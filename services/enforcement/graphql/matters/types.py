@@ -81,6 +81,9 @@ class Matter:
     duties_collected: Money = strawberry.field(description="What was collected of them.")
     duties_by: Date | None = strawberry.field(description="Last day to pay them.")
     duty_review_open: bool = strawberry.field(description="The Commissioner reviews the demanded duties (CUL-16).")
+    investigation_recorded_on: Date | None = strawberry.field(
+        description="Commencement of a formal investigation, recorded in writing; never shown to the person (CUL-09)."
+    )
     final_statement: str | None = strawberry.field(description="Written final determination (CUL-08).")
     closed_on: Date | None = strawberry.field(description="Day of closing.")
 
@@ -231,6 +234,7 @@ class Matter:
             duties_collected=Money(row.duties_collected_cents),
             duties_by=row.duties_by,
             duty_review_open=row.review_open,
+            investigation_recorded_on=row.investigation_recorded_on,
             final_statement=row.final_statement,
             closed_on=row.closed_on,
         )

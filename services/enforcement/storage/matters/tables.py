@@ -57,6 +57,7 @@ matters = sa.Table(
     _cents("duties_owed_cents"),
     _cents("duties_collected_cents"),
     sa.Column("review_open", sa.Boolean, nullable=False, server_default=sa.false(), comment="of the demanded duties"),
+    sa.Column("investigation_recorded_on", sa.Date, comment="commencement, recorded in writing (CUL-09)"),
     sa.Column("final_statement", sa.Text),
     sa.Column("closed_on", sa.Date),
     sa.CheckConstraint("penalty_owed_cents BETWEEN 0 AND claimed_cents", name="owed_up_to_claimed"),

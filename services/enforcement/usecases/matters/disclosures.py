@@ -66,7 +66,7 @@ class FileDisclosure:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReviewDisclosure:
-    """What is on record about an investigation; it decides whether the disclosure is reviewed or denied."""
+    """What is on record about an investigation beside the matter's own record; it decides whether to review or deny."""
 
     matter_id: UUID
     investigation_recorded_on: date | None
@@ -182,8 +182,9 @@ async def file_disclosure(tx: Transaction, command: FileDisclosure) -> dict[str,
 async def review_disclosure(tx: Transaction, command: ReviewDisclosure) -> dict[str, JSON]:
     """Take a disclosure into review, or deny it: CUL_PD_INVESTIGATION_KNOWN is then its reason (CUL-09)."""
     matter, found = await _found(tx, command.matter_id)
+    days = [day for day in (command.investigation_recorded_on, matter.investigation_recorded_on) if day is not None]
     investigation = Investigation(
-        recorded_on=command.investigation_recorded_on, lack_of_knowledge_shown=command.lack_of_knowledge_shown
+        recorded_on=min(days, default=None), lack_of_knowledge_shown=command.lack_of_knowledge_shown
     )
     denied = refuse_benefit(found.disclosed_on, investigation)
     if denied:

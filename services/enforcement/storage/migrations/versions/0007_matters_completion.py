@@ -20,7 +20,8 @@ def upgrade() -> None:
     """Widen the tables of matters; create those of seizures and debts."""
     _matters()
     _disclosures()
-    _petitions_and_offers()
+    _petitions()
+    _offers()
     _notices()
     _seizures()
     _debts()
@@ -29,6 +30,10 @@ def upgrade() -> None:
 def _matters() -> None:
     op.add_column(
         "matters", sa.Column("final_day", sa.Date, comment="latest of its entries: afterwards all is barred (LIM-06)")
+    )
+    op.add_column(
+        "matters",
+        sa.Column("investigation_recorded_on", sa.Date, comment="commencement, recorded in writing (CUL-09)"),
     )
     op.execute("UPDATE matters SET final_day = last_day")
     op.alter_column("matters", "final_day", nullable=False)
@@ -46,7 +51,7 @@ def _disclosures() -> None:
         op.add_column("disclosures", column)
 
 
-def _petitions_and_offers() -> None:
+def _petitions() -> None:
     for column in (
         sa.Column("petitioner", sa.Text, server_default="", nullable=False, comment="who asks (RLF-01)"),
         sa.Column(
@@ -55,6 +60,9 @@ def _petitions_and_offers() -> None:
         sa.Column("relief_ground", sa.Text, comment="why relief may be given; null when none is (RLF-01)"),
     ):
         op.add_column("petitions", column)
+
+
+def _offers() -> None:
     for column in (
         sa.Column("cost_cents", sa.BigInteger, comment="remaining cost, as the report has it (CMP-04)"),
         sa.Column("conditions", sa.Text, comment="collateral agreement or security (CMP-05)"),
