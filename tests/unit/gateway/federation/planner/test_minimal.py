@@ -1,7 +1,7 @@
 """Plans against brute force: on small random graphs no plan waits longer, or asks more often, than it must.
 
 The oracle knows nothing of ways and moves. It counts what is known of each object after each wave of requests, and
-tries every set of requests.
+tries every set of requests. It also says whether composition was right to refuse a graph.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from itertools import combinations
 from typing import Any
 
 import pytest
+from graphql import FieldNode, InlineFragmentNode, OperationDefinitionNode, SelectionSetNode, parse
 
-from services.gateway.federation import Explanation, Request, SupergraphState
+from services.gateway.federation import CompositionErrors, Explanation, Request, SupergraphState
 from tests.unit.gateway.federation.subgraphs import subgraph
 from tests.unit.gateway.federation.test_random_graphs import Blueprint
 
@@ -30,6 +31,7 @@ class Oracle:
     blueprint: Blueprint
     root: str
     tree: Tree
+    entries: list[str]  # the services whose root fields give the object
 
     def __post_init__(self) -> None:
         self.types: dict[Position, str] = {}
@@ -66,7 +68,7 @@ class Oracle:
             for at, type_name in self.types.items():
                 keys = self.blueprint.keys.get((service, type_name), [])
                 entity = any(all((at, name) in known for name in key.split()) for key in keys)
-                if entity or (at == () and keys):
+                if entity or (at == () and keys and service in self.entries):
                     found.append(self._told(service, at, known, entity) - known)
         return [facts for facts in found if facts]
 
@@ -123,7 +125,13 @@ def cases(seed: int) -> list[tuple[str, Oracle, str]]:
     for number in range(4):
         root = draw.choice([name for name in blueprint.types if any(t == name for _, t in blueprint.keys)])
         tree = tree_of(blueprint, draw, root, number % 2)
-        found.append((f"{seed}.{number}", Oracle(blueprint, root, tree), f"{{ {root.lower()}(n: 1) {written(tree)} }}"))
+        found.append(
+            (
+                f"{seed}.{number}",
+                Oracle(blueprint, root, tree, blueprint.services),
+                f"{{ {root.lower()}(n: 1) {written(tree)} }}",
+            )
+        )
     return found
 
 
@@ -142,3 +150,38 @@ def test_no_plan_waits_longer_or_asks_more_often_than_it_must(seed: int) -> None
         lines = found.text.split("\n")
         waves = 1 + max((len(line) - len(line.lstrip())) // 2 for line in lines)
         assert (waves, len(lines)) == (depth, oracle.fewest(depth)), (query, found.text)
+
+
+def sampled(blueprint: Blueprint, message: str) -> Oracle:
+    """The oracle for the query that a fault of composition shows."""
+    document = parse(next(line for line in message.split("\n") if line.strip().startswith("query {")))
+    operation = document.definitions[0]
+    assert isinstance(operation, OperationDefinitionNode)
+    root = operation.selection_set.selections[0]
+    assert isinstance(root, FieldNode)
+    name, selections = root.name.value, root.selection_set
+    assert selections
+    first = selections.selections[0]
+    if name.startswith("named_"):
+        entries = [name.removeprefix("named_")]
+        if isinstance(first, InlineFragmentNode):
+            assert first.type_condition
+            return Oracle(blueprint, first.type_condition.name.value, shape(first.selection_set), entries)
+    return Oracle(blueprint, name.removeprefix("all_").upper(), shape(selections), blueprint.services)
+
+
+def shape(node: SelectionSetNode) -> Tree:
+    found: Tree = {}
+    for item in node.selections:
+        assert isinstance(item, FieldNode)
+        found[item.name.value] = shape(item.selection_set) if item.selection_set else None
+    return found
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_what_composition_refuses_cannot_be_answered(seed: int) -> None:
+    blueprint = Blueprint(seed)
+    state = SupergraphState.compose([subgraph(name, blueprint.sdl(name)) for name in blueprint.services])
+    for error in state.errors if isinstance(state, CompositionErrors) else ():
+        assert error.code == "SATISFIABILITY_ERROR", str(error)
+        assert sampled(blueprint, error.message).depth() is None, error.message
