@@ -20,6 +20,7 @@ from services.gateway.federation.composition.subgraph import Subgraph, SubgraphS
 from services.gateway.federation.composition.upgrade import finish, prepare
 from services.gateway.federation.composition.validation.context_reach import check_context_reach
 from services.gateway.federation.composition.validation.documents import Document
+from services.gateway.federation.composition.validation.externals import check_emptied
 from services.gateway.federation.composition.validation.rules import (
     HARMLESS,
     UNREADABLE,
@@ -77,6 +78,7 @@ def _read(subgraphs: Sequence[Subgraph], report: Report) -> list[SubgraphSchema]
     prepare(found, report)
     for document in documents:
         check_field_sets(document, report)
+        check_emptied(document.schema, report)
     finish(found)
     return None if report.has(UNREADABLE) else found
 

@@ -25,6 +25,19 @@ def check_externals(subgraphs: list[SubgraphSchema], report: Report) -> None:
                         report.error(code, message, coordinate, subgraph.name)
 
 
+def check_emptied(subgraph: SubgraphSchema, report: Report) -> None:
+    """Report types of Federation 1 of which nothing is left without the external fields that nothing uses."""
+    named = {item.ref.name for type_ in subgraph.types.values() for item in type_.fields.values()}
+    for type_ in subgraph.types.values():
+        unused = [item.external and not item.used for item in type_.fields.values()]
+        if not subgraph.federation2 and unused and all(unused) and type_.name in named:
+            message = (
+                f"{type_.name} has only @external fields that no @key, @requires or @provides uses: nothing is left of "
+                "it. Use a field, or resolve one."
+            )
+            report.error("TYPE_WITH_ONLY_UNUSED_EXTERNAL", message, type_.name, subgraph.name)
+
+
 def _faults(
     coordinate: str, subgraph: SubgraphSchema, item: SubField, resolving: dict[str, SubField]
 ) -> Iterator[_Fault]:

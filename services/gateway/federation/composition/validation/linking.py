@@ -22,6 +22,8 @@ from services.gateway.federation.supergraph.links import SPECS, split_url
 
 USAGE = "INVALID_LINK_DIRECTIVE_USAGE"
 _VERSION = re.compile(r"v\d+\.\d+")
+# Linked by themselves, these bring what federation has only since a version.
+_SINCE = {"authenticated": (2, 5), "requiresScopes": (2, 5), "policy": (2, 6), "context": (2, 8), "cost": (2, 9)}
 _PURPOSES = ("SECURITY", "EXECUTION")
 _NAME = re.compile(r"[A-Za-z](?!.*__)\w*(?<!_)")
 
@@ -56,6 +58,14 @@ class _Checker:
             return
         identity, name, version = split_url(url)
         elements = self._elements(node, identity, version)
+        federation = self.document.federation
+        if identity == f"{SPECS}{name}" and federation and federation.version < _SINCE.get(name, OLDEST):
+            message = (
+                f"{name} is linked by itself, which federation has since {_text(_SINCE[name])}: the schema is read "
+                f"as of that version, not {_text(federation.version)}."
+            )
+            code = "IMPLICITLY_UPGRADED_FEDERATION_VERSION"
+            self.report.hint(code, message, "schema", self.document.name, at=[node])
         self._check_namespace(node, identity, renamed.value if isinstance(renamed, StringValueNode) else name)
         for element, local in self._imports(node, imports):
             if elements is not None and element not in elements:

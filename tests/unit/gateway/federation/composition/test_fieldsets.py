@@ -321,6 +321,17 @@ one (plain): extend schema @link(url: "https://specs.apollo.dev/federation/v2.9"
     @requires(fields: "u { __typename }") } type U { z: Int @external }
 two: type T @key(fields: "id") { id: ID! u: U } type U { z: Int }
 -> EXTERNAL_UNUSED U.z
+
+== provides through a list of interface
+one: type Query { i: [I] @provides(fields: "... on A { x }") } interface I { id: ID! } type A implements I
+    @key(fields: "id") { id: ID! x: Int @external }
+two: type A @key(fields: "id") { id: ID! x: Int @shareable }
+
+== key with the same field twice
+one: type Query { t: T } type T @key(fields: "id id") { id: ID! }
+
+== key on a mutation
+one: type Query { t: Int } type Mutation @key(fields: "a") { a: Int }
 """
 )
 

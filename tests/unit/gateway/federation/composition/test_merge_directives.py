@@ -70,10 +70,11 @@ def test_a_composed_directive_passes_through_with_its_definition_and_link() -> N
     assert found["@mark"] == ["directive @mark(n: Int! = 1, o: [Kind]) on OBJECT | FIELD_DEFINITION | ENUM_VALUE"]
 
 
-def test_a_directive_that_is_not_composed_stays_behind() -> None:
-    found = said(subgraph("one", f"{DEFINED} type Query {{ a: Int @mark }}", link=""))
-    assert found["Query.a"] == []
-    assert "@mark" not in found
+def test_a_directive_that_is_not_composed_stays_behind_but_not_in_silence() -> None:
+    state = composed(subgraph("one", f"{DEFINED} type Query {{ a: Int @mark b: Int @mark }}", link=""))
+    assert "@mark" not in state.supergraph_sdl
+    (hint,) = state.hints
+    assert (hint.code, hint.coordinate, hint.subgraphs) == ("DIRECTIVE_COMPOSITION_INFO", "@mark", ("one",))
 
 
 def test_a_renamed_directive_is_imported_under_its_new_name() -> None:

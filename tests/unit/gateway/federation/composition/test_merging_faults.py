@@ -325,6 +325,45 @@ one: type Query { i: I } interface I { x: Int } type A implements I { x: Int }
 two: interface I { x: Int y: Int} type A implements I { x: Int @shareable y: Int }
 -> INVALID_FIELD_SHARING A.x
 -> SATISFIABILITY_ERROR A.y
+
+== composed directive of a feature for security
+one (plain): extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@composeDirective"])
+    @link(url: "https://x.dev/foo/v1.0", for: SECURITY, import: ["@foo"]) @composeDirective(name: "@foo") directive
+    @foo on FIELD_DEFINITION type Query { a: Int @foo }
+
+== versions mixed with a newer directive
+one (plain): extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"]) type Query { a:
+    Int}
+two (plain): extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@cost"]) type Query { b:
+    Int @cost(weight: 2) }
+
+== same directive definition differing
+one (plain): extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@composeDirective"])
+    @link(url: "https://x.dev/foo/v1.0", import: ["@foo"]) @composeDirective(name: "@foo") directive @foo repeatable
+    on FIELD_DEFINITION type Query { a: Int @foo }
+two (plain): extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@composeDirective"])
+    @link(url: "https://x.dev/foo/v1.0", import: ["@foo"]) @composeDirective(name: "@foo") directive @foo on
+    FIELD_DEFINITION | OBJECT type Query { b: Int @foo }
+
+== field on interface only in one
+one: type Query { i: I @shareable } interface I { x: Int } type A implements I { x: Int @shareable}
+two: type Query { i: I @shareable } interface I { x: Int y: Int } type A implements I { x: Int @shareable y: Int }
+-> hint INCONSISTENT_INTERFACE_VALUE_TYPE_FIELD I.y
+-> hint INCONSISTENT_OBJECT_VALUE_TYPE_FIELD A.y
+
+== interface implements interface across
+one: type Query { i: I } interface I implements J { x: Int } interface J { x: Int } type A implements I & J { x: Int }
+two: interface J { x: Int y: Int }
+-> INTERFACE_FIELD_NO_IMPLEM I
+-> INTERFACE_FIELD_NO_IMPLEM A
+
+== mutation shared
+one: type Query { a: Int } type Mutation { m: Int @shareable }
+two: type Mutation { m: Int @shareable }
+
+== nested key not there
+one: type Query { t: T } type T @key(fields: "u { id }") { u: U } type U { id: ID! }
+two: type T @key(fields: "u { id }") { u: U x: Int } type U { id: ID! }
 """
 )
 

@@ -143,6 +143,11 @@ one: type Query { t: T } type T @key(fields: "id") @context(name: "c") { id: ID!
 two: type U @key(fields: "id") { id: ID! f(a: Int!): Int! @shareable }
 -> CONTEXTUAL_ARGUMENT_NOT_CONTEXTUAL_IN_ALL_SUBGRAPHS U.f(a:)
 
+== context: unreachable
+one: type Query { t: T } type T @key(fields: "id") @context(name: "c") { id: ID! p: Int! } type U @key(fields: "id")
+    { id: ID! f(a: Int @fromContext(field: "$c { p }")): Int! } extend type Query { u: U }
+-> SATISFIABILITY_ERROR U.f
+
 == context: on union
 one: type Query { t: X } union X @context(name: "c") = T type T @key(fields: "id") { id: ID! p: Int! u: U! } type U
     @key(fields: "id") { id: ID! f(a: Int @fromContext(field: "$c ... on T { p }")): Int! }

@@ -133,6 +133,15 @@ two: type U @key(fields: "x") { x: Int } type V { z: Int }
 == external interface impl
 one: type Query { i: I } interface I { x: Int } type A implements I @key(fields: "id") { id: ID! x: Int @external }
 two: type A @key(fields: "id") { id: ID! x: Int }
+
+== federation 1: only unused external referenced
+one (plain): type Query { v: V } type V { z: Int @external }
+two (plain): type V { z: Int } type Query { w: V }
+-> TYPE_WITH_ONLY_UNUSED_EXTERNAL V
+
+== federation 1: only unused external extended
+one (plain): type Query { q: Int } extend type V @key(fields: "id") { id: ID! @external }
+two (plain): type V @key(fields: "id") { id: ID! }
 """
 )
 

@@ -265,6 +265,17 @@ one (plain): extend schema @link(url: "https://specs.apollo.dev/federation/v2.9"
 == federation 1: ext field on root
 one (plain): extend type Query { a: Int } type T @extends @key(fields: "id") { id: ID! @external }
 two (plain): type T @key(fields: "id") { id: ID!}
+
+== unknown type in a directive
+one: directive @foo(a: Missing) on FIELD type Query { a: Int }
+-> INVALID_GRAPHQL
+
+== input type in a directive
+one: directive @foo(a: Query) on FIELD type Query { a: Int }
+-> INVALID_GRAPHQL
+
+== tag on unknown name
+one: type Query { t: Int @tag(name: "") }
 """
 )
 

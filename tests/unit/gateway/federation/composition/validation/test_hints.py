@@ -182,6 +182,16 @@ two: type Query { b: Int } directive @foo on FIELD
 one: type Query { a: Int } directive @foo(x: Int = 1) on FIELD
 two: type Query { b: Int } directive @foo(x: Int = 2) on FIELD
 -> FIELD_ARGUMENT_DEFAULT_MISMATCH @foo(x:)
+
+== value type with a field that one lacks
+one: type Query { a: A } type A @shareable { x: Int y: Int }
+two: type A @shareable { x: Int }
+-> hint INCONSISTENT_OBJECT_VALUE_TYPE_FIELD A.y
+
+== entity by unreachable key
+one: type Query { t: T } type T @key(fields: "id") { id: ID! }
+two: type T @key(fields: "id", resolvable: false) { id: ID! x: Int }
+-> SATISFIABILITY_ERROR T.x
 """
 )
 

@@ -210,6 +210,23 @@ one (plain): extend schema @link(url: "https://specs.apollo.dev/federation/v2.12
 == import 2.0 @tag
 one (plain): extend schema @link(url: "https://specs.apollo.dev/federation/v2.0", import: ["@tag"]) type Query { a:
     Int }
+
+== link of a feature for execution
+one (plain): extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"]) @link(url:
+    "https://x.dev/foo/v1.0", for: EXECUTION, import: ["@foo"]) directive @foo on FIELD_DEFINITION type Query { a:
+    Int @foo }
+
+== cost linked by itself in an old schema
+one (plain): extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"]) @link(url:
+    "https://specs.apollo.dev/cost/v0.1", import: ["@cost"]) directive @cost(weight: Int!) on FIELD_DEFINITION type
+    Query { a: Int @cost(weight: 2) }
+-> hint IMPLICITLY_UPGRADED_FEDERATION_VERSION schema
+
+== authenticated linked by itself in an old schema
+one (plain): extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"]) @link(url:
+    "https://specs.apollo.dev/authenticated/v0.1", import: ["@authenticated"]) directive @authenticated on
+    FIELD_DEFINITION type Query { a: Int @authenticated }
+-> hint IMPLICITLY_UPGRADED_FEDERATION_VERSION schema
 """
 )
 

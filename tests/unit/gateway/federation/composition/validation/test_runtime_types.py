@@ -23,6 +23,10 @@ two: type Query { i: I @shareable } interface I { x: Int } type B implements I @
 one: type Query { i: I @shareable } union I = A type A { x: Int }
 two: type Query { i: I @shareable } union I = B type B { x: Int }
 -> SHAREABLE_HAS_MISMATCHED_RUNTIME_TYPES Query.i
+
+== union runtime same
+one: type Query { i: U @shareable } union U = A | B type A @shareable { x: Int } type B @shareable { x: Int }
+two: type Query { i: U @shareable } union U = A | B type A @shareable { x: Int } type B @shareable { x: Int }
 """
 )
 
