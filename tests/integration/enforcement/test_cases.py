@@ -7,16 +7,20 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.enforcement.domain.audits.findings import Suspicion
-from services.enforcement.storage.cases import of_audits, of_matters, of_records, of_referrals, queries
+from services.enforcement.storage.cases import of_audits, of_debts, of_matters, of_records, of_referrals, queries
 from services.enforcement.storage.cases.lines import CaseKind
 from services.enforcement.storage.informants.tables import informant_contacts, recovery_groups
 from services.enforcement.storage.matters.tables import disclosures, offers, petitions
 from services.enforcement.usecases.cases.tell_deadlines import tell_deadlines
 from services.enforcement.usecases.matters import relief
+from services.enforcement.usecases.penalties.relief import run as pass_periods
 from shared.database import Cause
+from tests.integration.enforcement.auditing import fieldwork, referred, under
 from tests.integration.enforcement.conftest import Enforcement, a_release, an_assessment
-from tests.integration.enforcement.test_audits import fieldwork, referred, under
-from tests.integration.enforcement.test_matters import calendar, claimed, opened, petition
+from tests.integration.enforcement.mattering import calendar, claimed, opened, petition
+from tests.integration.enforcement.test_debts import a_debt, registered
+from tests.integration.enforcement.test_record_relief import decide, penalised
+from tests.integration.enforcement.test_record_relief import petition as petition_against
 from tests.integration.enforcement.test_referrals import created
 
 
@@ -62,6 +66,7 @@ async def of_every_kind(service: Enforcement) -> dict[CaseKind, UUID]:
         offered_cents=1_00,
         terms="civil liability alone",
     )
+    found[CaseKind.DEBT] = await registered(service, a_debt())
     return found
 
 
@@ -132,7 +137,7 @@ async def test_inf_24_inf_28_a_contact_is_no_case_and_no_work(service: Enforceme
             assert await queries.case_lines(connection, [hidden]) == []
             assert await queries.case_clocks(connection, hidden) == []
         assert await queries.work_page(connection, None, after=None, limit=50) == []
-    for kind in (of_records, of_referrals, of_audits, of_matters):
+    for kind in (of_records, of_referrals, of_audits, of_matters, of_debts):
         for branch in (*kind.HEADS, *kind.WORK, *kind.CLOCKS):
             assert "informant" not in str(branch)
 
@@ -167,12 +172,31 @@ async def test_a_case_shows_history_deadlines_and_next_actions(service: Enforcem
         clocks = await queries.case_clocks(connection, demand_id)
         history = await queries.case_history(connection, head)
     assert (head.kind, head.reference, head.state) == ("RECORD_DEMAND", "12-3456789AB", "FAILED")
-    assert [(line.action, line.part) for line in lines] == [("DECIDE_FAILURE", "R2")]
+    assert [(line.action, line.part) for line in lines] == [("DECIDE_FAILURE", "R2"), ("FILE_PENALTY_PETITION", "R1")]
     assert [(clock.clock, clock.due_on) for clock in clocks] == [
         ("DEMAND_PRODUCTION", date(2024, 5, 2)),
         ("PETITION", date(2024, 8, 2)),
     ]
     assert [step.action for step in history][-1] == "decide_recordkeeping_failure"
+
+
+async def test_pen_11_a_petition_against_a_recordkeeping_penalty_is_work_and_has_its_clocks(
+    service: Enforcement,
+) -> None:
+    demand_id, penalty_id = await penalised(service)
+    assert not (await petition_against(service, penalty_id, date(2024, 7, 1))).refusals
+    assert ("DECIDE_PENALTY_PETITION", date(2024, 7, 1)) in await queue(service, "penalties_branch")
+    await decide(service, penalty_id, 1_000_00, date(2024, 9, 2))
+    assert ("AWAIT_PAYMENT", date(2024, 11, 1)) in await queue(service, "fpf_officer")
+    service.on(date(2024, 11, 2))
+    await pass_periods(service.uow)
+    async with service.uow.begin(Cause(actor="job", correlation_id="test")) as tx:
+        assert await tell_deadlines(tx) == 2
+    told = [data["clock"] for subject, data in await service.events() if "clock.breached" in subject]
+    assert told == ["DEMAND_PRODUCTION", "PAYMENT"]
+    async with service.database.reading() as connection:
+        clocks = await queries.case_clocks(connection, demand_id)
+    assert [one.clock for one in clocks] == ["DEMAND_PRODUCTION", "PAYMENT"]
 
 
 async def test_clk_07_a_deadline_that_passed_is_told_once(service: Enforcement) -> None:

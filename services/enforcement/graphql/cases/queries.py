@@ -17,7 +17,7 @@ from shared.errors import BadInput
 from shared.graphql import Connection, Date, DateTime, PageRequest, connection_from, page_arguments, requires
 
 _KINDS: Final = (
-    "RECORD_DEMAND, AGENCY_REFERRAL, AUDIT, MATTER (section 1592), PRIOR_DISCLOSURE, PETITION or COMPROMISE_OFFER."
+    "RECORD_DEMAND, AGENCY_REFERRAL, AUDIT, MATTER (section 1592), PRIOR_DISCLOSURE, PETITION, COMPROMISE_OFFER, DEBT."
 )
 _PART: Final = "The release concerned; empty for the whole case."
 # Who may see a case of a kind: whoever may read that kind itself.
@@ -29,6 +29,7 @@ _READS: Final[Mapping[CaseKind, Right]] = {
     CaseKind.PRIOR_DISCLOSURE: Right.READ_MATTERS,
     CaseKind.PETITION: Right.READ_MATTERS,
     CaseKind.COMPROMISE_OFFER: Right.READ_MATTERS,
+    CaseKind.DEBT: Right.READ_DEBTS,
 }
 
 

@@ -25,6 +25,7 @@ class CaseKind(StrEnum):
     PRIOR_DISCLOSURE = "PRIOR_DISCLOSURE"
     PETITION = "PETITION"
     COMPROMISE_OFFER = "COMPROMISE_OFFER"
+    DEBT = "DEBT"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,12 +12,12 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.enforcement.storage.cases import of_audits, of_matters, of_records, of_referrals
+from services.enforcement.storage.cases import of_audits, of_debts, of_matters, of_records, of_referrals
 from services.enforcement.storage.cases.lines import CaseHead, Clock, Step, WorkItem
 from services.enforcement.storage.referrals.tables import deadlines_told
 from shared.database.platform import audit_log
 
-_KINDS: Final = (of_records, of_referrals, of_audits, of_matters)
+_KINDS: Final = (of_records, of_referrals, of_audits, of_matters, of_debts)
 _HEADS: Final = sa.union_all(*(branch for kind in _KINDS for branch in kind.HEADS)).subquery("heads")
 _WORK: Final = sa.union_all(*(branch for kind in _KINDS for branch in kind.WORK)).subquery("work")
 _CLOCKS: Final = sa.union_all(*(branch for kind in _KINDS for branch in kind.CLOCKS)).subquery("clocks")
