@@ -11,7 +11,7 @@ from services.enforcement.domain.matters.law import Culpability
 from services.enforcement.domain.matters.seizures import SeizureGround
 from services.enforcement.domain.matters.states import MatterState
 from services.enforcement.events.money_consumed import MoneyRecovered, on_money_recovered
-from services.enforcement.usecases.matters import collect, duties, notices, relief, seizures
+from services.enforcement.usecases.matters import collect, duties, limitation, notices, relief, seizures
 from shared.database import Cause
 from shared.errors import BadInput, Conflict
 from shared.events import Envelope
@@ -167,6 +167,16 @@ async def test_rlf_03_s25_a_shortened_period_missed_goes_to_counsel(service: Enf
     in_time = petition(matter_id, date(2025, 4, 15))
     await done(service, in_time, relief.file_petition)
     assert (await stands(service, matter_id)).state == MatterState.PETITIONED
+
+
+async def test_rlf_03_lim_07_a_waiver_on_file_puts_the_defence_off(service: Enforcement) -> None:
+    entry = an_entry(violated_on=date(2020, 9, 15))
+    matter_id = await opened(service, entries=(entry,), commercial=False)
+    service.on(date(2025, 4, 1))
+    waiver = limitation.WaiveLimitation(matter_id=matter_id, waived_until=date(2026, 9, 15), document="waiver 1")
+    await done(service, waiver, limitation.waive_limitation)
+    short = claim(matter_id, 500_00, date(2025, 4, 1), petition_by=date(2025, 4, 15))
+    assert codes(await service.run(short, notices.issue_penalty)) == ["PET_SHORTENING_NOT_ALLOWED"]
 
 
 async def test_lim_07_a_barred_claim_owes_accounts_nothing_more(service: Enforcement) -> None:
