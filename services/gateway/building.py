@@ -29,6 +29,7 @@ def schema_settings(settings: GatewaySettings) -> SchemaSettings:
             cache_size=settings.operations_cached_max,
             introspection=settings.introspection,
             refuse_unauthorised=settings.refuse_unauthorised,
+            override_labels=settings.override_labels,
         ),
         limits=limits(settings),
         operations_cached_max=settings.operations_cached_max,

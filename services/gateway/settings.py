@@ -68,6 +68,12 @@ class GatewaySettings(ProcessSettings):
         bool,
         Field(description="refuse an operation with a field the caller has no right to, instead of cutting it out"),
     ] = False
+    override_labels: Annotated[
+        frozenset[str],
+        Field(
+            description="labels of @override that are on for every request, as a JSON list; percent(x) is drawn anew"
+        ),
+    ] = frozenset()
     plan_roles: Annotated[
         frozenset[str], Field(description="roles that may see query plans (x-query-plan, /plan), as a JSON list")
     ] = frozenset({"operator"})
