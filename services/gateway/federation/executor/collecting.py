@@ -49,13 +49,14 @@ def compile_collect(fetch: Fetch) -> Collect:
         " representations, assign, others = batch.representations, batch.assignments.append, batch.others",
     ]
     body: list[str] = []
+    told = all(rule.typename for rule in fetch.representations)  # or two rules might represent an object alike
     for number, rule in enumerate(fetch.representations):
         scope[f"rule{number}"], scope[f"guards{number}"] = rule, rule.guards
         indent = "  "
         if rule.guards:
             body += [f"  n = t.get({TYPENAME!r})", f"  if n is None or n in guards{number}:"]
             indent = "   "
-        key = _single_key(rule)
+        key = _single_key(rule) if told else None
         if key is not None:
             lines.append(f" plain{number} = batch.plain({rule.typename!r}, {key.name!r})")
         body += [indent + line for line in _rule(number, rule, key)]
