@@ -167,3 +167,29 @@ async def test_cmp_01_before_any_notice_the_claim_is_what_may_be_claimed(service
     whole = await service.run(offered(matter_id, 300_00), compromise.submit_offer)
     assert codes(whole) == ["CMP_NOT_A_COMPROMISE"]
     await done(service, offered(matter_id, 299_99), compromise.submit_offer)
+
+
+async def test_cmp_05_cmp_07_a_settlement_before_any_notice_is_billed_by_itself(service: Enforcement) -> None:
+    matter_id = await opened(service, entries=(an_entry(actual_loss_cents=100_00),))
+    service.on(date(2024, 8, 1))
+    offer_id = UUID((await done(service, offered(matter_id, 250_00), compromise.submit_offer))["offer_id"])
+    whole = compromise.ConfirmDeposit(offer_id=offer_id, deposited_cents=250_00)
+    await done(service, whole, compromise.confirm_deposit)
+    report = compromise.FileReport(
+        offer_id=offer_id, facts="as found", terms="one sum", probability_basis_points=50_00, cost_cents=0
+    )
+    await done(service, report, compromise.file_report)
+    await advised(service, offer_id)
+    await done(service, settled(offer_id), compromise.decide_offer, actor="headquarters")
+    names = {"duties.demanded", "penalty.assessed", "duties.reduced", "penalty.reduced"}
+
+    async def billed() -> list[tuple[str, int]]:
+        events = [(name.rsplit(".", 1)[0], data) for name, data in await told(service)]
+        return [(name, data["amount_cents"]) for name, data in events if name in names]
+
+    assert await billed() == [("duties.demanded", 100_00), ("penalty.assessed", 150_00)]
+    reopen = compromise.ReopenCompromise(offer_id=offer_id, ground=ReopeningGround.FRAUD, reason="false statement")
+    await done(service, reopen, compromise.reopen_compromise, actor="headquarters")
+    assert (await stands(service, matter_id)).state == MatterState.OPEN
+    await done(service, demand(matter_id, date(2024, 8, 1)), duties.issue_duty_notice)
+    assert (await billed())[2:] == [("duties.demanded", 100_00), ("duties.reduced", 100_00)]

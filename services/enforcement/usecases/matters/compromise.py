@@ -6,6 +6,7 @@ from uuid import UUID
 
 from services.enforcement.domain.compromise.offers import (
     CLOCKS_RUN,
+    Allocation,
     Claim,
     ReopeningGround,
     allocate,
@@ -37,7 +38,9 @@ from services.enforcement.usecases.matters.keeping import (
     exposure_of,
     locked_matter,
     not_negative,
+    tell_duties,
     tell_duties_now,
+    tell_penalty,
     tell_penalty_now,
     unpaid,
     write_history,
@@ -291,6 +294,7 @@ async def _accept(tx: Transaction, matter: Row, offer: Row, on: date, reason: st
         penalty_collected_cents=matter.penalty_collected_cents + parts.penalty_cents,
         final_statement=reason,
     )
+    _bill_what_was_not(tx, matter, parts, on)
     await settle(tx, matter, "DUTIES", parts.duties_cents, means="COMPROMISE", source=offer.id, on=on)
     await settle(tx, matter, "PENALTY", parts.penalty_cents, means="COMPROMISE", source=offer.id, on=on)
     duties, penalty = (
@@ -314,6 +318,14 @@ async def _accept(tx: Transaction, matter: Row, offer: Row, on: date, reason: st
         "released_cents": parts.released_cents,
         "state_before": matter.state,
     }
+
+
+def _bill_what_was_not(tx: Transaction, matter: Row, parts: Allocation, on: date) -> None:
+    """Have accounts know what the settlement itself makes due: no notice came before it."""
+    if matter.duties_on is None and parts.duties_cents:
+        tell_duties(tx, matter, parts.duties_cents, on)
+    if matter.penalty_on is None and parts.penalty_cents:
+        tell_penalty(tx, matter, parts.penalty_cents, on)
 
 
 async def _claim(tx: Transaction, matter: Row) -> Claim:

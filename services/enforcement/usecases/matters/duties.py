@@ -9,7 +9,6 @@ from services.enforcement.domain.matters.law import Culpability
 from services.enforcement.domain.matters.notices import duty_notice_due
 from services.enforcement.domain.matters.states import MatterEvent, illegal
 from services.enforcement.domain.text import clean_text
-from services.enforcement.events.matters import DutiesDemanded
 from services.enforcement.events.parties import DutyNoticeIssued
 from services.enforcement.storage.matters import queries
 from services.enforcement.storage.matters.tables import matter_notices, matters
@@ -20,6 +19,7 @@ from services.enforcement.usecases.matters.keeping import (
     check_day,
     locked_matter,
     suable_exposure,
+    tell_duties,
     tell_duties_now,
     write_history,
 )
@@ -99,15 +99,7 @@ async def issue_duty_notice(tx: Transaction, command: IssueDutyNotice) -> dict[s
         "facts": calculation,
     }
     await queries.insert_row(tx.connection, matter_notices, {"matter_id": matter.id, **values})
-    tx.record(
-        DutiesDemanded(
-            demand_id=str(matter.id),
-            case_reference=str(matter.id),
-            importer_number=matter.importer_number,
-            amount_cents=demanded,
-            demanded_on=command.notice_on,
-        )
-    )
+    tell_duties(tx, matter, demanded, command.notice_on)
     tx.record(
         DutyNoticeIssued(
             importer_number=matter.importer_number,

@@ -16,7 +16,7 @@ from services.enforcement.domain.matters.culpability import Exposure
 from services.enforcement.domain.matters.law import Culpability
 from services.enforcement.domain.matters.notices import AuditOffset
 from services.enforcement.domain.matters.states import CLOSED, MatterEvent, MatterState, move_matter
-from services.enforcement.events.matters import DutiesReduced
+from services.enforcement.events.matters import DutiesDemanded, DutiesReduced
 from services.enforcement.events.published import PenaltyAssessed, PenaltyReduced
 from services.enforcement.storage.audits.queries import audits_by_id
 from services.enforcement.storage.matters import queries
@@ -184,7 +184,7 @@ def unpaid(matter: Row) -> Claim:
 
 
 def tell_penalty(tx: Transaction, matter: Row, amount_cents: int, on: date) -> None:
-    """Have accounts bill the penalty of a matter."""
+    """Have accounts bill the penalty of a matter; what it was told of it before is set to the same amount."""
     tx.record(
         PenaltyAssessed(
             penalty_id=matter.id,
@@ -194,6 +194,8 @@ def tell_penalty(tx: Transaction, matter: Row, amount_cents: int, on: date) -> N
             assessed_on=on,
         )
     )
+    if matter.penalty_collected_cents:
+        tell_penalty_now(tx, matter, amount_cents, on)
 
 
 def tell_penalty_now(tx: Transaction, matter: Row, amount_cents: int, on: date) -> None:
@@ -203,11 +205,26 @@ def tell_penalty_now(tx: Transaction, matter: Row, amount_cents: int, on: date) 
             penalty_id=matter.id,
             case_reference=str(matter.id),
             importer_number=matter.importer_number,
-            assessed_on=matter.penalty_on,
+            assessed_on=matter.penalty_on or on,
             amount_cents=amount_cents,
             reduced_on=on,
         )
     )
+
+
+def tell_duties(tx: Transaction, matter: Row, amount_cents: int, on: date) -> None:
+    """Have accounts bill demanded duties; what it was told of the matter before is set to the same amount."""
+    tx.record(
+        DutiesDemanded(
+            demand_id=str(matter.id),
+            case_reference=str(matter.id),
+            importer_number=matter.importer_number,
+            amount_cents=amount_cents,
+            demanded_on=on,
+        )
+    )
+    if matter.duties_collected_cents:
+        tell_duties_now(tx, matter, amount_cents, on)
 
 
 def tell_duties_now(tx: Transaction, matter: Row, amount_cents: int, on: date) -> None:
