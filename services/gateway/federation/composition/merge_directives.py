@@ -51,6 +51,7 @@ class ComposedDirectives:
         self.report = report
         self._origin: dict[str, tuple[str, str]] = {}  # name -> feature and name there
         self._by_subgraph: dict[str, dict[str, Feature]] = {}
+        self._left: dict[str, dict[str, None]] = {}  # directives that stay behind -> the subgraphs that apply them
         self.definitions: dict[str, SubDirective] = {}
         self.features: list[MergedFeature] = []
         for subgraph in subgraphs:
@@ -67,6 +68,8 @@ class ComposedDirectives:
             for item in marks.custom:
                 if item.name in known and item.name in self.definitions:
                     given.setdefault(item.name, []).append(item)
+                else:
+                    self._left.setdefault(item.name, {})[subgraph] = None
         kept: list[Applied] = []
         for name, items in given.items():
             definition = self.definitions[name]
@@ -76,6 +79,16 @@ class ComposedDirectives:
             else:
                 kept.extend(filter(None, (most_applied(items, defaults),)))
         return tuple(kept)
+
+    def tell_what_stays_behind(self) -> None:
+        """Hint at the directives that were applied and are not in the supergraph."""
+        for name, subgraphs in self._left.items():
+            self.report.hint(
+                "DIRECTIVE_COMPOSITION_INFO",
+                f"@{name} stays behind: the supergraph has nothing of it. @composeDirective would bring it.",
+                f"@{name}",
+                *subgraphs,
+            )
 
     def _add(self, subgraph: SubgraphSchema, given: str) -> None:
         name = given[1:]

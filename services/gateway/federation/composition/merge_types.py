@@ -37,10 +37,12 @@ def merge_subgraphs(subgraphs: list[SubgraphSchema], report: Report) -> MergedSc
     if not types.get("Query", MergedType("Query", Kind.OBJECT, Marks())).fields:
         report.error("NO_QUERIES", "No subgraph has a query field. Add one to at least one subgraph.", "Query")
     marks = [(subgraph, subgraph.marks) for subgraph in subgraphs]
+    joined = merger.joined(marks)
+    composed.tell_what_stays_behind()
     return MergedSchema(
         subgraphs,
         types,
-        marks=merger.joined(marks),
+        marks=joined,
         joins=carried_joins(marks),
         names=merge_names(subgraphs, report),
         directives=[*composed.merged_definitions(), *merge_executable(subgraphs, composed.definitions, report)],

@@ -227,6 +227,7 @@ one (plain): extend schema @link(url: "https://specs.apollo.dev/federation/v2.9"
     ["@key","@shareable","@composeDirective","@tag"]) @link(url: "https://x.dev/foo/v1.0", import: ["@foo"])
     @composeDirective(name: "@tag") directive @foo on OBJECT | FIELD_DEFINITION type Query { a: Int @foo }
 -> hint DIRECTIVE_COMPOSITION_INFO schema
+-> hint DIRECTIVE_COMPOSITION_INFO @foo
 
 == composed directive: link
 one (plain): extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import:
@@ -264,6 +265,7 @@ one (plain): extend schema @link(url: "https://specs.apollo.dev/federation/v2.9"
 two (plain): extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import:
     ["@key","@shareable","@composeDirective","@tag"]) @link(url: "https://x.dev/foo/v1.3", import: ["@foo"])
     directive @foo on OBJECT | FIELD_DEFINITION type Query { b: Int @foo }
+-> hint DIRECTIVE_COMPOSITION_INFO @foo
 
 == composed directive: name mismatch
 one (plain): extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import:
@@ -297,6 +299,7 @@ one (plain): extend schema @link(url: "https://specs.apollo.dev/federation/v2.9"
 two (plain): extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import:
     ["@key","@shareable","@composeDirective","@tag"]) @link(url: "https://x.dev/foo/v1.0", import: ["@foo"])
     directive @foo on OBJECT | FIELD_DEFINITION type Query { b: Int @foo }
+-> hint DIRECTIVE_COMPOSITION_INFO @foo
 
 == composed directive: definitions differ
 one (plain): extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import:

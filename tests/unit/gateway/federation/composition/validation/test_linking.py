@@ -215,6 +215,7 @@ one (plain): extend schema @link(url: "https://specs.apollo.dev/federation/v2.0"
 one (plain): extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"]) @link(url:
     "https://x.dev/foo/v1.0", for: EXECUTION, import: ["@foo"]) directive @foo on FIELD_DEFINITION type Query { a:
     Int @foo }
+-> hint DIRECTIVE_COMPOSITION_INFO @foo
 
 == cost linked by itself in an old schema
 one (plain): extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"]) @link(url:
