@@ -9,6 +9,7 @@ import strawberry
 from services.enforcement.graphql.loaders import Info
 from services.enforcement.graphql.penalty_inputs import (
     AssessRecordkeepingPenaltyInput,
+    CloseFailureInput,
     DetermineAppraisedValueInput,
     ReleaseLiquidationHoldInput,
     ReopenFailureInput,
@@ -28,7 +29,7 @@ from services.enforcement.graphql.records import RecordDemand
 from services.enforcement.rights import Right
 from services.enforcement.usecases.penalties.assess_penalty import assess_penalty
 from services.enforcement.usecases.penalties.determine_value import determine_value
-from services.enforcement.usecases.penalties.reopen_failure import reopen_failure
+from services.enforcement.usecases.penalties.reopen_failure import close_failure, reopen_failure
 from services.enforcement.usecases.penalties.withdraw_special_rate import withdraw_rate
 from services.enforcement.usecases.records.confirm_receipt import confirm_receipt
 from services.enforcement.usecases.records.decide_extension import decide_extension
@@ -234,6 +235,19 @@ class Mutation:
     ) -> RecordDemandPayload:
         """See release_hold."""
         return await run_on_demand(info, "releaseLiquidationHold", idempotency_key, input, release_hold)
+
+    @strawberry.mutation(
+        description="Close a failure under review without action (10.8).",
+        extensions=[requires(Right.DECIDE_PENALTIES)],
+    )
+    async def close_recordkeeping_failure(
+        self,
+        info: Info,
+        input: Annotated[CloseFailureInput, strawberry.argument(description="The failure.")],  # noqa: A002
+        idempotency_key: IdempotencyKey,
+    ) -> RecordDemandPayload:
+        """See close_failure."""
+        return await run_on_demand(info, "closeRecordkeepingFailure", idempotency_key, input, close_failure)
 
     @strawberry.mutation(
         description="Put a failure left to section 1592 under review again (PEN-09).",

@@ -14,7 +14,7 @@ from services.enforcement.graphql.records import parse_id
 from services.enforcement.graphql.violations.inputs import ViolationNoticeTextInput
 from services.enforcement.usecases.penalties.assess_penalty import AssessPenalty, FindingInput, ReleaseAssessment
 from services.enforcement.usecases.penalties.determine_value import DetermineValue
-from services.enforcement.usecases.penalties.reopen_failure import ReopenFailure
+from services.enforcement.usecases.penalties.reopen_failure import CloseFailure, ReopenFailure
 from services.enforcement.usecases.penalties.withdraw_special_rate import WithdrawSpecialRate
 from services.enforcement.usecases.records.release_liquidation_hold import ReleaseHold
 from shared.errors import BadInput
@@ -151,6 +151,23 @@ class ReopenFailureInput:
     def command(self) -> ReopenFailure:
         """The command."""
         return ReopenFailure(
+            demand_id=parse_id(self.demand_id, field="demandId"),
+            release_number=self.release_number,
+            reason=self.reason,
+        )
+
+
+@strawberry.input(description="A failure under review from which nothing follows (10.8).")
+class CloseFailureInput:
+    """See CloseFailure."""
+
+    demand_id: strawberry.ID = strawberry.field(description="The demand's id.")
+    release_number: str = strawberry.field(description="The release.")
+    reason: str = strawberry.field(description="Why nothing follows.")
+
+    def command(self) -> CloseFailure:
+        """The command."""
+        return CloseFailure(
             demand_id=parse_id(self.demand_id, field="demandId"),
             release_number=self.release_number,
             reason=self.reason,

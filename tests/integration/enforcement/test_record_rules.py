@@ -13,11 +13,13 @@ from services.enforcement.domain.penalties.states import FailureState
 from services.enforcement.domain.records.rules import RecordActivity
 from services.enforcement.graphql.penalty_notice import notice_of
 from services.enforcement.usecases.penalties.assess_penalty import AssessPenalty, assess_penalty
+from services.enforcement.usecases.penalties.reopen_failure import CloseFailure, close_failure
 from services.enforcement.usecases.penalties.withdraw_special_rate import WithdrawSpecialRate, withdraw_rate
+from services.enforcement.usecases.records import pass_due_dates
 from services.enforcement.usecases.records.issue_record_demand import ReleaseInput, issue_record_demand
 from services.enforcement.usecases.records.release_liquidation_hold import ReleaseHold, release_hold
 from shared.database import CommandResult
-from shared.errors import NotFound
+from shared.errors import BadInput, NotFound
 from tests.integration.enforcement.conftest import (
     FACTORS,
     Enforcement,
@@ -187,6 +189,20 @@ async def test_pen_06_production_ends_the_hold(service: Enforcement) -> None:
     demand_id = await service.receive(preferential("R1"))
     await service.produce(demand_id, date(2024, 4, 20))
     assert await holds(service) == [("placed", "E-R1"), ("released", "E-R1")]
+
+
+async def test_10_8_a_failure_is_closed_without_action_for_a_reason(service: Enforcement) -> None:
+    demand_id = await service.receive(preferential("R1"))
+    service.on(date(2024, 6, 3))
+    await pass_due_dates.run(service.uow)
+    command = CloseFailure(demand_id=demand_id, release_number="R1", reason="the importer is dissolved")
+    with pytest.raises(BadInput):
+        await service.run(replace(command, reason=" "), close_failure)
+    assert not codes(await service.run(command, close_failure))
+    (failure,) = await service.failures(demand_id)
+    assert (failure.state, failure.reason) == (FailureState.CLOSED_NO_ACTION, "CLOSED_BY_OFFICER")
+    assert await holds(service) == [("placed", "E-R1"), ("released", "E-R1")]
+    assert codes(await service.run(command, close_failure)) == ["SEC_ILLEGAL_TRANSITION"]
 
 
 async def test_pen_06_an_officer_releases_an_entry_whose_rate_rests_on_other_records(service: Enforcement) -> None:

@@ -129,6 +129,16 @@ async def test_inf_28_what_became_a_leak_after_the_draft_is_not_sent(service: En
     assert await service.stored() == before
 
 
+async def test_agy_05_every_referral_and_seizure_names_the_law_it_rests_on(service: Enforcement) -> None:
+    with pytest.raises(BadInput, match="authority"):
+        await service.run(replace(A_CASE, authority=" "), creating)
+    referral_id = await decided(service)
+    nameless = ExecuteReferral(referral_id=referral_id, seized=(PARTS,), authority="")
+    with pytest.raises(BadInput, match="authority"):
+        await service.run(nameless, execute_referral)
+    assert (await kept(service, referral_id)).authority == "22 USC 2778"
+
+
 async def test_agy_04_an_agencys_own_penalty_is_not_collected_here(service: Enforcement) -> None:
     referral_id = await decided(service)
     seized = ExecuteReferral(referral_id=referral_id, seized=(PARTS,), authority="19 USC 1595a")

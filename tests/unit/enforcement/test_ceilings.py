@@ -35,12 +35,12 @@ NO_CERTIFICATE = OriginCertificate.NONE
         (250_000_00, 10_000_00, 100_000_00),
     ],
 )
-def test_pen_03_ceiling_per_release(value: int, negligent: int, willful: int) -> None:
+def test_pen_03_tv_12_tv_13_ceiling_per_release(value: int, negligent: int, willful: int) -> None:
     assert general_ceiling(value, NEGLIGENT, ON) == negligent
     assert general_ceiling(value, WILLFUL, ON) == willful
 
 
-def test_pen_04_several_releases_add_up() -> None:
+def test_pen_04_tv_14_several_releases_add_up() -> None:
     values = [12_000_00, 62_300_00, 250_000_00]
     assert sum(general_ceiling(value, NEGLIGENT, ON) for value in values) == 24_800_00
     assert sum(general_ceiling(value, WILLFUL, ON) for value in values) == 155_725_00

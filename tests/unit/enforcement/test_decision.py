@@ -65,6 +65,8 @@ def excused(*defences: Defence | None) -> tuple[Finding, ...]:
         ("2 person", replace(CASE, is_recordkeeper=False), "REC_NOT_A_RECORDKEEPER"),
         ("2 record", replace(CASE, lines=(a_line(entry_record=False),)), "PEN_NOT_ENTRY_RECORD"),
         ("2 retention", replace(CASE, lines=(a_line(lapsed=True),)), "REC_RETENTION_LAPSED"),
+        ("2 before 3", replace(CASE, is_recordkeeper=False, lines=(a_line(on=DUE),)), "REC_NOT_A_RECORDKEEPER"),
+        ("2 before 3", replace(CASE, lines=(a_line(entry_record=False, on=DUE),)), "PEN_NOT_ENTRY_RECORD"),
         ("9 none", replace(CASE, factors=None), "PEN_FACTORS_MISSING"),
         ("9 degree", replace(CASE, factors=replace(FACTORS, importations=0)), "PEN_FACTORS_MISSING"),
         ("9 degree", replace(CASE, factors=replace(FACTORS, failures=1_151)), "PEN_FACTORS_MISSING"),
@@ -141,6 +143,28 @@ def test_pen_16_step_10_states_the_ceiling() -> None:
         amount_cents=1_200_00,
     )
     assert decide(replace(CASE, penalty_cents=4_800_00), TODAY).amount_cents == 4_800_00
+
+
+@pytest.mark.parametrize(
+    ("level", "ceiling_cents"), [(Culpability.NEGLIGENT, 4_800_00), (Culpability.WILLFUL, 9_000_00)]
+)
+def test_pen_02_the_two_levels_have_their_own_ceilings(level: Culpability, ceiling_cents: int) -> None:
+    findings = tuple(replace(finding, culpability=level) for finding in CASE.findings)
+    decision = decide(replace(CASE, findings=findings), TODAY)
+    assert (decision.culpability, decision.ceiling_cents) == (level, ceiling_cents)
+
+
+def test_pen_10_all_three_factors_are_recorded_before_a_penalty() -> None:
+    assert FACTORS.complete
+    for lacking in (
+        {"importations": 0},
+        {"failures": 1_151},
+        {"failures": -1},
+        {"nature_of_records": " "},
+        {"cooperation": ""},
+    ):
+        refusal = refused(replace(CASE, factors=replace(FACTORS, **lacking)))
+        assert (refusal.code, refusal.rule) == ("PEN_FACTORS_MISSING", "PEN-10")
 
 
 def test_pen_04_the_highest_culpability_of_any_record_counts() -> None:

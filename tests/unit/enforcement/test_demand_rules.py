@@ -113,7 +113,7 @@ def request_codes(received_on: date, days: int | None = 20, reason: str = "the f
     return [refusal.code for refusal in refusals]
 
 
-def test_rec_13_before_the_due_date_is_strict() -> None:
+def test_rec_13_tv_16_before_the_due_date_is_strict() -> None:
     assert request_codes(date(2024, 5, 1)) == []
     assert request_codes(date(2024, 5, 2)) == ["REC_EXTENSION_LATE"]
 

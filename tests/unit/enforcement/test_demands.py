@@ -88,7 +88,7 @@ def test_10_7_each_act_follows_the_table(act: str, state: DemandState) -> None:
             do(demand)
 
 
-def test_rec_11_the_due_date_is_30_days_after_receipt() -> None:
+def test_rec_11_tv_15_the_due_date_is_30_days_after_receipt() -> None:
     demand = receive(issued(), date(2024, 4, 2))
     assert (demand.state, demand.due_on, demand.received_on) == (S.RUNNING, date(2024, 5, 2), date(2024, 4, 2))
 
