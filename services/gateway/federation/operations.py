@@ -29,6 +29,7 @@ from graphql import (
 from services.gateway.federation.authorisation.screen import Screen
 from services.gateway.federation.budget import Budget
 from services.gateway.federation.cache import Lru
+from services.gateway.federation.errors import PlanningTooComplexError
 from services.gateway.federation.executor.project import Projection
 from services.gateway.federation.executor.requests import PreparedPlan
 from services.gateway.federation.graph.flatten import Flattener
@@ -133,7 +134,7 @@ class Compiler:
         found = variants.get(outcome)
         return found if found is not None else self._new(prepared, outcome, variants, labels)
 
-    async def runnable_soon(self, prepared: Prepared, variables: Mapping[str, object]) -> Runnable:
+    async def runnable_soon(self, prepared: Prepared, variables: Mapping[str, object], deadline: float) -> Runnable:
         """The same; but what takes long to plan is planned beside the event loop. Raises PlanningError."""
         outcome = tuple([bool(variables.get(name)) for name in prepared.conditions])
         variants, labels = self._variants(prepared)
@@ -143,7 +144,11 @@ class Compiler:
         if prepared.size <= SMALL and not self._one_at_a_time.locked():
             return self._new(prepared, outcome, variants, labels)
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._beside, self._new, prepared, outcome, variants, labels)
+        try:
+            async with asyncio.timeout_at(deadline):
+                return await loop.run_in_executor(self._beside, self._new, prepared, outcome, variants, labels)
+        except TimeoutError:
+            raise PlanningTooComplexError("The operation could not be planned in time.") from None
 
     def _variants(self, prepared: Prepared) -> tuple[dict[tuple[bool, ...], Runnable], Labels]:
         if not self.overrides.drawn:

@@ -170,7 +170,9 @@ class SupergraphState:
         deadline: float | None = None,
     ) -> Result:
         """Answer a query or a mutation."""
-        ready = await self._ready_soon(request)
+        if deadline is None:
+            deadline = asyncio.get_running_loop().time() + self.options.timeout_seconds
+        ready = await self._ready_soon(request, deadline)
         if isinstance(ready, Result):
             return ready
         prepared, runnable, variables = ready
@@ -220,14 +222,14 @@ class SupergraphState:
         except (PlanningError, RecursionError) as error:
             return _not_planned(error)
 
-    async def _ready_soon(self, request: Request) -> _Ready | Result:
-        """The same; a large operation that is new does not hold up the event loop."""
+    async def _ready_soon(self, request: Request, deadline: float) -> _Ready | Result:
+        """The same; a large operation that is new does not hold up the event loop, nor waits beyond the deadline."""
         bound = self._bound(request)
         if isinstance(bound, Result):
             return bound
         prepared, coerced, variables = bound
         try:
-            runnable = await self._compiler.runnable_soon(prepared, coerced)
+            runnable = await self._compiler.runnable_soon(prepared, coerced, deadline)
             return self._granted(prepared, runnable, variables, request.rights)
         except (PlanningError, RecursionError) as error:
             return _not_planned(error)

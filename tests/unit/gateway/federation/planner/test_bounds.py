@@ -115,3 +115,13 @@ async def test_a_large_operation_that_cannot_be_planned_is_refused(monkeypatch: 
     result = await graph.run(LARGE)
     assert [error["extensions"]["code"] for error in result.errors] == ["QUERY_PLANNING_TOO_COMPLEX"]
     assert graph.transport.calls == []
+
+
+async def test_what_waits_for_other_plans_waits_no_longer_than_the_request_may() -> None:
+    graph = library()
+    with graph.state._compiler._one_at_a_time:
+        soon = asyncio.get_running_loop().time() + 0.01
+        result = await graph.state.execute(Request(LARGE), graph.transport, deadline=soon)
+    assert [error["extensions"]["code"] for error in result.errors] == ["QUERY_PLANNING_TOO_COMPLEX"]
+    assert graph.transport.calls == []
+    assert (await graph.run(LARGE)).errors == []
