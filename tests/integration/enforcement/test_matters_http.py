@@ -216,6 +216,17 @@ async def test_cul_04_cul_14_dbt_01_a_matter_shows_all_that_belongs_to_it(api: A
     assert shown["disclosure"] is None
 
 
+async def test_cul_09_who_records_an_investigation_is_not_shown_the_matter(api: Api) -> None:
+    opened = (await api.data(OPEN, {"input": MATTER, "key": "open"}, roles=FPF))["openMatter"]
+    given = {"matterId": opened["matter"]["id"], "recordedOn": DAY, "document": "memorandum 1"}
+    document = mutation("recordMatterInvestigation", "matter { id }")
+    data = await api.data(document, {"input": given, "key": "record"}, roles="special_agent_in_charge")
+    assert data["recordMatterInvestigation"] == {"matter": None, "refusals": []}
+    query = "query($id: ID!) { matter(id: $id) { investigationRecordedOn } }"
+    shown = await api.data(query, {"id": opened["matter"]["id"]}, roles=FPF)
+    assert shown["matter"] == {"investigationRecordedOn": DAY}
+
+
 async def test_an_importer_carries_its_matters(api: Api) -> None:
     ids = []
     for number in range(2):

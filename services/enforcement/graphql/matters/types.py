@@ -244,7 +244,9 @@ class Matter:
 class MatterPayload:
     """The matter or the refusals."""
 
-    matter: Matter | None = strawberry.field(description="The matter as it stands; null when refused.")
+    matter: Matter | None = strawberry.field(
+        description="The matter as it stands; null when refused, and for a caller who may not read matters."
+    )
     offer_id: strawberry.ID | None = strawberry.field(description="The compromise offer concerned, if one is.")
     seizure_id: strawberry.ID | None = strawberry.field(description="The seizure concerned, if one is.")
     refusals: list[Refusal] = strawberry.field(description="Every reason why nothing was done; empty when it was.")
