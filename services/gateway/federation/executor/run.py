@@ -168,6 +168,8 @@ class Execution:
             if len(path) > 1 and path[0] in (part.alias, ENTITIES) and isinstance(path[1], int):
                 rest = part.fetches[0].client_path(path[2:])
                 wanted = {id(target) for target, index in batch.assignments if index == path[1]}
+                if not wanted:
+                    break  # of an entity nobody asked for
                 for prepared in part.fetches:
                     for at, found in find_located(self.data, prepared.fetch.path):
                         if id(found) in wanted:

@@ -141,3 +141,10 @@ async def test_an_entity_list_that_is_too_short_or_no_list_leaves_nulls(graph: G
     for entities in (b"[]", b"null", b"3", b'["x"]'):
         graph.transport.broken["names"] = TransportResponse(200, b'{"data": {"_entities": %s}}' % entities)
         assert (await graph.run("{ one { size } }")).data == {"one": {"size": None}}
+
+
+async def test_an_error_of_an_entity_nobody_asked_for_is_not_lost(graph: Graph) -> None:
+    body = b'{"data": {"_entities": [null]}, "errors": [{"message": "odd", "path": ["_entities", 9]}]}'
+    graph.transport.broken["names"] = TransportResponse(200, body)
+    result = await graph.run("{ one { size } }")
+    assert [(error["message"], error["path"]) for error in result.errors] == [("odd", ["one"])]
