@@ -11,6 +11,7 @@ from graphql import (
     FieldDefinitionNode,
     GraphQLResolveInfo,
     NameNode,
+    Node,
     ObjectTypeDefinitionNode,
     TypeDefinitionNode,
     Visitor,
@@ -51,9 +52,10 @@ class Marker(Visitor):
         self._types, self._fields = types, fields
         self._within = ""
 
-    def enter_object_type_definition(self, node: ObjectTypeDefinitionNode, *_: object) -> None:
+    def enter(self, node: Node, *_: object) -> None:
         """Remember where we are."""
-        self._within = node.name.value
+        if isinstance(node, TypeDefinitionNode):
+            self._within = node.name.value
 
     def leave_object_type_definition(self, node: ObjectTypeDefinitionNode, *_: object) -> Json:
         """Mark the type."""
