@@ -56,11 +56,11 @@ class _Checker:
 
     def run(self) -> None:
         for item in self.document.of("key", "requires", "provides"):
-            type_ = self.types.get(item.owner)
+            type_ = self.document.type_of(item)
             if type_ is None or type_.kind not in (Kind.OBJECT, Kind.INTERFACE):
                 continue
             target = type_ if item.element == "key" else self._target(type_, item)
-            if target is None or not (self.federation2 or self._applies(item)):
+            if target is None or not (self.federation2 or self._applies(type_, item)):
                 continue
             if (value := item.arguments.get("fields")) is not None:
                 self._check_value(item, value, target)
@@ -68,17 +68,16 @@ class _Checker:
             for name in type_.interfaces:
                 self._use_interface_fields(type_, name)
 
-    def _applies(self, item: Application) -> bool:
+    def _applies(self, type_: SubType, item: Application) -> bool:
         """Whether anything is left of it: Federation 1 allowed what has no effect."""
-        type_ = self.types[item.owner]
         if item.element == "key":
             return bool(type_.keys) or type_.kind is Kind.OBJECT
-        field = type_.fields[item.coordinate.rpartition(".")[2]]
-        return (field.requires if item.element == "requires" else field.provides) is not None
+        field = self.document.field_of(item)
+        return field is not None and (field.requires if item.element == "requires" else field.provides) is not None
 
-    def _target(self, type_: SubType | None, item: Application) -> SubType | None:
+    def _target(self, type_: SubType, item: Application) -> SubType | None:
         """The type that a field's set is of."""
-        field = type_.fields.get(item.coordinate.rpartition(".")[2]) if type_ else None
+        field = self.document.field_of(item)
         if field is None or item.element == "requires":
             return type_ if field else None
         field.used |= field.external  # to have both is told elsewhere
@@ -110,9 +109,9 @@ class _Checker:
         except (GraphQLError, ValueError) as error:
             self._refuse(found, f"is no field set: {error}")
             self._use_everything()
-        if len(self.report.errors) == before and self.types[item.owner].kind is Kind.OBJECT:
-            giver = self.types[item.owner].fields.get(item.coordinate.rpartition(".")[2])
-            for field in self.provided if giver and not giver.external else ():
+        owner, giver = self.document.type_of(item), self.document.field_of(item)
+        if len(self.report.errors) == before and owner and owner.kind is Kind.OBJECT and giver and not giver.external:
+            for field in self.provided:
                 field.provided = True
 
     def _check(self, found: _Set, type_: SubType, selections: SelectionSetNode, *, under_external: bool) -> None:

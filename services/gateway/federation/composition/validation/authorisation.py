@@ -20,7 +20,7 @@ ELEMENTS = ("authenticated", "requiresScopes", "policy")
 def check_authorisation(document: Document, report: Report) -> None:
     """An interface asks what its implementations ask; demands of its own would be lost where a type is named."""
     for item in document.of(*ELEMENTS):
-        type_ = document.schema.types.get(item.owner)
+        type_ = document.type_of(item)
         if type_ is None or not (
             type_.kind is Kind.INTERFACE or (type_.interface_object and item.coordinate == item.owner)
         ):

@@ -107,9 +107,10 @@ class _Checker:
             self._error(SELECTION, f'{item.coordinate} takes from the context "{name}": {error}.', item)
 
     def _members(self, names: Iterable[str]) -> Iterator[SubType]:
-        for name in names:
-            type_ = self.types[name]
-            objects = [item for item in self.types.values() if item.name in type_.members or name in item.interfaces]
+        for type_ in filter(None, map(self.types.get, names)):
+            objects = [
+                item for item in self.types.values() if item.name in type_.members or type_.name in item.interfaces
+            ]
             yield from (item for item in objects if item.kind is Kind.OBJECT)
             if not objects:
                 yield type_

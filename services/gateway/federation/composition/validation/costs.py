@@ -25,7 +25,7 @@ from services.gateway.federation.supergraph.model import Kind
 def check_costs(document: Document, report: Report) -> None:
     """Report weights on interfaces, and list sizes that name what is no list or no number."""
     for item in document.of("cost"):
-        type_ = document.schema.types.get(item.owner)
+        type_ = document.type_of(item)
         if type_ and type_.kind is Kind.INTERFACE and item.coordinate != item.owner:
             message = f"@{item.name} cannot be on {item.coordinate}: put it on the implementations, which do the work."
             report.error("COST_APPLIED_TO_INTERFACE_FIELD", message, item.coordinate, document.name, at=[item.node])
@@ -55,7 +55,9 @@ def _faults(document: Document, item: Application) -> Iterator[tuple[str, str]]:
 
 
 def _sized(document: Document, item: Application, names: list[str]) -> Iterator[tuple[str, str]]:
-    field = document.schema.types[item.owner].fields[item.coordinate.rpartition(".")[2]]
+    field = document.field_of(item)
+    if field is None:
+        return
     target = document.schema.types.get(field.ref.name)
     fields: dict[str, SubField] = target.fields if target else {}
     for name in names:

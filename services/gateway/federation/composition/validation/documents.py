@@ -19,7 +19,7 @@ from graphql import (
 )
 
 from services.gateway.federation.composition.positions import children, renamed_roots
-from services.gateway.federation.composition.subgraph import SubgraphSchema
+from services.gateway.federation.composition.subgraph import SubField, SubgraphSchema, SubType
 from services.gateway.federation.supergraph.links import Link, read_links
 
 FEDERATION = "federation"
@@ -82,6 +82,15 @@ class Document:
     def of(self, *elements: str) -> list[Application]:
         """Where federation's directives of these names are applied."""
         return [item for item in self.applications if item.element in elements]
+
+    def type_of(self, item: Application) -> SubType | None:
+        """The type that a directive is on or in, if there is one."""
+        return self.schema.types.get(item.owner)
+
+    def field_of(self, item: Application) -> SubField | None:
+        """The field that a directive is on, or on whose argument it is."""
+        type_ = self.type_of(item)
+        return type_.fields.get(item.coordinate.partition("(")[0].rpartition(".")[2]) if type_ else None
 
     def link_nodes(self) -> Iterator[ConstDirectiveNode]:
         """The applications of ``@link``."""

@@ -205,7 +205,11 @@ def _check_schema(document: Document, nodes: list[DefinitionNode], report: Repor
             kept.append(_defining(node))
         elif isinstance(node, TypeDefinitionNode | TypeExtensionNode | SchemaDefinitionNode):
             kept.append(node)
-    schema = build_ast_schema(DocumentNode(definitions=tuple(kept)), assume_valid_sdl=True)
+    try:
+        schema = build_ast_schema(DocumentNode(definitions=tuple(kept)), assume_valid_sdl=True)
+    except TypeError as error:  # of the specifications' own types, which nobody looks into before
+        report.error(CODE, str(error), "", document.name)
+        return
     for fault in validate_schema(schema):
         if fault.message != _NO_QUERY:
             _report(document, fault, report)

@@ -69,7 +69,7 @@ class _Checker:
 
     def _check_interfaces(self, version: tuple[int, int]) -> None:
         for item in self.document.applications:
-            type_ = self.document.schema.types.get(item.owner)
+            type_ = self.document.type_of(item)
             if type_ is None or type_.kind is not Kind.INTERFACE:
                 continue
             if item.element == "key" and version < (2, 3):
@@ -78,9 +78,8 @@ class _Checker:
                 )
                 self._error("KEY_UNSUPPORTED_ON_INTERFACE", message, item)
             elif item.element in _ON_INTERFACES and item.coordinate != item.owner:
-                if item.element == "external":
-                    # Told once, here; to all that follows it is a field like others of the interface.
-                    type_.fields[item.coordinate.rpartition(".")[2]].external = False
+                if item.element == "external" and (field := self.document.field_of(item)):
+                    field.external = False  # told once, here; to all that follows it is a field like others
                 code, why = _ON_INTERFACES[item.element]
                 self._error(code, f"@{item.name} cannot be on {item.coordinate}: {why}. Remove it.", item)
 
@@ -105,7 +104,8 @@ class _Checker:
                 )
                 self._error(f"{code}_COLLISION_WITH_ANOTHER_DIRECTIVE", message, item)
         for item in self.document.of("override"):
-            if self.document.schema.types[item.owner].interface_object:
+            type_ = self.document.type_of(item)
+            if type_ and type_.interface_object:
                 message = f"{item.coordinate} is a field of an interface object, which cannot take fields over."
                 self._error("OVERRIDE_COLLISION_WITH_ANOTHER_DIRECTIVE", message, item)
 
