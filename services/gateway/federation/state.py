@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from graphql import (
@@ -99,12 +100,16 @@ class SupergraphState:
         self.version = hashlib.sha256(supergraph.sdl.encode()).hexdigest()
         self.subgraphs: Mapping[str, str] = dict(supergraph.subgraphs)
         self.api_schema = schema
-        self.api_sdl = print_schema(self.api_schema)
         self._rules = (*_RULES, *options.extra_rules)
         self._documents: Lru[str, DocumentNode | Rejected] = Lru(options.cache_size)
         self._prepared: Lru[tuple[str, str | None], Prepared] = Lru(options.cache_size)
         overrides = Overrides(supergraph, options.override_labels, options.draw)
         self._compiler = Compiler(self.api_schema, overrides, options.cache_size)
+
+    @cached_property
+    def api_sdl(self) -> str:
+        """The text of the schema that clients see."""
+        return print_schema(self.api_schema)
 
     @classmethod
     @without_collection()

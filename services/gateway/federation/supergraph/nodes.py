@@ -17,13 +17,10 @@ _Node = TypeVar("_Node", bound=Node)
 def make(cls: type[_Node], **values: object) -> _Node:
     """A node with these fields; those not given have the defaults of its class."""
     node = object.__new__(cls)
-    node.__dict__.update(values)
+    object.__setattr__(node, "__dict__", values)
     return node
 
 
 def changed(node: _Node, **values: object) -> _Node:
     """A copy of a node with other values in some of its fields."""
-    copy = object.__new__(type(node))
-    copy.__dict__.update(node.__dict__)
-    copy.__dict__.update(values)
-    return copy
+    return make(type(node), **{**node.__dict__, **values})

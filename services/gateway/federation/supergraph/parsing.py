@@ -204,7 +204,7 @@ class _Parser:
         kind, extending, start = head["kind"], bool(head["extend"]), head.start("keyword")
         if extending and (head["text"] or kind == "directive"):
             raise _Unexpected
-        description = self.description(head["text"])
+        description = _description(head["text"])
         if kind == "schema":
             return self.schema(start, description, extending)
         if kind == "directive":
@@ -290,7 +290,7 @@ class _Parser:
         type_ = self.type(self.expect(_OUTPUT)[1])
         return make(
             FieldDefinitionNode,
-            description=self.description(head["text"]),
+            description=_description(head["text"]),
             name=self.name(head["name"]),
             arguments=arguments,
             type=type_,
@@ -311,7 +311,7 @@ class _Parser:
         default = self.value() if self.take(_EQUALS) else None
         return make(
             InputValueDefinitionNode,
-            description=self.description(head["text"]),
+            description=_description(head["text"]),
             name=self.name(head["name"]),
             type=self.type(head["type"]),
             default_value=default,
@@ -325,19 +325,24 @@ class _Parser:
             raise _Unexpected
         return make(
             EnumValueDefinitionNode,
-            description=self.description(head["text"]),
+            description=_description(head["text"]),
             name=self.name(head["name"]),
             directives=self.directives(),
             loc=self.place(head.start("name")),
         )
 
     def directives(self) -> tuple[DirectiveNode, ...] | None:
+        match = _DIRECTIVE.match(self.text, self.at)
+        if match is None:
+            return None
         found: list[DirectiveNode] = []
-        while match := self.take(_DIRECTIVE):
+        while match is not None:
+            self.at = match.end()
             arguments = self.given_arguments(match) if match[3] is not None else None
             place = self.place(match.start(1))
             found.append(make(DirectiveNode, name=self.name(match[2]), arguments=arguments, loc=place))
-        return tuple(found) or None
+            match = _DIRECTIVE.match(self.text, self.at)
+        return tuple(found)
 
     def given_arguments(self, match: re.Match[str]) -> tuple[ArgumentNode, ...]:
         known = self.given.get(match[3])
@@ -381,9 +386,6 @@ class _Parser:
             fields.append(make(ObjectFieldNode, name=self.name(head[1]), value=value, loc=place))
         return make(ObjectValueNode, fields=tuple(fields), loc=self.place(start))
 
-    def description(self, text: str | None) -> StringValueNode | None:
-        return make(StringValueNode, **_string(text)) if text is not None else None
-
     def named(self, text: str) -> tuple[NamedTypeNode, ...]:
         if "#" in text:
             raise _Unexpected
@@ -407,6 +409,10 @@ class _Parser:
         if text.startswith("["):
             raise _Unexpected
         return make(NamedTypeNode, name=self.name(text))
+
+
+def _description(text: str | None) -> StringValueNode | None:
+    return make(StringValueNode, **_string(text)) if text is not None else None
 
 
 def _string(text: str) -> dict[str, object]:
