@@ -204,6 +204,8 @@ class StepBuilder:
 
 def _with_contexts(arguments: str, step: Step, node: Node) -> str:
     """A field's arguments with those that it takes from further up."""
+    if not node.contexts:
+        return arguments
     wanted = {item.name for item in node.contexts}
     given = [f"{item.argument}:${item.variable}" for item in step.contexts if item.argument in wanted]
     return ",".join([arguments, *given] if arguments else given)
