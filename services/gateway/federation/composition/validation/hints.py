@@ -16,12 +16,13 @@ _ROOTS = frozenset({"Query", "Mutation", "Subscription"})
 
 def check_agreement(subgraphs: list[SubgraphSchema], report: Report) -> None:
     """Hint at differences between subgraphs."""
-    used = _used(subgraphs)
+    used, single = _used(subgraphs), _single(subgraphs)
     _check_executable(subgraphs, report)
     _check_said("schema", [(subgraph.name, subgraph.marks) for subgraph in subgraphs], report)
     for name, parts in by_type(subgraphs):
         for coordinate, marks in _described(name, parts):
             _check_said(coordinate, marks, report)
+            _check_custom(coordinate, marks, single, report)
         _check_inputs(name, parts, report)
         kinds = {type_.kind for _, type_ in parts}
         if kinds == {Kind.ENUM} and name not in used:
@@ -105,6 +106,25 @@ def _check_said(coordinate: str, said: _Said, report: Report) -> None:
         if len(differing) > 1:
             message = f"@{directive} on {coordinate} differs between subgraphs: the supergraph has what covers all."
             report.hint("MERGED_NON_REPEATABLE_DIRECTIVE_ARGUMENTS", message, coordinate, *(costs or sizes))
+
+
+def _single(subgraphs: list[SubgraphSchema]) -> set[str]:
+    """The composed directives that an element has once."""
+    composed = {given.removeprefix("@") for subgraph in subgraphs for given in subgraph.composed}
+    repeatable = {item.name for subgraph in subgraphs for item in subgraph.directives.values() if item.repeatable}
+    return composed - repeatable
+
+
+def _check_custom(coordinate: str, said: _Said, single: set[str], report: Report) -> None:
+    applied: dict[str, dict[str, str]] = {}
+    for subgraph, marks in said if single else ():
+        for item in marks.custom:
+            if item.name in single:
+                applied.setdefault(item.name, {})[subgraph] = str(item)
+    for name, texts in applied.items():
+        if len(set(texts.values())) > 1:
+            message = f"{coordinate} has @{name} with different arguments in {_listed(texts)}: most decide."
+            report.hint("INCONSISTENT_NON_REPEATABLE_DIRECTIVE_ARGUMENTS", message, coordinate, *texts)
 
 
 def _check_inputs(name: str, parts: list[Part], report: Report) -> None:

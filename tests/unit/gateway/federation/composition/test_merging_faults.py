@@ -317,6 +317,17 @@ two (plain): extend schema @link(url: "https://specs.apollo.dev/federation/v2.9"
     ["@key","@shareable","@composeDirective","@tag"]) @link(url: "https://x.dev/foo/v1.0", import: ["@foo"])
     @composeDirective(name: "@foo") directive @foo(a: Int) on FIELD_DEFINITION | OBJECT type Query { b: Int @foo }
 
+== composed directive: args conflict
+one (plain): extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import:
+    ["@key","@shareable","@composeDirective","@tag"]) @link(url: "https://x.dev/foo/v1.0", import: ["@foo"])
+    @composeDirective(name: "@foo") directive @foo(a: Int) on FIELD_DEFINITION type Query { a: Int @foo(a: 1)
+    @shareable }
+two (plain): extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import:
+    ["@key","@shareable","@composeDirective","@tag"]) @link(url: "https://x.dev/foo/v1.0", import: ["@foo"])
+    @composeDirective(name: "@foo") directive @foo(a: Int) on FIELD_DEFINITION type Query { a: Int @foo(a: 2)
+    @shareable}
+-> hint INCONSISTENT_NON_REPEATABLE_DIRECTIVE_ARGUMENTS Query.a
+
 == sat plain
 one: type Query { t: T } type T { a: Int }
 two: type Query { o: T } type T { b: Int }
