@@ -24,7 +24,7 @@ class Subtypes:
         """Whether every value of ``other`` is one of ``one``."""
         if isinstance(one, NonNullTypeNode):
             return isinstance(other, NonNullTypeNode) and self.covers(one.type, other.type)
-        other = _nullable(other)
+        other = nullable(other)
         if isinstance(one, ListTypeNode) or isinstance(other, ListTypeNode):
             return (
                 isinstance(one, ListTypeNode) and isinstance(other, ListTypeNode) and self.covers(one.type, other.type)
@@ -50,7 +50,8 @@ def _extreme(types: Iterable[TypeNode], covers: Callable[[TypeNode, TypeNode], b
     return next((one for one in found if all(covers(one, other) for other in found)), None)
 
 
-def _nullable(node: TypeNode) -> TypeNode:
+def nullable(node: TypeNode) -> TypeNode:
+    """A type without the demand that a value be there."""
     return node.type if isinstance(node, NonNullTypeNode) else node
 
 

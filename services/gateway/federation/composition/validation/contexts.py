@@ -22,6 +22,7 @@ from graphql import (
 
 from services.gateway.federation.composition.errors import Report
 from services.gateway.federation.composition.subgraph import SubType
+from services.gateway.federation.composition.type_merging import nullable
 from services.gateway.federation.composition.validation.documents import Application, Document
 from services.gateway.federation.supergraph.model import Kind
 
@@ -144,7 +145,7 @@ class _Checker:
             what = "needs a selection of its fields" if composite else "has no fields to select"
             raise _Invalid(f"{type_.name}.{field.name.value} {what}")
         if not (target and field.selection_set):
-            return _nullable(found.type)
+            return nullable(found.type)
         below = self._chosen(field.selection_set, target)
         for _ in range(found.ref.lists):
             below = ListTypeNode(type=below)
@@ -167,15 +168,11 @@ def _parsed(text: str) -> SelectionSetNode:
     return operation.selection_set
 
 
-def _nullable(node: TypeNode) -> TypeNode:
-    return node.type if isinstance(node, NonNullTypeNode) else node
-
-
 def _assignable(given: TypeNode, wanted: TypeNode) -> bool:
     """Whether every value of one type is one of the other."""
     if isinstance(wanted, NonNullTypeNode):
         return isinstance(given, NonNullTypeNode) and _assignable(given.type, wanted.type)
-    given = _nullable(given)
+    given = nullable(given)
     if isinstance(given, ListTypeNode) and isinstance(wanted, ListTypeNode):
         return _assignable(given.type, wanted.type)
     return print_ast(given) == print_ast(wanted)

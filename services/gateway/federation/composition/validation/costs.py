@@ -10,14 +10,13 @@ from graphql import (
     IntValueNode,
     ListTypeNode,
     ListValueNode,
-    NonNullTypeNode,
     StringValueNode,
-    TypeNode,
     print_ast,
 )
 
 from services.gateway.federation.composition.errors import Report
 from services.gateway.federation.composition.subgraph import SubField
+from services.gateway.federation.composition.type_merging import nullable
 from services.gateway.federation.composition.validation.documents import Application, Document
 from services.gateway.federation.supergraph.model import Kind
 
@@ -46,10 +45,10 @@ def _faults(document: Document, item: Application) -> Iterator[tuple[str, str]]:
     for name in _strings(given.get("slicingArguments")):
         if name not in arguments:
             yield "LIST_SIZE_INVALID_SLICING_ARGUMENT", f'there is no argument "{name}" to slice by'
-        elif print_ast(_nullable(arguments[name])) != "Int":
+        elif print_ast(nullable(arguments[name])) != "Int":
             yield "LIST_SIZE_INVALID_SLICING_ARGUMENT", f'the argument "{name}" is no Int'
     sized = _strings(given.get("sizedFields"))
-    if not sized and not isinstance(_nullable(holder.type), ListTypeNode):
+    if not sized and not isinstance(nullable(holder.type), ListTypeNode):
         yield "LIST_SIZE_APPLIED_TO_NON_LIST", "the field is no list. Name the lists below it in sizedFields"
     yield from _sized(document, item, sized)
 
@@ -63,14 +62,10 @@ def _sized(document: Document, item: Application, names: list[str]) -> Iterator[
     for name in names:
         if name not in fields:
             yield "LIST_SIZE_INVALID_SIZED_FIELD", f'{field.ref.name} has no field "{name}"'
-        elif not isinstance(_nullable(fields[name].type), ListTypeNode):
+        elif not isinstance(nullable(fields[name].type), ListTypeNode):
             yield "LIST_SIZE_APPLIED_TO_NON_LIST", f"{field.ref.name}.{name} is no list"
 
 
 def _strings(value: ConstValueNode | None) -> list[str]:
     items = value.values if isinstance(value, ListValueNode) else (value,)
     return [item.value for item in items if isinstance(item, StringValueNode)]
-
-
-def _nullable(node: TypeNode) -> TypeNode:
-    return node.type if isinstance(node, NonNullTypeNode) else node
