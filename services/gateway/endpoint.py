@@ -11,7 +11,7 @@ import structlog
 from starlette.types import Receive, Scope, Send
 
 from services.gateway.admission import Admission
-from services.gateway.errors import ErrorPolicy
+from services.gateway.errors import ErrorPolicy, without_input
 from services.gateway.federation import Explanation, Result
 from services.gateway.graphiql.page import GraphiQLPage
 from services.gateway.http.compression import Compression
@@ -279,6 +279,8 @@ class GraphQLEndpoint:
         finally:
             self.executing -= 1
         if result.errors:
+            if not result.executed:
+                result.errors = without_input(result.errors)
             self._count(result.errors)
             if self._features.errors.active:
                 result.errors = self._features.errors.applied(result.errors, exchange.request_id)

@@ -1,8 +1,10 @@
 """How much callers are told of what went wrong in a service."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
+
+from shared.quoted_input import without_values
 
 JsonObject = dict[str, object]
 
@@ -19,6 +21,11 @@ MEANT_FOR_CALLERS: Final = frozenset(
         "UNAVAILABLE",
     }
 )
+
+
+def without_input(errors: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Errors about a request itself, without what they quote of it: it may be somebody's name."""
+    return [{**error, "message": without_values(str(error["message"]))} for error in errors]
 
 
 class ErrorDetail(StrEnum):

@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from services.gateway.errors import without_input
 from services.gateway.federation import Prepared, Rejected, SupergraphState
 from services.gateway.http.parameters import Parameters
 from services.gateway.limits import Cost, Limits, QueryTooBig, Weights, check_shape, cost_of
@@ -126,7 +127,8 @@ class Operations:
         prepared = self._prepared(asked, outcomes)
         if isinstance(prepared, Rejected):
             open_schema = self._state.options.introspection
-            return Refused(errors=tuple(prepared.errors if open_schema else map(_without_hints, prepared.errors)))
+            errors = without_input(prepared.errors)
+            return Refused(errors=tuple(errors if open_schema else map(_without_hints, errors)))
         if trusted:
             return Operation(kind=prepared.kind, name=prepared.name, cost=Cost())
         cost = cost_of(prepared.definition, prepared.fragments, self._state.api_schema, self._weights)

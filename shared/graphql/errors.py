@@ -1,7 +1,6 @@
 """Errors as callers see them: a stable code in ``extensions``, a correlation id, and nothing internal."""
 
 import asyncio
-import re
 from typing import Final
 
 import structlog
@@ -10,21 +9,13 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from shared.errors import BadInput, ClientError, Conflict, Unavailable
+from shared.quoted_input import without_values
 
 _log = structlog.get_logger(__name__)
 
 _UNIQUE_VIOLATION: Final = "23505"
 _NOT_TEXT: Final = ("22021", "22P05")  # a character, NUL above all, that PostgreSQL does not store
 _DATABASE_AWAY: Final = ("08", "53", "57")  # SQLSTATE classes: connection, resources, operator intervention
-
-# What the library quotes of the caller's input when it does not fit: it may be somebody's name.
-_QUOTED: Final = (
-    (re.compile(r"(cannot represent [a-z -]*value): .*", re.DOTALL), r"\1."),
-    (re.compile(r'", not .*', re.DOTALL), '".'),
-    (re.compile(r"[,;] found: .*", re.DOTALL), "."),
-    (re.compile(r"((?:found|Unexpected) (?:Block)?String) .*", re.DOTALL), r"\1."),
-    (re.compile(r"Value '.*' does not exist in", re.DOTALL), "The value does not exist in"),
-)
 
 
 def coded(error: GraphQLError, correlation_id: str) -> GraphQLFormattedError:
@@ -55,13 +46,6 @@ def _told(error: GraphQLError) -> tuple[str, str, str | None]:
         return known.code, known.message, None
     _log.error("graphql.internal_error", path=".".join(map(str, error.path)), exc_info=cause)
     return "INTERNAL", "internal error; quote the correlation id when you report it", None
-
-
-def without_values(message: str) -> str:
-    """A message about input that does not fit, without the input."""
-    for quoted, told in _QUOTED:
-        message = quoted.sub(told, message)
-    return message
 
 
 def _root(error: GraphQLError) -> Exception | None:

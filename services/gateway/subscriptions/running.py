@@ -11,7 +11,7 @@ import structlog
 from graphql import GraphQLNamedType, get_named_type
 
 from services.gateway.admission import Admission, Admitted
-from services.gateway.errors import ErrorPolicy
+from services.gateway.errors import ErrorPolicy, without_input
 from services.gateway.federation import Result, Subscription
 from services.gateway.http.parameters import Parameters
 from services.gateway.http.problems import HttpProblem, method_not_allowed, not_ready, rate_limited, too_many_requests
@@ -176,7 +176,7 @@ class LiveOperations:
         finally:
             self._executing -= 1
         if not result.executed:
-            raise Ended(result.errors)
+            raise Ended(without_input(result.errors))
         return self._body(result, caller, None)
 
     def _body(self, result: Result, caller: Caller, extensions: Mapping[str, Any] | None) -> bytes:
@@ -202,7 +202,7 @@ class LiveOperations:
         state = admitted.schema.state
         subscription = state.subscription(admitted.request)
         if isinstance(subscription, Result):
-            raise Ended(subscription.errors)
+            raise Ended(without_input(subscription.errors))
         version, bindings = self._bindings
         if version != state.version:
             try:

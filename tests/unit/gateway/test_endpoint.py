@@ -276,3 +276,21 @@ async def test_a_body_that_never_ends_is_408() -> None:
     await impatient.endpoint({"type": "http", "method": "POST", "headers": headers}, receive, collect)
     assert sent[0]["status"] == 408
     await impatient.client_to_services.close()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"query": "query($n: Int!) { items(first: $n) { name } }", "variables": {"n": "PLANTED"}},
+        {"query": "query($n: Int!) { items(first: $n) { name } }", "variables": {"n": {"given": "PLANTED"}}},
+        {"query": '{ items(first: "PLANTED") { name } }'},
+        {"query": '{ item("PLANTED") }'},
+    ],
+    ids=["variable", "object", "literal", "syntax"],
+)
+async def test_what_is_wrong_with_a_request_is_told_without_what_it_held(
+    gateway: EndpointUnderTest, asked: dict[str, object]
+) -> None:
+    response = await gateway.client.post("", json=asked)
+    assert response.json()["errors"][0]["message"]
+    assert "PLANTED" not in response.text

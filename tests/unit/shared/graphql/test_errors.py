@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.graphql.errors import without_values
+from shared.quoted_input import without_values
 
 
 @pytest.mark.parametrize(
