@@ -12,7 +12,7 @@ from tests.unit.gateway.federation.subgraphs import Graph, Service
 Json = Any
 LINK = """
 extend schema @link(url: "https://specs.apollo.dev/federation/v2.8", import: [
-  "@key", "@requires", "@external", "@context", "@fromContext"
+  "@key", "@external", "@context", "@fromContext"
 ])
 """
 SHOPS = Subgraph(
@@ -23,7 +23,6 @@ SHOPS = Subgraph(
     type Query { shops: [Shop!]! }
     type Shop @key(fields: "id") @context(name: "shop") {
       id: ID! currency: String @external region: Region! items: [Item!]! best: Thing
-      sign: String @requires(fields: "currency")
     }
     type Region { code: String }
     union Thing = Item | Note

@@ -139,6 +139,7 @@ class _Checker:
         found = type_.fields.get(field.name.value)
         if found is None:
             raise _Invalid(f"{type_.name} has no field {field.name.value}")
+        found.used = True  # as by a requirement, where another subgraph resolves it
         target = self.types.get(found.ref.name)
         composite = target is not None and target.kind in (Kind.OBJECT, Kind.INTERFACE, Kind.UNION)
         if composite != (field.selection_set is not None):
