@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from services.accounts.domain.distribution import UNSHARED
 from services.accounts.events.debts_consumed import DEBT_SUBSCRIPTIONS
 from services.accounts.events.instructions import INSTRUCTION_SUBSCRIPTIONS
+from services.accounts.events.record_holds import RECORD_HOLD_SUBSCRIPTIONS
 from services.accounts.usecases import orders
 from services.accounts.usecases.keep_claims import CertifiedClaim, CertifiedPart, KeepClaims, keep_claims
 from services.accounts.usecases.orders import OpenAccounts
@@ -184,4 +185,5 @@ SUBSCRIPTIONS: Final[tuple[Subscription[Any], ...]] = (
     Subscription(ClaimsCertified, on_claims_certified),
     *DEBT_SUBSCRIPTIONS,
     *INSTRUCTION_SUBSCRIPTIONS,
+    *RECORD_HOLD_SUBSCRIPTIONS,
 )

@@ -187,10 +187,13 @@ def _refusals(
 
 
 def _barred(code: str, row: Liquidation, path: str) -> Refusal:
-    """The refusal of an entry that only an instruction lets customs liquidate, or that a court holds."""
+    """The refusal of an entry that only an instruction lets customs liquidate, or that is held."""
     if code == feed.HELD:
         message = f"A court forbids the liquidation of entry {row.entry_number} under {row.case_number}."
         return batch.refusal(code, message, f"{path}.entryNumber", "ASM-10", "19 USC 1516a(c)(2)")
+    if code == feed.RECORDS_DEMANDED:
+        message = f"Records that the special rate of entry {row.entry_number} rests on are demanded."
+        return batch.refusal(code, message, f"{path}.entryNumber", "PEN-06", "19 CFR 163.6(b)(2)")
     message = (
         f"Liquidation of entry {row.entry_number} under {row.case_number} is suspended, and no instruction lets it go."
     )

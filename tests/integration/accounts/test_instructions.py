@@ -1,6 +1,7 @@
 """Settlement by instruction from the messages to the books: the tables of S01, S02, S07, S08, S09 and S15."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -10,7 +11,8 @@ from services.accounts.domain.ledger import Account
 from services.accounts.domain.liquidation import Instrument
 from services.accounts.storage.bills import rates
 from services.accounts.storage.bills.tables import interest_rates
-from services.accounts.storage.instructions.tables import left_out_entries
+from services.accounts.storage.instructions.queries import set_record_hold
+from services.accounts.storage.instructions.tables import left_out_entries, record_holds
 from services.accounts.storage.tables import deposits, liquidations, postings
 from services.accounts.usecases.imports.rows import Kind
 from services.accounts.usecases.instructions.watch import watch_instructions
@@ -285,6 +287,38 @@ async def test_17_2_rule_1_a_file_sets_suspended_and_held_entries_aside(desk: De
     rows = [liquidation_fields(number, "9000.00", CVD, liquidated_on="2025-11-03") for number in ("E1", "E2", "E4")]
     progress = await taken(desk, Kind.LIQUIDATIONS, rows)
     assert await aside(desk, progress) == {2: ["ENTRY_HELD"], 3: ["ENTRY_SUSPENDED"]}
+
+
+async def test_pen_06_an_entry_waits_while_records_of_its_special_rate_are_demanded(desk: Desk) -> None:
+    case = await s01(desk)
+    demand, other = str(uuid4()), str(uuid4())
+    for one in (demand, other):
+        await desk.receive("liquidation-hold.placed", {"demand_id": one, "entry_number": "E1", "held_on": "2025-11-03"})
+    await case.liquidate("2024-05-02", "2024-05-03", rate_percent="9.00")
+    await case.apply()
+    assert set(await case.settled()) == {"E2"}
+    assert await desk.rows(left_out_entries, "entry_number", "code") == [("E1", "RECORDS_DEMANDED")]
+    row = a_liquidation("E1", 900_000, case_number=CVD, liquidated_on=date(2025, 11, 3))
+    command = RecordLiquidations(liquidations=(row,))
+    assert await desk.refused(record_liquidations, command) == {"liquidations[0].entryNumber": "RECORDS_DEMANDED"}
+    released = {"entry_number": "E1", "released_on": "2025-11-20"}
+    await desk.receive("liquidation-hold.released", {"demand_id": demand, **released})
+    assert await desk.refused(record_liquidations, command) == {"liquidations[0].entryNumber": "RECORDS_DEMANDED"}
+    await desk.receive("liquidation-hold.released", {"demand_id": other, **released})
+    await desk.liquidate(row)
+    await desk.verified()
+
+
+async def test_pen_06_an_older_word_does_not_undo_a_newer_and_no_hold_stops_what_the_law_deems(desk: Desk) -> None:
+    await s01(desk)
+    demand = uuid4()
+    async with desk.database.writing() as connection:
+        await set_record_hold(connection, "E1", demand, 8, released=True)
+        await set_record_hold(connection, "E1", demand, 7, released=False)
+        await set_record_hold(connection, "E2", demand, 9, released=False)
+    assert await desk.rows(record_holds, "entry_number", "released") == [("E1", True), ("E2", False)]
+    on = date(2025, 11, 3)
+    await desk.liquidate(a_liquidation("E2", None, case_number=CVD, liquidated_on=on, deemed=True))
 
 
 async def test_asm_10_a_held_entry_waits_for_its_court_and_another_instruction(desk: Desk) -> None:

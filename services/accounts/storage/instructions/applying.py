@@ -84,6 +84,9 @@ _FIND: Final = sa.text(
                 SELECT FROM entry_holds AS h
                 WHERE h.case_number = i.case_number AND h.entry_number = n.entry_number AND NOT h.released
             ) THEN 'ENTRY_HELD'
+            WHEN EXISTS (
+                SELECT FROM record_holds AS r WHERE r.entry_number = n.entry_number AND NOT r.released
+            ) THEN 'RECORDS_DEMANDED'
             WHEN NOT everybody AND NOT firm_listed(i.firms, n.exporter, n.producer) THEN 'FIRM_UNKNOWN'
             WHEN excludes AND firm_undecided(i.excluded_firms, n.exporter, n.producer) THEN 'FIRM_UNKNOWN'
             WHEN n.filed_on > :liquidated_on THEN 'LIQUIDATED_BEFORE_FILED'

@@ -11,17 +11,22 @@ from services.accounts.storage.imports.staging import Judged
 
 SUSPENDED: Final = "ENTRY_SUSPENDED"
 HELD: Final = "ENTRY_HELD"
+RECORDS_DEMANDED: Final = "RECORDS_DEMANDED"
 
-# A deemed liquidation is by operation of law and needs no instruction; no liquidation passes a court's hold.
+# A deemed liquidation is by operation of law: it needs no instruction and waits for no records. None passes a court's.
 _JUDGED: Final = """
     SELECT row_number, code FROM (
         SELECT w.row_number, CASE
             WHEN entry_held(w.case_number, w.entry_number) THEN 'ENTRY_HELD'
+            WHEN NOT w.deemed AND EXISTS (
+                SELECT FROM record_holds AS r WHERE r.entry_number = w.entry_number AND NOT r.released
+            ) THEN 'RECORDS_DEMANDED'
             WHEN NOT w.deemed AND entry_suspended(w.case_number, e.filed_on, e.exporter, e.producer)
                 AND NOT entry_instructed(w.case_number, e.filed_on, e.exporter, e.producer) THEN 'ENTRY_SUSPENDED'
             END AS code
         FROM {wanted} JOIN entries AS e ON e.number = w.entry_number
         WHERE w.case_number IN (SELECT case_number FROM suspensions UNION SELECT case_number FROM entry_holds)
+            OR w.entry_number IN (SELECT entry_number FROM record_holds WHERE NOT released)
     ) AS judged
     WHERE code IS NOT NULL
 """
@@ -42,7 +47,7 @@ _OF_STAGED: Final = sa.text(_JUDGED.format(wanted="staged_liquidations AS w"))
 async def refused_rows(connection: AsyncConnection, rows: Iterable[tuple[str, str, bool]]) -> dict[int, str]:
     """Codes by place of the rows, (entry, order, deemed), that the feed may not liquidate.
 
-    Source: 17.2 consumption rule (1), ASM-10. An order without suspensions refuses nothing.
+    Source: 17.2 consumption rule (1), ASM-10, PEN-06. An order without suspensions refuses nothing but what is held.
     """
     listed = list(rows)
     values = {

@@ -21,6 +21,7 @@ from services.accounts.storage.instructions.tables import (
     left_out_entries,
     lifted_suspensions,
     order_terms,
+    record_holds,
     release_conditions,
     suspensions,
 )
@@ -223,6 +224,19 @@ async def set_holds(
             index_elements=["case_number", "entry_number", "court_reference"],
             set_={"message_number": message_number, "released": released},
             where=entry_holds.c.message_number < message_number,
+        )
+    )
+
+
+async def set_record_hold(
+    connection: AsyncConnection, entry_number: str, demand_id: UUID, sequence: int, *, released: bool
+) -> None:
+    """Hold an entry for a demand's records, or release it, unless a newer word is kept (PEN-06)."""
+    said = {"event_sequence": sequence, "released": released}
+    insert = pg.insert(record_holds).values(entry_number=entry_number, demand_id=demand_id, **said)
+    await connection.execute(
+        insert.on_conflict_do_update(
+            index_elements=["entry_number", "demand_id"], set_=said, where=record_holds.c.event_sequence < sequence
         )
     )
 

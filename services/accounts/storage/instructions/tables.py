@@ -157,6 +157,16 @@ entry_holds = sa.Table(
     comment="Entries whose liquidation a court forbids (ASM-10); the newest message of a court's reference counts",
 )
 
+record_holds = sa.Table(
+    "record_holds",
+    METADATA,
+    sa.Column("entry_number", sa.Text, primary_key=True),
+    sa.Column("demand_id", pg.UUID(as_uuid=True), primary_key=True),
+    sa.Column("event_sequence", sa.BigInteger, nullable=False, comment="of enforcement's newest word"),
+    sa.Column("released", sa.Boolean, nullable=False),
+    comment="Entries that enforcement holds while records of their special rate are demanded (PEN-06)",
+)
+
 instructed_liquidations = sa.Table(
     "instructed_liquidations",
     METADATA,

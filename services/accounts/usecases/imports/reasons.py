@@ -48,6 +48,9 @@ REASONS: Final[Mapping[str, Reason]] = {
         "ASM-07", "19 USC 1671b(d)(2), 1504(d)", "Its liquidation is suspended, and no instruction lets it go."
     ),
     "ENTRY_HELD": Reason("ASM-10", "19 USC 1516a(c)(2)", "A court forbids its liquidation."),
+    "RECORDS_DEMANDED": Reason(
+        "PEN-06", "19 CFR 163.6(b)(2)", "Records that its special rate rests on are demanded; enforcement holds it."
+    ),
     "NAME_MALFORMED": Reason(*_DEPOSIT, "A firm's name is printable text of at most 300 characters."),
     "LIQUIDATED_BEFORE_FILED": Reason(*_LIQUIDATION, "The entry was filed after this liquidation."),
     "DEEMED_AS_ENTERED": Reason(
