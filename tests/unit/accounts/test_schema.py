@@ -103,6 +103,8 @@ def test_what_is_listened_to() -> None:
         "customs.internal.enforcement.v1.penalty.reduced.*",
         "customs.internal.enforcement.v1.duties.demanded.*",
         "customs.internal.enforcement.v1.duties.reduced.*",
+        "customs.internal.enforcement.v1.liquidation-hold.placed.*",
+        "customs.internal.enforcement.v1.liquidation-hold.released.*",
         "customs.internal.enforcement.v1.debt.settled.*",
         "customs.internal.enforcement.v1.tender.received.*",
         "customs.internal.enforcement.v1.tender.reduced.*",
