@@ -3,13 +3,14 @@
 import asyncio
 from collections import deque
 from collections.abc import AsyncGenerator
-from contextlib import aclosing, suppress
+from contextlib import aclosing
 from typing import Final
 
 from shared.errors import Unavailable
 from shared.events.broker import REQUEST_SECONDS, TROUBLE, Broker, BrokerUnavailable
 from shared.events.replay import Received, StreamUnreadable, read_stream
 
+_CANCEL_SECONDS: Final = 0.1
 _AWAY: Final = (BrokerUnavailable, StreamUnreadable, *TROUBLE)
 
 
@@ -146,9 +147,10 @@ class _Feed:
 
     async def stop(self) -> None:
         """End the reading."""
-        self._reading.cancel()
-        with suppress(asyncio.CancelledError):
-            await self._reading
+        while not self._reading.done():
+            # Before Python 3.12 waiting for an answer swallows a cancellation that comes together with the answer.
+            self._reading.cancel()
+            await asyncio.wait((self._reading,), timeout=_CANCEL_SECONDS)
 
     async def _read(self) -> None:
         try:

@@ -161,7 +161,7 @@ def test_it_publishes_its_schema_and_address(migrated: dict[str, str], start: St
     assert "addNote" in sdl
     eventually(lambda: "service.subgraph_published" in process.log.read_text(), "published")
     entry = published_subgraph(servers)
-    assert entry == {"name": "accounts", "url": f"http://127.0.0.1:{process.port}/graphql", "sdl": sdl}
+    assert entry == {"name": "accounts", "url": f"http://127.0.0.1:{process.port}/graphql", "sdl": sdl, "live": ""}
     assert run_command(migrated, "schema").stdout.strip() == sdl.strip()
 
 
