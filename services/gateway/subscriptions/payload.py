@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from graphql import GraphQLNamedType, GraphQLObjectType, get_named_type
+from pydantic.alias_generators import to_camel
 
 from services.gateway.federation import Field, Selection
 from shared.canonical import JSON
@@ -66,9 +67,4 @@ def _kind_of(parent: GraphQLNamedType | None, field: str) -> GraphQLNamedType | 
 
 def _renamed(data: JSON) -> dict[str, Any]:
     """An object's values by GraphQL name; anything else has none."""
-    return {_camel(name): value for name, value in data.items()} if isinstance(data, dict) else {}
-
-
-def _camel(name: str) -> str:
-    first, *rest = name.split("_")
-    return first + "".join(word.capitalize() for word in rest)
+    return {to_camel(name): value for name, value in data.items()} if isinstance(data, dict) else {}

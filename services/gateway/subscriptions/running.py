@@ -23,7 +23,7 @@ from services.gateway.subscriptions.bindings import Binding, BindingError, read_
 from services.gateway.subscriptions.feeds import Feeds, SlowConsumer
 from services.gateway.subscriptions.payload import value_of
 from services.gateway.traffic.rates import RateLimiter
-from shared.authentication.principal import ANONYMOUS, Principal
+from shared.authentication.principal import Principal
 from shared.authentication.verifier import Verifier
 from shared.errors import ClientError
 from shared.events.replay import Received
@@ -115,7 +115,7 @@ class LiveOperations:
             raise self._ended("Internal error", "INTERNAL", correlationId=caller.correlation_id) from error
 
     async def _answers(self, asked: Parameters, caller: Caller, after: int | None) -> AsyncGenerator[Answer, None]:
-        principal = await self._principal(caller)
+        principal = await self._verifier.principal_of(caller.authorization)
         if self._policy.rates is not None:
             wait = await self._policy.rates.take(caller.counted_as(principal))
             if wait > 0:
@@ -144,7 +144,7 @@ class LiveOperations:
 
     async def _still(self, source: _Source, asked: Parameters, caller: Caller) -> _Source:
         """The subscription as it stands now: the token may have ended, its roles and the schema may be others."""
-        principal = await self._principal(caller)
+        principal = await self._verifier.principal_of(caller.authorization)
         if self._schema.current is not source.schema:
             subject = source.subject
             source = await self._source(self._admitted(asked, principal))
@@ -183,11 +183,6 @@ class LiveOperations:
         if result.errors and self._policy.errors.active:
             result.errors = self._policy.errors.applied(result.errors, caller.correlation_id)
         return result.to_bytes(extensions)
-
-    async def _principal(self, caller: Caller) -> Principal:
-        if caller.authorization is None:
-            return ANONYMOUS
-        return await self._verifier.principal_of(caller.authorization)
 
     def _admitted(self, asked: Parameters, principal: Principal) -> Admitted:
         if self._schema.current is None:

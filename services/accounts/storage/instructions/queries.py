@@ -300,16 +300,6 @@ async def suspensions_by_case(connection: AsyncConnection, case_numbers: Sequenc
     return _grouped((await connection.execute(query)).all())
 
 
-async def lifted_by_case(connection: AsyncConnection, case_numbers: Sequence[str]) -> dict[str, list[AnyRow]]:
-    """What was lifted of cases' windows."""
-    query = (
-        sa.select(lifted_suspensions)
-        .where(lifted_suspensions.c.case_number == _any(case_numbers))
-        .order_by(lifted_suspensions.c.case_number, lifted_suspensions.c.position)
-    )
-    return _grouped((await connection.execute(query)).all())
-
-
 async def instructions_page(
     connection: AsyncConnection, case_number: str, after: UUID | None, limit: int
 ) -> Sequence[AnyRow]:

@@ -212,13 +212,6 @@ async def lock_determination(connection: AsyncConnection, audit_id: UUID) -> Det
     return None if row is None else _determination(row)
 
 
-async def determinations_of(connection: AsyncConnection, audit_id: UUID) -> list[DeterminationRecord]:
-    """Every determination of the audit, the first first."""
-    d = t.determinations.c
-    query = sa.select(t.determinations).where(d.audit_id == audit_id).order_by(d.id)
-    return [_determination(row) for row in await connection.execute(query)]
-
-
 async def update_determination(connection: AsyncConnection, determination_id: UUID, **values: object) -> None:
     """Keep the approval of a determination."""
     await connection.execute(
